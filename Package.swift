@@ -1,0 +1,43 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The targets are listed in the order in which an event passes them; each depends only on those above it.
+
+/// A C or C++ library behind a thin shim with no policy of its own.
+func shim(_ name: String, links libraries: [String]) -> Target {
+  .target(
+    name: name,
+    cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+    cxxSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+    linkerSettings: libraries.map { .linkedLibrary($0) }
+  )
+}
+
+let package = Package(
+  name: "harrier",
+  products: [.executable(name: "harrier", targets: ["harrier"])],
+  targets: [
+    shim("CSimdJSON", links: ["simdjson"]),
+    shim("CInflate", links: ["isal", "z", "zstd"]),
+    shim("CDeflate", links: ["isal", "z"]),
+    shim("CCrypto", links: ["crypto"]),
+    shim("CYAML", links: ["yaml"]),
+    shim("CRE2", links: ["re2"]),
+    .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
+    .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
+    .target(name: "Rules", dependencies: ["CYAML", "Events"]),
+    .target(name: "Matching", dependencies: ["CRE2", "Rules", "Events"]),
+    .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching"]),
+    .target(name: "Generate", dependencies: ["CDeflate"]),
+    .executableTarget(name: "harrier", dependencies: ["Pipeline", "Generate"]),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
+    .testTarget(name: "RulesTests", dependencies: ["Rules"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
+    .testTarget(name: "CommandTests", dependencies: ["Pipeline", "Generate"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
+)
