@@ -1,1 +1,227 @@
 #include "CInflate.h"
+
+#include <isa-l/igzip_lib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+// ISA-L and zlib count in 32 bits.
+#define CI_CHUNK_MAX ((size_t)1 << 30)
+#define GZIP_TRAILER_BYTES 8
+
+typedef struct {
+  z_stream stream;
+  int in_trailer;
+  uint32_t crc;
+  uint32_t length;
+  uint8_t trailer[GZIP_TRAILER_BYTES];
+  unsigned trailer_bytes;
+  // The header is read byte by byte, see header_step.
+  int header_state;
+  uint8_t header_flags;
+  unsigned header_left;
+} zlib_decoder;
+
+typedef struct {
+  ZSTD_DCtx *context;
+  size_t hint;
+} zstd_decoder;
+
+struct ci_decoder {
+  int backend;
+  struct inflate_state *isal;
+  zlib_decoder *zlib;
+  zstd_decoder zstd;
+};
+
+enum { H_FIXED, H_EXTRA_SIZE, H_EXTRA_SIZE_HIGH, H_EXTRA, H_NAME, H_COMMENT, H_CRC, H_BODY };
+
+ci_decoder *ci_new(int backend, int window_log_max) {
+  ci_decoder *d = calloc(1, sizeof *d);
+  if (!d) return NULL;
+  d->backend = backend;
+  int ok = 0;
+  if (backend == CI_GZIP_ISAL) {
+    d->isal = malloc(sizeof *d->isal);
+    ok = d->isal != NULL;
+  } else if (backend == CI_GZIP_ZLIB) {
+    d->zlib = calloc(1, sizeof *d->zlib);
+    ok = d->zlib && inflateInit2(&d->zlib->stream, -15) == Z_OK;
+  } else {
+    d->zstd.context = ZSTD_createDCtx();
+    ok = d->zstd.context &&
+         !ZSTD_isError(ZSTD_DCtx_setParameter(d->zstd.context, ZSTD_d_windowLogMax, window_log_max));
+  }
+  if (!ok) {
+    ci_free(d);
+    return NULL;
+  }
+  if (d->isal) isal_inflate_init(d->isal);
+  ci_reset(d);
+  return d;
+}
+
+void ci_free(ci_decoder *d) {
+  if (!d) return;
+  free(d->isal);
+  if (d->zlib) inflateEnd(&d->zlib->stream);
+  free(d->zlib);
+  ZSTD_freeDCtx(d->zstd.context);
+  free(d);
+}
+
+void ci_reset(ci_decoder *d) {
+  if (d->isal) {
+    isal_inflate_reset(d->isal);
+    d->isal->crc_flag = ISAL_GZIP;
+    d->isal->hist_bits = 0;
+    d->isal->avail_in = 0;
+  }
+  if (d->zlib) {
+    zlib_decoder *z = d->zlib;
+    inflateReset(&z->stream);
+    z->in_trailer = 0;
+    z->crc = (uint32_t)crc32(0, NULL, 0);
+    z->length = 0;
+    z->trailer_bytes = 0;
+    z->header_state = H_FIXED;
+    z->header_flags = 0;
+    z->header_left = 10;
+  }
+  if (d->zstd.context) {
+    ZSTD_DCtx_reset(d->zstd.context, ZSTD_reset_session_only);
+    d->zstd.hint = 5;
+  }
+}
+
+static int isal_step(struct inflate_state *s, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
+                     size_t out_length, size_t *out_used) {
+  s->next_in = (uint8_t *)in;
+  s->avail_in = (uint32_t)in_length;
+  s->next_out = out;
+  s->avail_out = (uint32_t)out_length;
+  int status = isal_inflate(s);
+  *in_used = in_length - s->avail_in;
+  *out_used = out_length - s->avail_out;
+  if (status == ISAL_INCORRECT_CHECKSUM) return s->block_state == ISAL_BLOCK_FINISH ? CI_BAD_CHECKSUM : CI_DAMAGED;
+  if (status < 0 || status == ISAL_NEED_DICT) return CI_DAMAGED;
+  // Output may still wait inside the decoder when the trailer has been read.
+  if (s->block_state == ISAL_BLOCK_FINISH && s->tmp_out_processed == s->tmp_out_valid) return CI_MEMBER_END;
+  return CI_GOING;
+}
+
+/// Reads header bytes until the body begins. Returns 0 on a header that is none.
+static int header_step(zlib_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used) {
+  while (*in_used < in_length && z->header_state != H_BODY) {
+    uint8_t c = in[(*in_used)++];
+    switch (z->header_state) {
+      case H_FIXED: {
+        unsigned place = 10 - z->header_left--;
+        if ((place == 0 && c != 0x1F) || (place == 1 && c != 0x8B) || (place == 2 && c != 8)) return 0;
+        if (place == 3) {
+          if (c & 0xE0) return 0;
+          z->header_flags = c;
+        }
+        if (z->header_left == 0) z->header_state = H_EXTRA_SIZE;
+        break;
+      }
+      case H_EXTRA_SIZE: z->header_left = c; z->header_state = H_EXTRA_SIZE_HIGH; continue;
+      case H_EXTRA_SIZE_HIGH:
+        z->header_left |= (unsigned)c << 8;
+        z->header_state = H_EXTRA;
+        z->header_flags &= (uint8_t)~4;
+        break;
+      case H_EXTRA: z->header_left--; break;
+      case H_NAME: if (c == 0) z->header_flags &= (uint8_t)~8; break;
+      case H_COMMENT: if (c == 0) z->header_flags &= (uint8_t)~16; break;
+      case H_CRC: if (--z->header_left == 0) z->header_flags &= (uint8_t)~2; break;
+    }
+    if (z->header_state == H_FIXED || z->header_state == H_EXTRA_SIZE_HIGH) continue;
+    if (z->header_state == H_EXTRA && z->header_left > 0) continue;
+    if (z->header_flags & 4) {
+      z->header_state = H_EXTRA_SIZE;
+    } else if (z->header_flags & 8) {
+      z->header_state = H_NAME;
+    } else if (z->header_flags & 16) {
+      z->header_state = H_COMMENT;
+    } else if (z->header_flags & 2) {
+      if (z->header_state != H_CRC) z->header_left = 2;
+      z->header_state = H_CRC;
+    } else {
+      z->header_state = H_BODY;
+    }
+  }
+  return 1;
+}
+
+static uint32_t little32(const uint8_t *p) {
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static int trailer_step(zlib_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used) {
+  while (*in_used < in_length && z->trailer_bytes < GZIP_TRAILER_BYTES) z->trailer[z->trailer_bytes++] = in[(*in_used)++];
+  if (z->trailer_bytes < GZIP_TRAILER_BYTES) return CI_GOING;
+  return little32(z->trailer) == z->crc && little32(z->trailer + 4) == z->length ? CI_MEMBER_END : CI_BAD_CHECKSUM;
+}
+
+static int zlib_step(zlib_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
+                     size_t out_length, size_t *out_used) {
+  if (!header_step(z, in, in_length, in_used)) return CI_DAMAGED;
+  if (z->header_state != H_BODY) return CI_GOING;
+  if (!z->in_trailer) {
+    z->stream.next_in = (Bytef *)(in + *in_used);
+    z->stream.avail_in = (uInt)(in_length - *in_used);
+    z->stream.next_out = out;
+    z->stream.avail_out = (uInt)out_length;
+    int status = inflate(&z->stream, Z_NO_FLUSH);
+    *in_used = in_length - z->stream.avail_in;
+    *out_used = out_length - z->stream.avail_out;
+    z->crc = (uint32_t)crc32(z->crc, out, (uInt)*out_used);
+    z->length += (uint32_t)*out_used;
+    if (status == Z_STREAM_END) z->in_trailer = 1;
+    else if (status != Z_OK && status != Z_BUF_ERROR) return CI_DAMAGED;
+  }
+  return z->in_trailer ? trailer_step(z, in, in_length, in_used) : CI_GOING;
+}
+
+/// zstd is given just what it asks for, so that the place of a wrong checksum is known and reading can go on.
+static int zstd_step(zstd_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
+                     size_t out_length, size_t *out_used) {
+  ZSTD_outBuffer o = {out, out_length, 0};
+  while (*in_used < in_length || o.pos < o.size) {
+    size_t give = in_length - *in_used < z->hint ? in_length - *in_used : z->hint;
+    ZSTD_inBuffer i = {in + *in_used, give, 0};
+    size_t before = o.pos;
+    size_t status = ZSTD_decompressStream(z->context, &o, &i);
+    *out_used = o.pos;
+    if (ZSTD_isError(status)) {
+      switch (ZSTD_getErrorCode(status)) {
+        case ZSTD_error_checksum_wrong: *in_used += give; return CI_BAD_CHECKSUM;
+        case ZSTD_error_frameParameter_windowTooLarge: return CI_WINDOW;
+        default: return CI_DAMAGED;
+      }
+    }
+    *in_used += i.pos;
+    if (status == 0) return CI_MEMBER_END;
+    // The hint is for the next call; what of it was not given yet stays due.
+    z->hint = status;
+    if (i.pos == 0 && o.pos == before) break;
+    if (o.pos == o.size) break;
+  }
+  return CI_GOING;
+}
+
+int ci_step(ci_decoder *d, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out, size_t out_length,
+            size_t *out_used) {
+  *in_used = 0;
+  *out_used = 0;
+  if (in_length > CI_CHUNK_MAX) in_length = CI_CHUNK_MAX;
+  if (out_length > CI_CHUNK_MAX) out_length = CI_CHUNK_MAX;
+  switch (d->backend) {
+    case CI_GZIP_ISAL: return isal_step(d->isal, in, in_length, in_used, out, out_length, out_used);
+    case CI_GZIP_ZLIB: return zlib_step(d->zlib, in, in_length, in_used, out, out_length, out_used);
+    default: return zstd_step(&d->zstd, in, in_length, in_used, out, out_length, out_used);
+  }
+}

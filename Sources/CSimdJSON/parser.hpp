@@ -1,0 +1,174 @@
+// The state of one parser: the block in hand, where in the container it stands, and the values of the last record.
+#pragma once
+
+#include <simdjson.h>
+
+#include <memory>
+#include <vector>
+
+#include "include/CSimdJSON.h"
+#include "plan.hpp"
+#include "scan.hpp"
+
+namespace harrier {
+
+// JSON inside a string inside JSON ...: real logs nest it twice.
+constexpr int kTextDepthMax = 4;
+// An envelope inside an envelope: {"Response":{"Events":[...]}} is two deep.
+constexpr size_t kFramesMax = 4;
+constexpr uint32_t kDepthCeiling = 1024;
+constexpr size_t kBlockBytesDefault = 320 * 1024;
+constexpr uint8_t kNoEnvelope = 255;
+// More planned values than this in one record and the vectors that held them are given back after the block.
+constexpr size_t kCapturesKept = 4096;
+
+/// JSON with its structural index: `at[i]` is the place of token i.
+struct Tokens {
+  const uint8_t *bytes = nullptr;
+  const uint32_t *at = nullptr;
+  size_t length = 0;
+  uint8_t flags = 0;   // HJ_SIDE for JSON that was text in a string
+  uint32_t base = 0;   // what to add to a place to get an offset in the side buffer
+
+  uint8_t first(uint32_t i) const { return bytes[at[i]]; }
+  bool past_end(uint32_t i) const { return at[i] >= length; }
+};
+
+/// simdjson's stage 1 with a capacity of its own.
+class Index {
+ public:
+  bool build(const uint8_t *bytes, size_t length, simdjson::stage1_mode mode, simdjson::error_code &error);
+  const uint32_t *at() const { return implementation->structural_indexes.get(); }
+  uint32_t count() const { return implementation->n_structural_indexes; }
+  void shrink();
+
+ private:
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> implementation;
+  size_t capacity = 0;
+};
+
+enum class Walk : uint8_t { ok, invalid, too_deep, envelope };
+
+struct Capture {
+  uint16_t slot;
+  hj_value value;
+  bool dead;
+  bool wrapped;  // inside a wrapper: what stands around the event loses against the event's own
+};
+
+/// A passage over one value that looks at quotes and brackets alone and may go on from block to block.
+struct Passage {
+  uint32_t depth = 0;
+  bool in_string = false, escaped = false;
+  bool ends_at_newline = false;
+
+  /// One behind the end of the value, or `length` with `done` = false.
+  size_t run(const uint8_t *bytes, size_t from, size_t length, bool &done);
+};
+
+/// Where a planned key was met last, to notice it a second time in the same object.
+struct Sighting {
+  uint64_t object = 0;
+  uint32_t first_capture = 0, end_capture = 0;
+};
+
+enum class Frame : uint8_t { array, object };
+enum class Expect : uint8_t { first, value, next };
+
+}  // namespace harrier
+
+struct hj_parser {
+  hj_parser(const hj_plan *plan, uint32_t depth_max);
+
+  const hj_plan *plan;
+  uint32_t depth_max;
+
+  // The block in hand.
+  uint8_t *block = nullptr;
+  size_t length = 0;
+  bool last = false;
+  uint8_t saved[HJ_PADDING];
+  harrier::Index index;
+  harrier::Tokens tokens;
+  uint32_t token = 0;
+  bool careful = false;       // the block goes record by record
+  size_t position = 0;        // in careful mode, and what is consumed at the end
+  harrier::Passage passage;   // over a record that is too large
+  bool is_passing = false;
+  bool passage_begun = false;
+  bool is_seeking = false;    // behind a bad record whose end was not found in the last block
+  bool seeks_next = false;    // the same, for the next block
+  bool is_continued = false;  // the skip in hand began in an earlier block
+
+  // Where in the container.
+  harrier::Frame frames[harrier::kFramesMax];
+  uint8_t frame_envelope[harrier::kFramesMax];
+  size_t frame_count = 0;
+  harrier::Expect expect = harrier::Expect::value;
+  uint64_t first_key_hash = 0;  // of the first good record: where to take up an array again
+  uint64_t key_hash_in_hand = 0;
+  size_t resync_budget = 0;
+
+  // The record in hand.
+  harrier::Index careful_index;
+  std::vector<uint8_t> alone;  // one record by itself
+  harrier::Index text_index[harrier::kTextDepthMax];
+  std::vector<uint8_t> side;
+  std::vector<harrier::Capture> captures;
+  std::vector<hj_value> slots;
+  std::vector<hj_value> more;
+  std::vector<uint32_t> tails;  // by slot: its last value in `more`
+  std::vector<uint8_t> texts[harrier::kTextDepthMax];
+  std::vector<harrier::Sighting> sightings;  // by node
+  std::vector<uint8_t> nesting;
+  uint64_t object_serial = 0;
+  uint32_t duplicates = 0;
+  bool anchored = false;
+  int text_depth = 0;
+
+  // walk.cpp: the grammar, and the planned values
+  harrier::Walk skip_value(const harrier::Tokens &t, uint32_t &i, uint32_t depth);
+  harrier::Walk walk_value(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
+  harrier::Walk walk_object(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
+  harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
+  harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth);
+  harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
+                             uint32_t depth);
+  void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
+  void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
+  void begin_record();
+  bool end_record(const harrier::Tokens &t, size_t start, size_t end);
+  harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
+  uint8_t envelope_at(const harrier::Tokens &t, uint32_t i) const;
+  uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
+  bool inexact_path = false;
+  bool is_wrapped = false;  // some value stands inside a wrapper
+  int wrappers = 0;         // how many are open
+
+  // container.cpp: where records begin and end
+  void feed(uint8_t *bytes, size_t size, bool is_last);
+  int32_t next(hj_record *record);
+  int32_t next_indexed(hj_record *record);
+  int32_t read_indexed(hj_record *record);
+  bool step_envelope(int32_t &status);
+  bool incomplete(uint32_t i) const { return tokens.past_end(i) || tokens.past_end(i + 1); }
+  int32_t finish(size_t consumed);
+  int32_t emit(hj_record *record, size_t start, size_t end);
+  int32_t skip(hj_record *record, size_t start, size_t end, uint8_t reason);
+  void restore();
+
+  // careful.cpp: a block that does not parse as a whole
+  int32_t next_careful(hj_record *record);
+  bool step_frame(hj_record *record, int32_t &status);
+  bool step_member(hj_record *record, int32_t &status);
+  bool open_candidate();
+  int32_t read_candidate(hj_record *record);
+  int32_t read_alone(size_t end, hj_record *record);
+  uint8_t open_careful(size_t from, size_t &inside);
+  int32_t pass_bad(hj_record *record, size_t from);
+  size_t resync(size_t from);
+  size_t resync_array(size_t from);
+  bool parses_as_record(size_t from, size_t end);
+  int reread(uint8_t *json, size_t size, hj_record *record);
+  void push_frame(harrier::Frame frame, uint8_t envelope, harrier::Expect then);
+};

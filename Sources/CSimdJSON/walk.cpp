@@ -1,0 +1,286 @@
+// The walk over the structural index: it checks the whole grammar and takes the values of planned paths.
+//
+// Every function gets `i`, the token where its value begins, and leaves it at the first token behind the value.
+// A walk never needs to check for the end of the block: the sentinel behind it (container.cpp) holds no bracket
+// and no comma, so a value that is not complete ends as `invalid` at a token past the end.
+#include "parser.hpp"
+#include "text.hpp"
+
+using namespace harrier;
+
+namespace {
+
+bool is_blank(uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// One behind the last byte of the token, white space not counted.
+uint32_t token_end(const Tokens &t, uint32_t i) {
+  uint32_t end = t.at[i + 1];
+  while (end > t.at[i] && is_blank(t.bytes[end - 1])) end--;
+  return end;
+}
+
+uint8_t scalar_kind(const Tokens &t, uint32_t i) {
+  const uint8_t *p = t.bytes + t.at[i];
+  size_t n = token_end(t, i) - t.at[i];
+  switch (*p) {
+    case 't': return n == 4 && memcmp(p, "true", 4) == 0 ? HJ_TRUE : HJ_MISSING;
+    case 'f': return n == 5 && memcmp(p, "false", 5) == 0 ? HJ_FALSE : HJ_MISSING;
+    case 'n': return n == 4 && memcmp(p, "null", 4) == 0 ? HJ_NULL : HJ_MISSING;
+    default: return is_number(p, n) ? HJ_NUMBER : HJ_MISSING;
+  }
+}
+
+}  // namespace
+
+Walk hj_parser::skip_value(const Tokens &t, uint32_t &i, uint32_t depth) {
+  const uint32_t outer = depth;
+  for (;;) {
+    // A value begins at i.
+    switch (t.first(i)) {
+      case '"': i++; break;
+      case '{':
+        if (depth >= depth_max) return Walk::too_deep;
+        i++;
+        if (t.first(i) == '}') { i++; break; }
+        nesting[depth++] = '}';
+        goto key;
+      case '[':
+        if (depth >= depth_max) return Walk::too_deep;
+        i++;
+        if (t.first(i) == ']') { i++; break; }
+        nesting[depth++] = ']';
+        continue;
+      default:
+        if (scalar_kind(t, i) == HJ_MISSING) return Walk::invalid;
+        i++;
+    }
+    // A value ended before i.
+    for (;;) {
+      if (depth == outer) return Walk::ok;
+      uint8_t c = t.first(i);
+      if (c == ',') break;
+      if (c != nesting[depth - 1]) return Walk::invalid;
+      depth--;
+      i++;
+    }
+    i++;
+    if (nesting[depth - 1] == ']') continue;
+  key:
+    if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
+    i += 2;
+  }
+}
+
+void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact) {
+  const Node &n = plan->nodes[node];
+  if (n.leaf_count == 0) return;
+  hj_value value{};
+  uint32_t start = t.at[from];
+  uint32_t end = to == from + 1 ? token_end(t, from) : t.at[to - 1] + 1;
+  value.flags = t.flags | (exact ? 0 : HJ_INEXACT);
+  switch (t.bytes[start]) {
+    case '"':
+      value.kind = HJ_STRING;
+      start++;
+      end--;
+      if (memchr(t.bytes + start, '\\', end - start)) value.flags |= HJ_ESCAPED;
+      break;
+    case '{': value.kind = HJ_OBJECT; break;
+    case '[': value.kind = HJ_ARRAY; break;
+    default: value.kind = scalar_kind(t, from);
+  }
+  value.start = start + t.base;
+  value.length = end - start;
+  for (uint32_t l = n.first_leaf; l < n.first_leaf + n.leaf_count; l++) {
+    value.rank = plan->leaves[l].rank | (exact ? 0 : kInexactRank);
+    captures.push_back({plan->leaves[l].slot, value, false, wrappers > 0});
+    if (plan->anchors[plan->leaves[l].slot] && exact) anchored = true;
+  }
+}
+
+void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t depth) {
+  uint32_t start = t.at[i] + 1, end = token_end(t, i) - 1;
+  if (end <= start || text_depth >= kTextDepthMax) return;
+  uint8_t c = t.bytes[start];
+  if (c != '{' && c != '[') return;
+  std::vector<uint8_t> &text = texts[text_depth];
+  text.resize(end - start + HJ_PADDING);
+  size_t length = hj_unescape(t.bytes + start, end - start, text.data());
+  memset(text.data() + length, 0, HJ_PADDING);
+  simdjson::error_code error;
+  Index &inner = text_index[text_depth];
+  if (!inner.build(text.data(), length, simdjson::stage1_mode::regular, error)) return;
+  uint32_t base = uint32_t(side.size());
+  side.insert(side.end(), text.begin(), text.begin() + ptrdiff_t(length));
+  Tokens inside{text.data(), inner.at(), length, HJ_SIDE, base};
+  size_t before = captures.size();
+  bool was_anchored = anchored;
+  uint32_t j = 0;
+  text_depth++;
+  Walk walk = walk_value(inside, j, node, depth);
+  text_depth--;
+  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) return;
+  for (size_t k = before; k < captures.size(); k++) captures[k].dead = true;
+  anchored = was_anchored;
+}
+
+Walk hj_parser::walk_value(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
+  if (!plan->nodes[node].has_children) return skip_value(t, i, depth);
+  switch (t.first(i)) {
+    case '{': return walk_object(t, i, node, depth);
+    case '[': return walk_array(t, i, node, depth);
+    case '"':
+      if (!t.past_end(i + 1)) walk_text(t, i, node, depth);
+      i++;
+      return Walk::ok;
+    default: return skip_value(t, i, depth);
+  }
+}
+
+Walk hj_parser::walk_array(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
+  if (depth >= depth_max) return Walk::too_deep;
+  i++;
+  if (t.first(i) == ']') { i++; return Walk::ok; }
+  for (;;) {
+    Walk walk = walk_value(t, i, node, depth + 1);
+    if (walk != Walk::ok) return walk;
+    uint8_t c = t.first(i++);
+    if (c == ']') return Walk::ok;
+    if (c != ',') { i--; return Walk::invalid; }
+  }
+}
+
+Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint64_t serial, uint32_t depth) {
+  Sighting &sighting = sightings[m.child];
+  if (m.exact && sighting.object == serial) {
+    duplicates++;
+    for (uint32_t k = sighting.first_capture; k < sighting.end_capture; k++) captures[k].dead = true;
+  }
+  bool outer_inexact = inexact_path;
+  inexact_path |= !m.exact;
+  uint32_t first = uint32_t(captures.size()), from = i;
+  const Node &node = plan->nodes[m.child];
+  Walk walk = Walk::ok;
+  if (node.wraps) {
+    is_wrapped = true;
+    wrappers++;
+    walk = walk_value(t, i, 0, depth);
+    wrappers--;
+    if (walk == Walk::ok && node.has_children) i = from;
+  }
+  if (walk == Walk::ok && i == from) walk = walk_value(t, i, m.child, depth);
+  if (walk == Walk::ok && !t.past_end(i)) capture(t, from, i, m.child, !inexact_path);
+  inexact_path = outer_inexact;
+  if (m.exact) sighting = {serial, first, uint32_t(captures.size())};
+  return walk;
+}
+
+/// `i` stands at the key; the colon is checked here.
+Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth) {
+  if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
+  const uint8_t *key = t.bytes + t.at[i] + 1;
+  size_t length = token_end(t, i) - t.at[i] - 2;
+  uint8_t plain[256];
+  if (memchr(key, '\\', length) && length <= sizeof plain) {
+    length = hj_unescape(key, length, plain);
+    key = plain;
+  }
+  Match matches[kCaseVariantsMax];
+  int count = plan->find(node, key, length, matches);
+  size_t prefix = plan->flat_prefix.size();
+  if (count == 0 && node == 0 && prefix > 0 && length > prefix &&
+      memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
+    count = plan->find(0, key + prefix, length - prefix, matches);
+  }
+  i += 2;
+  if (count == 0) return skip_value(t, i, depth);
+  uint32_t from = i;
+  Walk walk = Walk::ok;
+  for (int m = 0; m < count && walk == Walk::ok; m++) {
+    i = from;
+    walk = walk_matched(t, i, matches[m], serial, depth);
+  }
+  return walk;
+}
+
+Walk hj_parser::walk_object(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
+  if (depth >= depth_max) return Walk::too_deep;
+  i++;
+  if (t.first(i) == '}') { i++; return Walk::ok; }
+  uint64_t serial = ++object_serial;
+  for (;;) {
+    Walk walk = walk_member(t, i, node, serial, depth + 1);
+    if (walk != Walk::ok) return walk;
+    uint8_t c = t.first(i++);
+    if (c == '}') return Walk::ok;
+    if (c != ',') { i--; return Walk::invalid; }
+  }
+}
+
+void hj_parser::begin_record() {
+  for (const Capture &c : captures) slots[c.slot] = hj_value{};
+  captures.clear();
+  more.clear();
+  side.clear();
+  duplicates = 0;
+  anchored = false;
+  inexact_path = false;
+  is_wrapped = false;
+  wrappers = 0;
+}
+
+/// The captures become slots: the lowest rank wins; the values of one rank stay together, in the record's order.
+bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
+  if (!escapes_are_valid(t.bytes + start, end - start)) return false;
+  for (Capture &c : captures) {
+    if (c.dead) continue;
+    if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;
+    hj_value &slot = slots[c.slot];
+    if (slot.kind == HJ_MISSING || c.value.rank < slot.rank) {
+      slot = c.value;
+    } else if (c.value.rank == slot.rank) {
+      more.push_back(c.value);
+      (slot.next == 0 ? slot.next : more[tails[c.slot]].next) = uint32_t(more.size());
+      tails[c.slot] = uint32_t(more.size()) - 1;
+    }
+  }
+  return true;
+}
+
+Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t &opened) {
+  begin_record();
+  i++;
+  if (t.first(i) == '}') { i++; return Walk::ok; }
+  uint64_t serial = ++object_serial;
+  for (bool is_first = true;; is_first = false) {
+    if (may_open && !anchored && t.first(i) == '"' && t.first(i + 1) == ':') {
+      opened = envelope_at(t, i);
+      if (opened != kNoEnvelope) return Walk::envelope;
+    }
+    if (is_first && first_key_hash == 0 && t.first(i) == '"') key_hash_in_hand = key_hash(t, i);
+    Walk walk = walk_member(t, i, 0, serial, 1);
+    if (walk != Walk::ok) return walk;
+    uint8_t c = t.first(i++);
+    if (c == '}') return Walk::ok;
+    if (c != ',') { i--; return Walk::invalid; }
+  }
+}
+
+/// The envelope that the key at token i opens, if its value is an array of objects (or an object, when it wraps).
+uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i) const {
+  uint8_t open = t.first(i + 2);
+  if (open != '[' && open != '{') return kNoEnvelope;
+  size_t length = token_end(t, i) - t.at[i] - 2;
+  for (size_t e = 0; e < plan->envelopes.size(); e++) {
+    const Envelope &envelope = plan->envelopes[e];
+    if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
+    if (envelope.wraps) return open == '{' ? uint8_t(e) : kNoEnvelope;
+    uint8_t element = t.first(i + 3);
+    return open == '[' && (element == '{' || element == ']') ? uint8_t(e) : kNoEnvelope;
+  }
+  return kNoEnvelope;
+}
+
+uint64_t hj_parser::key_hash(const Tokens &t, uint32_t i) const {
+  return fold_hash(t.bytes + t.at[i] + 1, token_end(t, i) - t.at[i] - 2) | 1;
+}
