@@ -155,10 +155,9 @@ uint8_t hj_parser::open_careful(size_t from, size_t &inside) {
     if (envelope.key.size() != end - from - 2 || memcmp(envelope.key.data(), block + from + 1, end - from - 2) != 0)
       continue;
     inside = i + 1;
-    if (envelope.wraps) return block[i] == '{' ? uint8_t(e) : kNoEnvelope;
     size_t element = past_blanks(block, inside, length);
-    bool opens = block[i] == '[' && element < length && (block[element] == '{' || block[element] == ']');
-    return opens ? uint8_t(e) : kNoEnvelope;
+    bool has_records = block[i] == '[' && element < length && (block[element] == '{' || block[element] == ']');
+    if (envelope.wraps ? block[i] == '{' : has_records) return uint8_t(e);
   }
   return kNoEnvelope;
 }

@@ -53,6 +53,9 @@ void hj_parser::feed(uint8_t *bytes, size_t size, bool is_last) {
   memcpy(saved, bytes + length, HJ_PADDING);
   memset(bytes + length, 0, HJ_PADDING);
   memcpy(bytes + length, kSentinel, kSentinelBytes);
+  // A byte order mark is white space here.
+  if (at_start && length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) memset(bytes, ' ', 3);
+  at_start = false;
   position = 0;
   token = 0;
   resync_budget = 32 * length + 4096;
@@ -236,6 +239,7 @@ void hj_parser_free(hj_parser *parser) { delete parser; }
 
 void hj_begin(hj_parser *parser) {
   parser->frame_count = 0;
+  parser->at_start = true;
   parser->expect = Expect::value;
   parser->first_key_hash = 0;
   parser->is_passing = parser->passage_begun = false;

@@ -87,6 +87,7 @@ struct hj_parser {
   uint8_t *block = nullptr;
   size_t length = 0;
   bool last = false;
+  bool at_start = true;
   uint8_t saved[HJ_PADDING];
   harrier::Index index;
   harrier::Tokens tokens;

@@ -157,3 +157,8 @@ extern "C" size_t hj_compact(const uint8_t *json, size_t length, uint8_t *out) {
   }
   return size_t(o - out);
 }
+
+extern "C" ptrdiff_t hj_find(const uint8_t *text, size_t length, const uint8_t *needle, size_t needle_length) {
+  const void *found = memmem(text, length, needle, needle_length);
+  return found ? static_cast<const uint8_t *>(found) - text : -1;
+}

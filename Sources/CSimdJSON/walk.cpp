@@ -274,9 +274,9 @@ uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i) const {
   for (size_t e = 0; e < plan->envelopes.size(); e++) {
     const Envelope &envelope = plan->envelopes[e];
     if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
-    if (envelope.wraps) return open == '{' ? uint8_t(e) : kNoEnvelope;
     uint8_t element = t.first(i + 3);
-    return open == '[' && (element == '{' || element == ']') ? uint8_t(e) : kNoEnvelope;
+    bool opens = envelope.wraps ? open == '{' : open == '[' && (element == '{' || element == ']');
+    if (opens) return uint8_t(e);
   }
   return kNoEnvelope;
 }

@@ -131,6 +131,9 @@ size_t hj_unescape(const uint8_t *_Nonnull text, size_t length, uint8_t *_Nonnul
 /// Writes JSON without the white space between tokens and returns its length.
 size_t hj_compact(const uint8_t *_Nonnull json, size_t length, uint8_t *_Nonnull out);
 
+/// The place of `needle` in `text`, or -1.
+ptrdiff_t hj_find(const uint8_t *_Nonnull text, size_t length, const uint8_t *_Nonnull needle, size_t needle_length);
+
 #ifdef __cplusplus
 }
 #endif

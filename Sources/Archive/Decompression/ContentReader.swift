@@ -1,0 +1,175 @@
+import CInflate
+
+/// The decompressed content of one file after another.
+///
+/// Gzip members and zstd frames follow each other as one content. Zero bytes between or behind members are padding;
+/// anything else behind the last member is kept apart and counted. What cannot be decoded ends the content at its
+/// last good byte: the complete records before the damage are worth having.
+public struct ContentReader: ~Copyable {
+  private var input: InputFile
+  private var gzip: Decoder?
+  private var zstd: Decoder?
+  private var contentDigest: Digest
+  private let hashesContent: Bool
+  private let limits: Limits
+  private let usesZlib: Bool
+  private var isInMember = false
+  private var isDone = true
+  public private(set) var report = ContentReport()
+
+  /// - Parameter hashesContent: also hash what comes out, at half the price of reading it.
+  public init?(limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false) {
+    guard let input = InputFile(), let contentDigest = Digest() else { return nil }
+    self.input = input
+    self.contentDigest = contentDigest
+    self.hashesContent = hashesContent
+    self.limits = limits
+    self.usesZlib = usesZlib
+    gzip = nil
+    zstd = nil
+  }
+
+  /// Opens a file (standard input for nil) and tells its compression. Returns an error number, 0 when it worked.
+  public mutating func open(_ path: [UInt8]?) -> Int32 {
+    report = ContentReport()
+    isInMember = false
+    isDone = false
+    if hashesContent { contentDigest.begin() }
+    let failure = input.open(path)
+    guard failure == 0 else {
+      isDone = true
+      report.errorNumber = failure
+      return failure
+    }
+    input.fill(atLeast: 4)
+    report.compression = Sniff.compression(input.pending)
+    prepareDecoder()
+    return 0
+  }
+
+  private mutating func prepareDecoder() {
+    switch report.compression {
+    case .plain: break
+    case .gzip where gzip == nil:
+      gzip = Decoder(usesZlib ? .gzipZlib : .gzipISAL, windowLogMax: limits.zstdWindowLogMax)
+    case .zstd where zstd == nil: zstd = Decoder(.zstd, windowLogMax: limits.zstdWindowLogMax)
+    default: break
+    }
+  }
+
+  /// Fills the output as far as possible. Returns less than its size only at the end of the content.
+  public mutating func read(into output: UnsafeMutableRawBufferPointer) -> Int {
+    var made = 0
+    while made < output.count, !isDone {
+      let room = UnsafeMutableRawBufferPointer(rebasing: output[made...])
+      let count = report.compression == .plain ? copy(into: room) : decode(into: room)
+      if hashesContent { contentDigest.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
+      report.bytesOut += UInt64(count)
+      made += count
+      checkExpansion()
+    }
+    return made
+  }
+
+  private mutating func copy(into output: UnsafeMutableRawBufferPointer) -> Int {
+    guard input.refill() || input.pending.count > 0 else {
+      if input.errorNumber != 0 { stop(.readError) }
+      isDone = true
+      return 0
+    }
+    let count = min(output.count, input.pending.count)
+    output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input.pending[..<count]))
+    input.use(count)
+    return count
+  }
+
+  private mutating func decode(into output: UnsafeMutableRawBufferPointer) -> Int {
+    if !isInMember && !beginMember() { return 0 }
+    // ISA-L may hold output back although all input is used: it is asked once more before the end is believed.
+    let hasInput = input.refill() || input.pending.count > 0
+    let (step, used, made) = stepDecoder(output)
+    input.use(used)
+    switch step {
+    case .going:
+      if !hasInput && made == 0 { stop(input.errorNumber != 0 ? .readError : .truncated) }
+      if hasInput && used == 0 && made == 0 && output.count > 0 { stop(.corrupt) }
+    case .memberEnd: isInMember = false
+    case .badChecksum:
+      isInMember = false
+      report.badChecksums += 1
+    case .damaged: stop(.corrupt)
+    case .windowTooLarge: stop(.windowTooLarge)
+    }
+    return made
+  }
+
+  private mutating func stepDecoder(_ output: UnsafeMutableRawBufferPointer) -> (Decoder.Step, Int, Int) {
+    if report.compression == .gzip {
+      return gzip?.step(input.pending, output) ?? (.damaged, 0, 0)
+    }
+    return zstd?.step(input.pending, output) ?? (.damaged, 0, 0)
+  }
+
+  /// Looks at what follows: another member, padding, or something that does not belong here.
+  private mutating func beginMember() -> Bool {
+    while input.refill() || input.pending.count > 0 {
+      let pending = input.pending
+      if report.members > 0, let first = pending.first, first == 0 {
+        input.use(pending.firstIndex { $0 != 0 } ?? pending.count)
+        continue
+      }
+      let follows = report.members == 0 || (pending.count >= 4 || input.isAtEnd
+        ? Sniff.compression(pending) == report.compression : Sniff.mayBegin(report.compression, pending))
+      guard follows else {
+        report.trailingBytes += UInt64(pending.count)
+        input.use(pending.count)
+        while input.refill() {
+          report.trailingBytes += UInt64(input.pending.count)
+          input.use(input.pending.count)
+        }
+        break
+      }
+      if report.compression == .gzip { gzip?.reset() } else { zstd?.reset() }
+      report.members += 1
+      isInMember = true
+      return true
+    }
+    if input.errorNumber != 0 { stop(.readError) }
+    isDone = true
+    return false
+  }
+
+  private mutating func stop(_ trouble: ContentTrouble) {
+    report.trouble = trouble
+    report.troubleOffset = input.offset
+    isDone = true
+  }
+
+  private mutating func checkExpansion() {
+    guard report.compression != .plain else { return }
+    if report.bytesOut > limits.expandedBytesMax { stop(.expansionTotal) }
+    if report.bytesOut > limits.expansionFreeBytes, report.bytesOut / max(input.offset, 1) > limits.expansionRatioMax {
+      stop(.expansionRatio)
+    }
+  }
+
+  /// Ends the work on the file and completes the report. Everything is read for the hash, also behind damage.
+  public mutating func close(readsRest: Bool = true) {
+    input.use(input.pending.count)
+    while readsRest && input.refill() { input.use(input.pending.count) }
+    if input.errorNumber != 0 {
+      report.trouble = .readError
+      report.errorNumber = input.errorNumber
+    }
+    report.bytesIn = input.bytesRead
+    let changes = input.changes()
+    report.deletedWhileRead = changes.deleted
+    report.changedWhileRead = changes.changed
+    // A hash of a part is no hash of the file.
+    let digest = input.finish()
+    if readsRest && input.errorNumber == 0 { report.sha256 = digest }
+    if hashesContent { report.contentSHA256 = contentDigest.end() }
+    input.close()
+    isDone = true
+  }
+}

@@ -1,0 +1,127 @@
+import Glibc
+
+/// The compressed bytes of one file as they are on disk: read in pieces, counted and hashed.
+struct InputFile: ~Copyable {
+  // One system call for most files of an archive; a larger buffer gains nothing measurable.
+  static let bufferBytes = 256 * 1024
+
+  private var descriptor: Int32 = -1
+  private var isOwned = false
+  private var isRegular = false
+  private var start: UInt64 = 0
+  private var end: UInt64 = 0
+  private let buffer: UnsafeMutableRawPointer
+  private var filled = 0
+  private(set) var used = 0
+  private(set) var isAtEnd = false
+  private(set) var errorNumber: Int32 = 0
+  private(set) var bytesRead: UInt64 = 0
+  private var digest: Digest
+  private var sizeAtOpen: Int64 = -1
+  private var modifiedAtOpen = timespec()
+
+  init?() {
+    guard let digest = Digest() else { return nil }
+    self.digest = digest
+    buffer = .allocate(byteCount: InputFile.bufferBytes, alignment: 64)
+  }
+
+  deinit {
+    if isOwned { _ = Glibc.close(descriptor) }
+    buffer.deallocate()
+  }
+
+  /// The bytes read and not yet used.
+  var pending: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer + used, count: filled - used) }
+
+  /// Where in the file the next pending byte stands.
+  var offset: UInt64 { bytesRead - UInt64(filled - used) }
+
+  /// Opens a file, or takes over standard input when `path` is nil. Returns an error number, 0 when it worked.
+  mutating func open(_ path: [UInt8]?) -> Int32 {
+    filled = 0
+    used = 0
+    bytesRead = 0
+    isAtEnd = false
+    errorNumber = 0
+    digest.begin()
+    if let path {
+      let terminated = path.map { CChar(bitPattern: $0) } + [0]
+      descriptor = terminated.withUnsafeBufferPointer { bytes in
+        Glibc.open(bytes.baseAddress.unsafelyUnwrapped, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      }
+      guard descriptor >= 0 else { return errno }
+      isOwned = true
+    } else {
+      descriptor = 0
+      isOwned = false
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return fail(errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { return fail(EISDIR) }
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    sizeAtOpen = Int64(status.st_size)
+    modifiedAtOpen = status.st_mtim
+    return 0
+  }
+
+  private mutating func fail(_ number: Int32) -> Int32 {
+    close()
+    return number
+  }
+
+  /// Reads more once everything pending has been used. False at the end or on an error.
+  mutating func refill() -> Bool {
+    guard used == filled, !isAtEnd else { return used < filled }
+    used = 0
+    filled = 0
+    while true {
+      let count = read(descriptor, buffer, InputFile.bufferBytes)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 {
+        errorNumber = count < 0 ? errno : 0
+        isAtEnd = true
+        return false
+      }
+      filled = count
+      bytesRead += UInt64(count)
+      digest.update(UnsafeRawBufferPointer(start: buffer, count: count))
+      return true
+    }
+  }
+
+  /// Reads until at least `count` bytes are pending or the file ends. Only for the first look at a file.
+  mutating func fill(atLeast count: Int) {
+    while filled - used < count, !isAtEnd, filled < InputFile.bufferBytes {
+      let more = read(descriptor, buffer + filled, InputFile.bufferBytes - filled)
+      if more < 0 && errno == EINTR { continue }
+      if more <= 0 {
+        errorNumber = more < 0 ? errno : 0
+        isAtEnd = true
+        return
+      }
+      digest.update(UnsafeRawBufferPointer(start: buffer + filled, count: more))
+      filled += more
+      bytesRead += UInt64(more)
+    }
+  }
+
+  mutating func use(_ count: Int) { used += count }
+
+  /// Whether the file was deleted or changed since it was opened.
+  func changes() -> (deleted: Bool, changed: Bool) {
+    guard isRegular else { return (false, false) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return (false, false) }
+    let moved = status.st_mtim.tv_sec != modifiedAtOpen.tv_sec || status.st_mtim.tv_nsec != modifiedAtOpen.tv_nsec
+    return (status.st_nlink == 0, moved || Int64(status.st_size) != sizeAtOpen)
+  }
+
+  mutating func finish() -> SHA256Value { digest.end() }
+
+  mutating func close() {
+    if isOwned { _ = Glibc.close(descriptor) }
+    isOwned = false
+    descriptor = -1
+  }
+}

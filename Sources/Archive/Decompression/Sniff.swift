@@ -1,0 +1,80 @@
+/// What bytes are, told by the bytes alone: names lie.
+public enum Sniff {
+  static func compression(_ bytes: UnsafeRawBufferPointer) -> Compression {
+    if bytes.count >= 3 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8 { return .gzip }
+    guard bytes.count >= 4 else { return .plain }
+    let magic = bytes.loadUnaligned(as: UInt32.self).littleEndian
+    // A frame, or one of the sixteen kinds of skippable frames.
+    return magic == 0xFD2F_B528 || magic & 0xFFFF_FFF0 == 0x184D_2A50 ? .zstd : .plain
+  }
+
+  /// Whether fewer bytes than a whole magic number could be the beginning of a member.
+  static func mayBegin(_ compression: Compression, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let magic: [UInt8] = compression == .gzip ? [0x1F, 0x8B, 8] : [0x28, 0xB5, 0x2F, 0xFD]
+    return zip(bytes, magic).allSatisfy { $0 == $1 } || (compression == .zstd && bytes.first.map { $0 >> 4 == 5 } ?? false)
+  }
+
+  /// What the beginning of a content looks like.
+  public enum Look: Equatable, Sendable {
+    case json
+    case empty
+    /// Something that is no log, with a word for it and what to do about it.
+    case other(StaticString, remedy: StaticString)
+
+    public static func == (a: Look, b: Look) -> Bool { "\(a)" == "\(b)" }
+  }
+
+  private static let signatures: [(at: Int, bytes: [UInt8], what: StaticString, remedy: StaticString)] = [
+    (0, [0x50, 0x4B, 3, 4], "zip archive", "unpack it first: unzip -d DIR FILE"),
+    (257, Array("ustar".utf8), "tar archive", "unpack it first: tar -xf FILE -C DIR"),
+    (0, Array("BZh".utf8), "bzip2 data", "unpack it first: bunzip2 -k FILE"),
+    (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data", "unpack it first: unxz -k FILE"),
+    (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "7-Zip archive", "unpack it first: 7z x FILE"),
+    (0, [4, 0x22, 0x4D, 0x18], "lz4 data", "unpack it first: unlz4 FILE"),
+    (0, Array("PAR1".utf8), "Parquet", "export the events as JSON"),
+    (0, Array("Obj\u{1}".utf8), "Avro", "export the events as JSON"),
+    (0, Array("ORC".utf8), "ORC", "export the events as JSON"),
+    (0, Array("SQLite format 3".utf8), "SQLite database", "export the events as JSON"),
+    (0, [0x89, 0x50, 0x4E, 0x47], "PNG image", ""),
+    (0, [0xFF, 0xD8, 0xFF], "JPEG image", ""),
+    (0, Array("GIF8".utf8), "GIF image", ""),
+    (0, Array("%PDF".utf8), "PDF document", ""),
+    (0, [0x7F, 0x45, 0x4C, 0x46], "program", ""),
+    (0, [0xFF, 0xFE], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
+    (0, [0xFE, 0xFF], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
+    (0, [0x1F, 0x8B], "gzip data inside compressed data", "unpack it once: gunzip -k FILE"),
+  ]
+
+  // Console exports begin with a line of column names.
+  private static let csvColumns: [StaticString] = [
+    "event time", "eventtime", "event id", "eventid", "event name", "eventname", "event source", "user name", "username",
+  ]
+
+  /// Judges the first bytes of a content; `bytes` should hold at least the first 512 if there are so many.
+  public static func look(_ bytes: UnsafeRawBufferPointer) -> Look {
+    for signature in signatures where holds(bytes, signature.at, signature.bytes) {
+      return .other(signature.what, remedy: signature.remedy)
+    }
+    var i = holds(bytes, 0, [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while i < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[i]) { i += 1 }
+    guard i < bytes.count else { return .empty }
+    if bytes[i] == UInt8(ascii: "{") || bytes[i] == UInt8(ascii: "[") { return .json }
+    if looksLikeCSV(bytes) {
+      return .other("CSV table", remedy: "export the events as JSON: the console's CSV leaves fields out")
+    }
+    if bytes[i] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
+    if bytes.prefix(512).contains(0) { return .other("binary data", remedy: "") }
+    return .other("text", remedy: "")
+  }
+
+  private static func holds(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ wanted: [UInt8]) -> Bool {
+    at + wanted.count <= bytes.count && bytes[at..<at + wanted.count].elementsEqual(wanted)
+  }
+
+  private static func looksLikeCSV(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let line = bytes.prefix(2048).prefix { $0 != 0x0A }
+    guard line.contains(UInt8(ascii: ",")) else { return false }
+    let text = String(decoding: line, as: UTF8.self).lowercased()
+    return csvColumns.contains { text.contains($0.description) }
+  }
+}

@@ -1,0 +1,52 @@
+/// How a file is compressed, told by its bytes.
+public enum Compression: UInt8, Sendable, CaseIterable {
+  case plain, gzip, zstd
+
+  public var name: String { String(describing: self) }
+}
+
+/// What went wrong with the bytes of a file, and what to tell about it.
+public enum ContentTrouble: UInt8, Sendable, CaseIterable {
+  case none
+  /// The compressed stream ends before it is complete.
+  case truncated
+  /// The compressed stream cannot be decoded from some byte on.
+  case corrupt
+  case windowTooLarge
+  case expansionRatio
+  case expansionTotal
+  case readError
+
+  public var description: String {
+    switch self {
+    case .none: ""
+    case .truncated: "the compressed data ends too early"
+    case .corrupt: "the compressed data is corrupt"
+    case .windowTooLarge: "zstd asks for a window larger than allowed"
+    case .expansionRatio: "stopped: it expands more than the limit on the ratio allows"
+    case .expansionTotal: "stopped: it expands to more than the limit allows"
+    case .readError: "reading failed"
+    }
+  }
+}
+
+/// What the decompressor saw of one file.
+public struct ContentReport: Sendable {
+  public var compression = Compression.plain
+  public var bytesIn: UInt64 = 0
+  public var bytesOut: UInt64 = 0
+  public var members: UInt32 = 0
+  public var badChecksums: UInt32 = 0
+  public var trouble = ContentTrouble.none
+  /// Where in the file the trouble begins.
+  public var troubleOffset: UInt64 = 0
+  /// Bytes behind the last member that are no member and not zero.
+  public var trailingBytes: UInt64 = 0
+  public var errorNumber: Int32 = 0
+  public var deletedWhileRead = false
+  public var changedWhileRead = false
+  public var sha256: SHA256Value?
+  public var contentSHA256: SHA256Value?
+
+  public init() {}
+}

@@ -1,0 +1,174 @@
+import CSimdJSON
+import Glibc
+
+/// Reads events from the blocks of a file: cuts records, recognises their provider, fills the planned columns.
+///
+/// The caller owns the block. It feeds a block, takes batches until there are none, moves what is not `consumed` to
+/// the front and feeds again. Cutting at record boundaries is part of the parse: it costs no pass of its own.
+public struct EventReader: ~Copyable {
+  public static let padding = Int(HJ_PADDING)
+
+  private let plan: CompiledPlan
+  private let parser: OpaquePointer
+  private let scratch: UnsafeMutablePointer<Scratch>
+  private let onlyProvider: Provider?
+  private var block: UnsafeMutablePointer<UInt8>
+  private var position = 0
+  private var blockOffset: UInt64 = 0
+
+  /// - Parameter nestingMax: records nested deeper are skipped for that reason.
+  public init(plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil) throws(PlanError) {
+    guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax)) else { throw .outOfMemory }
+    self.plan = plan.compiled
+    self.parser = parser
+    onlyProvider = provider
+    scratch = .allocate(capacity: 1)
+    scratch.initialize(to: Scratch())
+    block = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
+  }
+
+  deinit {
+    hj_parser_free(parser)
+    scratch.deinitialize(count: 1)
+    scratch.deallocate()
+  }
+
+  public static func makeBatch(_ plan: FieldPlan) -> EventBatch { EventBatch(columns: plan.columns) }
+
+  /// Forgets the last file.
+  public mutating func begin() {
+    hj_begin(parser)
+    hj_shrink(parser)
+    blockOffset = 0
+    position = 0
+  }
+
+  /// Hands over `length` bytes followed by `padding` writable ones.
+  public mutating func feed(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, last: Bool) {
+    blockOffset += UInt64(position)
+    position = 0
+    block = bytes
+    hj_feed(parser, bytes, length, last ? 1 : 0)
+  }
+
+  /// After a block of which nothing could be consumed: skips the record at its beginning, however long it is.
+  public mutating func passOver() { hj_pass_over(parser) }
+
+  /// Whether the content may end here.
+  public var isAtRest: Bool { hj_at_rest(parser) != 0 }
+
+  /// What of the block is done with, once `next` gave false.
+  public var consumed: Int { hj_consumed(parser) }
+
+  /// Fills the batch with the next events of the block. False when the block is used up (the batch may still hold
+  /// events).
+  public mutating func next(_ batch: inout EventBatch, _ tally: inout ReadTally) throws(PlanError) -> Bool {
+    batch.clear(block: block)
+    scratch.pointee.reset()
+    var record = hj_record()
+    while !batch.isFull {
+      switch Int(hj_next(parser, &record)) {
+      case HJ_RECORD:
+        pass(to: record, &tally)
+        take(record, &batch, &tally)
+      case HJ_SKIPPED:
+        pass(to: record, &tally)
+        skip(record, SkipReason(rawValue: record.reason) ?? .badRecord, &tally)
+      case HJ_END:
+        tally.framingBytes += UInt64(hj_consumed(parser) - position)
+        position = hj_consumed(parser)
+        return false
+      default: throw .outOfMemory
+      }
+    }
+    return true
+  }
+
+  private mutating func pass(to record: hj_record, _ tally: inout ReadTally) {
+    tally.framingBytes += UInt64(Int(record.start) - position)
+    position = Int(record.end)
+    tally.duplicateKeys += UInt64(record.duplicates)
+  }
+
+  private func skip(_ record: hj_record, _ reason: SkipReason, _ tally: inout ReadTally) {
+    tally.skippedBytes += UInt64(record.end - record.start)
+    if record.continued == 0 { tally.skips[Int(reason.rawValue)] += 1 }
+    if tally.firstSkip == nil, reason != .digest { tally.firstSkip = (blockOffset + UInt64(record.start), reason) }
+  }
+
+  private mutating func take(_ record: hj_record, _ batch: inout EventBatch, _ tally: inout ReadTally) {
+    let view = RecordView(
+      values: hj_values(parser), more: hj_more(parser), block: UnsafePointer(block), side: hj_side(parser),
+      scratch: scratch)
+    if tally.container == .none { tally.container = container(of: record) }
+    guard let table = recognise(view) else {
+      if isNotEvent(view) { return skip(record, .digest, &tally) }
+      return count(record, nil, view, &batch, &tally)
+    }
+    count(record, table, view, &batch, &tally)
+  }
+
+  private func count(
+    _ record: hj_record, _ table: CompiledPlan.Table?, _ view: RecordView, _ batch: inout EventBatch,
+    _ tally: inout ReadTally
+  ) {
+    let provider = table?.provider ?? .unknown
+    let number = tally.elements + 1
+    tally.records += 1
+    tally.recordBytes += UInt64(record.end - record.start)
+    tally.providers[Int(provider.rawValue)] += 1
+    if let onlyProvider, onlyProvider != provider { return }
+    let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
+    if let table { fill(table, view, row, &batch) }
+    let time = batch.times[row]
+    if time == Timestamp.missing {
+      tally.untimed += 1
+    } else {
+      tally.firstTime = min(tally.firstTime, time)
+      tally.lastTime = max(tally.lastTime, time)
+    }
+  }
+
+  private func container(of record: hj_record) -> Container {
+    switch Int(record.shape) {
+    case HJ_SHAPE_ENVELOPE: .envelope(record.envelope)
+    case HJ_SHAPE_ARRAY: .array
+    default: .lines
+    }
+  }
+
+  private func recognise(_ view: RecordView) -> CompiledPlan.Table? {
+    var best: CompiledPlan.Table?
+    var bestWeight = ProviderTable.certainty - 1
+    for table in plan.tables {
+      var weight = 0
+      for marker in table.markers where view.isPresent(marker.slot) { weight += marker.weight }
+      if weight > bestWeight {
+        bestWeight = weight
+        best = table
+      }
+    }
+    return best
+  }
+
+  private func isNotEvent(_ view: RecordView) -> Bool {
+    plan.tables.contains { table in
+      !table.notEvents.isEmpty && table.notEvents.allSatisfy { view.isPresent($0) }
+    }
+  }
+
+  private func fill(_ table: CompiledPlan.Table, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
+    plan.stepSlots.withUnsafeBufferPointer { slots in
+      guard let base = slots.baseAddress else { return }
+      for step in table.steps {
+        // SAFETY: each step's slots were appended to `stepSlots` when the plan was made.
+        let fields = Fields(view: view, slots: base + step.firstSlot)
+        switch step.fill {
+        case .text(let fill): batch.set(step.column, row, fill(fields))
+        case .time(let fill): batch.times[row] = fill(fields)
+        case .list(let fill): fill(fields) { batch.appendToList(step.column, row, $0) }
+        }
+      }
+    }
+  }
+}
