@@ -20,6 +20,9 @@ uint32_t hj_plan::grow(uint32_t parent, const uint8_t *key, size_t length) {
   nodes.emplace_back();
   pending.emplace_back();
   nodes[parent].has_children = true;
+  nodes[parent].lengths |= 1ull << (length & 63);
+  // ASCII letters share their low five bits whatever their case.
+  if (length > 0) nodes[parent].letters |= 1ull << (key[0] & 31);
   edges.push_back({parent, made, mix(fold_hash(key, length), parent), uint32_t(keys.size()), uint32_t(length)});
   keys.append(reinterpret_cast<const char *>(key), length);
   return made;

@@ -21,6 +21,24 @@ constexpr uint16_t kOutsideRank = 0x2000;
 constexpr int kSplitDotsMax = 4;
 constexpr size_t kPathBytesMax = 1024;
 
+/// Equality of short texts without a call; keys rarely have more than 32 bytes.
+inline bool equal_bytes(const uint8_t *a, const uint8_t *b, size_t n) {
+  if (n < 8) {
+    for (size_t i = 0; i < n; i++)
+      if (a[i] != b[i]) return false;
+    return true;
+  }
+  uint64_t x, y;
+  for (size_t i = 0; i + 8 <= n; i += 8) {
+    memcpy(&x, a + i, 8);
+    memcpy(&y, b + i, 8);
+    if (x != y) return false;
+  }
+  memcpy(&x, a + n - 8, 8);
+  memcpy(&y, b + n - 8, 8);
+  return x == y;
+}
+
 struct Leaf {
   uint16_t slot;
   uint16_t rank;
@@ -29,6 +47,8 @@ struct Leaf {
 struct Node {
   uint32_t first_leaf = 0, leaf_count = 0;
   bool has_children = false;
+  // Lengths and first letters of the keys below, as bits: most keys of a record are told apart by these.
+  uint64_t lengths = 0, letters = 0;
   bool wraps = false;  // the value under this key is the event itself: paths begin anew inside it
 };
 
@@ -103,13 +123,15 @@ struct hj_plan {
 
   /// The edges that this key opens below `parent`, exact or with other letter case, in the order of the table.
   int find(uint32_t parent, const uint8_t *key, size_t length, harrier::Match *out) const {
+    const harrier::Node &node = nodes[parent];
+    if (length == 0 || !(node.lengths >> (length & 63) & 1) || !(node.letters >> (key[0] & 31) & 1)) return 0;
     uint64_t hash = mix(harrier::fold_hash(key, length), parent);
     int count = 0;
     for (uint32_t i = uint32_t(hash) & mask; table[i] != 0; i = (i + 1) & mask) {
       const harrier::Edge &edge = edges[table[i] - 1];
       if (edge.hash != hash || edge.parent != parent || edge.key_length != length) continue;
       const uint8_t *name = reinterpret_cast<const uint8_t *>(keys.data()) + edge.key_start;
-      bool exact = memcmp(name, key, length) == 0;
+      bool exact = harrier::equal_bytes(name, key, length);
       if (!exact && !harrier::equal_folded(name, key, length)) continue;
       if (count < harrier::kCaseVariantsMax) out[count++] = {edge.child, exact};
     }

@@ -12,6 +12,22 @@ namespace {
 
 bool is_blank(uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+/// Whether the text holds a backslash, eight bytes at a time: most texts are short.
+bool has_backslash(const uint8_t *p, size_t n) {
+  if (n > 64) return memchr(p, '\\', n) != nullptr;
+  constexpr uint64_t kOnes = 0x0101010101010101ull, kHigh = 0x8080808080808080ull;
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    uint64_t x;
+    memcpy(&x, p + i, 8);
+    x ^= kOnes * '\\';
+    if ((x - kOnes) & ~x & kHigh) return true;
+  }
+  for (; i < n; i++)
+    if (p[i] == '\\') return true;
+  return false;
+}
+
 /// One behind the last byte of the token, white space not counted.
 uint32_t token_end(const Tokens &t, uint32_t i) {
   uint32_t end = t.at[i + 1];
@@ -83,7 +99,7 @@ void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t no
       value.kind = HJ_STRING;
       start++;
       end--;
-      if (memchr(t.bytes + start, '\\', end - start)) value.flags |= HJ_ESCAPED;
+      if (has_backslash(t.bytes + start, end - start)) value.flags |= HJ_ESCAPED;
       break;
     case '{': value.kind = HJ_OBJECT; break;
     case '[': value.kind = HJ_ARRAY; break;
@@ -181,14 +197,14 @@ Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_
   const uint8_t *key = t.bytes + t.at[i] + 1;
   size_t length = token_end(t, i) - t.at[i] - 2;
   uint8_t plain[256];
-  if (memchr(key, '\\', length) && length <= sizeof plain) {
+  if (has_backslash(key, length) && length <= sizeof plain) {
     length = hj_unescape(key, length, plain);
     key = plain;
   }
   Match matches[kCaseVariantsMax];
   int count = plan->find(node, key, length, matches);
   size_t prefix = plan->flat_prefix.size();
-  if (count == 0 && node == 0 && prefix > 0 && length > prefix &&
+  if (count == 0 && node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
       memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
     count = plan->find(0, key + prefix, length - prefix, matches);
   }

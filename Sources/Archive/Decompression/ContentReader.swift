@@ -29,13 +29,13 @@ public struct ContentReader: ~Copyable {
     zstd = nil
   }
 
-  /// Opens a file (standard input for nil) and tells its compression. Returns an error number, 0 when it worked.
-  public mutating func open(_ path: [UInt8]?) -> Int32 {
+  /// Opens a file and tells its compression. Returns an error number, 0 when it worked.
+  public mutating func open(_ file: FoundFile) -> Int32 {
     report = ContentReport()
     isInMember = false
     isDone = false
     if hashesContent { contentDigest.begin() }
-    let failure = input.open(path)
+    let failure = input.open(file)
     guard failure == 0 else {
       isDone = true
       report.errorNumber = failure
@@ -46,6 +46,12 @@ public struct ContentReader: ~Copyable {
     prepareDecoder()
     return 0
   }
+
+  /// Bytes on disk, -1 for what is no regular file.
+  public var size: Int64 { input.size }
+
+  /// How much of the file has been used, for progress.
+  public var position: UInt64 { input.offset }
 
   private mutating func prepareDecoder() {
     switch report.compression {

@@ -5,8 +5,8 @@ struct InputFile: ~Copyable {
   // One system call for most files of an archive; a larger buffer gains nothing measurable.
   static let bufferBytes = 256 * 1024
 
+  private var file: OpenFile?
   private var descriptor: Int32 = -1
-  private var isOwned = false
   private var isRegular = false
   private var start: UInt64 = 0
   private var end: UInt64 = 0
@@ -27,7 +27,6 @@ struct InputFile: ~Copyable {
   }
 
   deinit {
-    if isOwned { _ = Glibc.close(descriptor) }
     buffer.deallocate()
   }
 
@@ -37,24 +36,20 @@ struct InputFile: ~Copyable {
   /// Where in the file the next pending byte stands.
   var offset: UInt64 { bytesRead - UInt64(filled - used) }
 
-  /// Opens a file, or takes over standard input when `path` is nil. Returns an error number, 0 when it worked.
-  mutating func open(_ path: [UInt8]?) -> Int32 {
+  /// Opens a found file. Returns an error number, 0 when it worked.
+  mutating func open(_ found: FoundFile) -> Int32 {
     filled = 0
     used = 0
     bytesRead = 0
     isAtEnd = false
     errorNumber = 0
     digest.begin()
-    if let path {
-      let terminated = path.map { CChar(bitPattern: $0) } + [0]
-      descriptor = terminated.withUnsafeBufferPointer { bytes in
-        Glibc.open(bytes.baseAddress.unsafelyUnwrapped, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-      }
-      guard descriptor >= 0 else { return errno }
-      isOwned = true
-    } else {
-      descriptor = 0
-      isOwned = false
+    do throws(FileFault) {
+      let opened = try OpenFile(reading: found)
+      descriptor = opened.descriptor
+      file = consume opened
+    } catch {
+      return error.errno
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return fail(errno) }
@@ -64,6 +59,9 @@ struct InputFile: ~Copyable {
     modifiedAtOpen = status.st_mtim
     return 0
   }
+
+  /// The size when it was opened, -1 for what is no regular file.
+  var size: Int64 { isRegular ? sizeAtOpen : -1 }
 
   private mutating func fail(_ number: Int32) -> Int32 {
     close()
@@ -120,8 +118,7 @@ struct InputFile: ~Copyable {
   mutating func finish() -> SHA256Value { digest.end() }
 
   mutating func close() {
-    if isOwned { _ = Glibc.close(descriptor) }
-    isOwned = false
+    file = nil
     descriptor = -1
   }
 }

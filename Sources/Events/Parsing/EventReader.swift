@@ -1,3 +1,4 @@
+import Archive
 import CSimdJSON
 import Glibc
 
@@ -15,6 +16,7 @@ public struct EventReader: ~Copyable {
   private var block: UnsafeMutablePointer<UInt8>
   private var position = 0
   private var blockOffset: UInt64 = 0
+  private var number: UInt64 = 0
 
   /// - Parameter nestingMax: records nested deeper are skipped for that reason.
   public init(plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil) throws(PlanError) {
@@ -41,6 +43,7 @@ public struct EventReader: ~Copyable {
     hj_shrink(parser)
     blockOffset = 0
     position = 0
+    number = 0
   }
 
   /// Hands over `length` bytes followed by `padding` writable ones.
@@ -90,10 +93,13 @@ public struct EventReader: ~Copyable {
     tally.duplicateKeys += UInt64(record.duplicates)
   }
 
-  private func skip(_ record: hj_record, _ reason: SkipReason, _ tally: inout ReadTally) {
+  private mutating func skip(_ record: hj_record, _ reason: SkipReason, _ tally: inout ReadTally) {
     tally.skippedBytes += UInt64(record.end - record.start)
-    if record.continued == 0 { tally.skips[Int(reason.rawValue)] += 1 }
-    if tally.firstSkip == nil, reason != .digest { tally.firstSkip = (blockOffset + UInt64(record.start), reason) }
+    if record.continued == 0 {
+      number += 1
+      tally.skips[Int(reason.rawValue)] += 1
+    }
+    if tally.firstLoss == nil, reason != .digest { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
   }
 
   private mutating func take(_ record: hj_record, _ batch: inout EventBatch, _ tally: inout ReadTally) {
@@ -108,15 +114,15 @@ public struct EventReader: ~Copyable {
     count(record, table, view, &batch, &tally)
   }
 
-  private func count(
+  private mutating func count(
     _ record: hj_record, _ table: CompiledPlan.Table?, _ view: RecordView, _ batch: inout EventBatch,
     _ tally: inout ReadTally
   ) {
     let provider = table?.provider ?? .unknown
-    let number = tally.elements + 1
+    number += 1
     tally.records += 1
     tally.recordBytes += UInt64(record.end - record.start)
-    tally.providers[Int(provider.rawValue)] += 1
+    tally.providers[Int(provider.rawValue)] &+= 1
     if let onlyProvider, onlyProvider != provider { return }
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }

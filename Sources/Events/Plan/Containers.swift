@@ -1,3 +1,5 @@
+import Archive
+
 /// The keys under which exports put their events.
 ///
 /// An *envelope* is an object around many events: `{"Records":[...]}`. A *wrapper* is an object around one event:
@@ -41,4 +43,15 @@ public enum Containers {
     Wrapper(key: "AuditData", flattens: false),  // Microsoft 365
     Wrapper(key: "_source", flattens: false),  // Elasticsearch
   ]
+}
+
+extension Container {
+  public var name: String {
+    switch self {
+    case .none: ""
+    case .lines: "lines"
+    case .array: "array"
+    case .envelope(let index): Containers.envelopes[Int(index)].key.description
+    }
+  }
 }

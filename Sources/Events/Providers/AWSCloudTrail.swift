@@ -3,7 +3,7 @@ enum AWSCloudTrail {
   static let table = ProviderTable(
     provider: .aws,
     markers: [
-      .init("awsRegion", 4), .init("eventSource", 2), .init("userIdentity.arn", 1), .init("recipientAccountId", 1),
+      .init("awsRegion", 4), .init("eventSource", 2), .init("recipientAccountId", 1),
       .init("eventVersion", 1), .init("insightDetails", 3), .init("timeWindow.windowStart", 3),
     ],
     notEvents: ["digestStartTime", "digestS3Object"],

@@ -1,0 +1,143 @@
+import Archive
+import Events
+import Glibc
+import Synchronization
+
+public struct ScanOptions: Sendable {
+  public var jobs = 1
+  public var limits = Limits()
+  public var range = TimeRange.all
+  public var provider: Provider?
+  public var hashesContent = false
+  /// How much content is parsed at once. Results do not depend on it.
+  public var blockBytes = Blocks.contentBytes
+
+  public init() {}
+}
+
+public enum ScanError: Error {
+  case plan(PlanError)
+  case outOfMemory
+}
+
+/// What a scan has done so far; read by whoever shows progress.
+public final class Progress: Sendable {
+  public let filesDone = Atomic<Int>(0)
+  public let bytesDone = Atomic<Int>(0)
+  public let events = Atomic<Int>(0)
+  /// The file that was begun last.
+  public let current = Atomic<Int>(0)
+
+  public init() {}
+
+  func finishedFile(bytes: UInt64) {
+    filesDone.add(1, ordering: .relaxed)
+    bytesDone.add(Int(clamping: bytes), ordering: .relaxed)
+  }
+
+  func read(events count: Int, position: UInt64) { events.add(count, ordering: .relaxed) }
+}
+
+/// What the workers of one scan share: the list of files, where they stand in it, and whether to stop.
+final class ScanState: @unchecked Sendable {
+  // @unchecked: each entry is written by the one worker that took its file, and read after all have ended.
+  let files: [FoundFile]
+  let entries: UnsafeMutablePointer<FileEntry>
+  let progress: Progress
+  private let next = Atomic<Int>(0)
+  private let stopped = Atomic<Bool>(false)
+  private let failed = Atomic<Bool>(false)
+  private let readAheadClaimed = Atomic<Bool>(false)
+  private let interrupted: @Sendable () -> Bool
+
+  init(files: [FoundFile], progress: Progress, interrupted: @escaping @Sendable () -> Bool) {
+    self.files = files
+    self.progress = progress
+    self.interrupted = interrupted
+    entries = .allocate(capacity: max(files.count, 1))
+    entries.initialize(repeating: FileEntry(), count: max(files.count, 1))
+  }
+
+  deinit {
+    entries.deinitialize(count: max(files.count, 1))
+    entries.deallocate()
+  }
+
+  func takeFile() -> Int? {
+    guard !isStopped else { return nil }
+    let file = next.add(1, ordering: .relaxed).oldValue
+    guard file < files.count else { return nil }
+    progress.current.store(file, ordering: .relaxed)
+    return file
+  }
+
+  var isStopped: Bool { stopped.load(ordering: .relaxed) || interrupted() }
+  var hasFailed: Bool { failed.load(ordering: .relaxed) }
+
+  func stop() { stopped.store(true, ordering: .relaxed) }
+
+  func fail(_ error: ScanError) {
+    failed.store(true, ordering: .relaxed)
+    stop()
+  }
+
+  /// One large file at a time is read ahead: two would only compete for the same cores.
+  func claimReadAhead() -> Bool {
+    readAheadClaimed.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+  }
+
+  func releaseReadAhead() { readAheadClaimed.store(false, ordering: .releasing) }
+}
+
+/// Reads files with some workers and gives each worker's sink and the ledger.
+public func scan<S: Sink>(
+  _ discovery: Discovery, plan: FieldPlan, options: ScanOptions, progress: Progress,
+  interrupted: @escaping @Sendable () -> Bool, makeSink: (Int) -> S
+) throws(ScanError) -> (sinks: [S], ledger: Ledger) {
+  let state = ScanState(files: discovery.files, progress: progress, interrupted: interrupted)
+  let count = max(1, min(options.jobs, min(discovery.files.count, options.limits.openFilesMax)))
+  let results = Results<S>(count: count)
+  var workers: [WorkerBox<S>] = []
+  for index in 0..<count {
+    let worker = try Worker(plan: plan, options: options, shared: state, sink: makeSink(index))
+    workers.append(WorkerBox(worker))
+  }
+  var threads: [WorkerThread] = []
+  for index in 1..<count {
+    let box = workers[index]
+    threads.append(WorkerThread { results.sinks[index] = box.run() })
+  }
+  results.sinks[0] = workers[0].run()
+  for thread in threads { thread.join() }
+  if state.hasFailed { throw .outOfMemory }
+  let entries = (0..<discovery.files.count).map { state.entries[$0] }
+  return (results.sinks.compactMap { $0 }, Ledger(discovery, entries: entries))
+}
+
+/// Carries a worker, which cannot be copied, to its thread.
+private final class WorkerBox<S: Sink>: @unchecked Sendable {
+  // @unchecked: made on one thread and then used on one other only.
+  private var worker: Worker<S>
+
+  init(_ worker: consuming Worker<S>) { self.worker = worker }
+
+  func run() -> S {
+    worker.run()
+    return worker.sink
+  }
+}
+
+private final class Results<S: Sink>: @unchecked Sendable {
+  // @unchecked: each place is written by one thread and read after all are joined.
+  var sinks: UnsafeMutableBufferPointer<S?>
+
+  init(count: Int) {
+    sinks = .allocate(capacity: count)
+    sinks.initialize(repeating: nil)
+  }
+
+  deinit {
+    sinks.deinitialize()
+    sinks.deallocate()
+  }
+}

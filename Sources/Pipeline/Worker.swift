@@ -1,0 +1,163 @@
+import Archive
+import Events
+
+/// One worker: a decompressor, a parser, buffers and a dictionary of its own. It shares nothing while it reads.
+struct Worker<S: Sink>: ~Copyable {
+  private let options: ScanOptions
+  private let shared: ScanState
+  private let content: UnsafeMutablePointer<ContentReader>
+  private var reader: EventReader
+  private var batch: EventBatch
+  private var blocks: Blocks
+  private var rows: [UInt16]
+  private let timed: Bool
+  private var current = 0
+  var sink: S
+
+  init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
+    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent) else {
+      throw .outOfMemory
+    }
+    do throws(PlanError) {
+      reader = try EventReader(plan: plan, nestingMax: options.limits.nestingMax, only: options.provider)
+    } catch {
+      throw .plan(error)
+    }
+    self.content = .allocate(capacity: 1)
+    self.content.initialize(to: content)
+    self.options = options
+    self.shared = shared
+    self.sink = sink
+    batch = EventReader.makeBatch(plan)
+    blocks = Blocks(contentBytes: options.blockBytes)
+    rows = Array(0..<UInt16(EventBatch.rowsMax))
+    timed = !options.range.isAll
+  }
+
+  deinit {
+    content.deinitialize(count: 1)
+    content.deallocate()
+  }
+
+  /// Reads files until there are none left.
+  mutating func run() {
+    while let file = shared.takeFile() {
+      current = file
+      sink.begin(file: file)
+      let entry = read(shared.files[file])
+      shared.entries[file] = entry
+      sink.end(file: file, entry)
+      shared.progress.finishedFile(bytes: entry.content.bytesIn)
+    }
+  }
+
+  private mutating func read(_ file: FoundFile) -> FileEntry {
+    var entry = FileEntry()
+    guard content.pointee.open(file) == 0 else {
+      entry.status = .unreadable
+      entry.content = content.pointee.report
+      return entry
+    }
+    reader.begin()
+    blocks.begin()
+    let readAhead = options.jobs > 1 && content.pointee.size >= ReadAhead.fileBytesMin && shared.claimReadAhead()
+    if readAhead {
+      let ahead = ReadAhead(content, chunkBytes: options.blockBytes)
+      readBlocks(&entry) { ahead.read(into: $0) }
+      ahead.stop()
+      shared.releaseReadAhead()
+    } else {
+      readBlocks(&entry) { [content] in content.pointee.read(into: $0) }
+    }
+    content.pointee.close(readsRest: !shared.isStopped)
+    entry.content = content.pointee.report
+    entry.status = status(of: entry, isStopped: shared.isStopped)
+    return entry
+  }
+
+  private mutating func readBlocks(_ entry: inout FileEntry, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+    var isLast = blocks.next(consumed: 0, fill: fill)
+    entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+    guard entry.look == .json else { return pass(&entry, isLast, fill) }
+    while true {
+      reader.feed(blocks.start, blocks.count, last: isLast)
+      guard takeBatches(&entry.tally) else { return }
+      let consumed = reader.consumed
+      if isLast && (consumed == blocks.count || consumed == 0) {
+        entry.tally.isUnclosed = !reader.isAtRest
+        return
+      }
+      if consumed == 0 && blocks.count >= options.limits.recordBytesMax { reader.passOver() }
+      if isLast { continue }
+      isLast = blocks.next(consumed: consumed, fill: fill)
+      if shared.isStopped { return }
+    }
+  }
+
+  /// Reads over content that is no log: its bytes are counted all the same.
+  private mutating func pass(
+    _ entry: inout FileEntry, _ isLast: Bool, _ fill: (UnsafeMutableRawBufferPointer) -> Int
+  ) {
+    var atEnd = isLast
+    while true {
+      if entry.look == .empty {
+        entry.tally.framingBytes += UInt64(blocks.count)
+      } else {
+        entry.tally.skippedBytes += UInt64(blocks.count)
+      }
+      if atEnd || shared.isStopped { return }
+      atEnd = blocks.next(consumed: blocks.count, fill: fill)
+    }
+  }
+
+  /// Hands over the events of the block in hand. False when nothing more is wanted.
+  private mutating func takeBatches(_ tally: inout ReadTally) -> Bool {
+    var hasMore = true
+    while hasMore {
+      do throws(PlanError) {
+        hasMore = try reader.next(&batch, &tally)
+      } catch {
+        shared.fail(.outOfMemory)
+        return false
+      }
+      guard batch.count > 0 else { continue }
+      shared.progress.read(events: batch.count, position: content.pointee.position)
+      guard hand() else {
+        shared.stop()
+        return false
+      }
+    }
+    return !shared.isStopped
+  }
+
+  private mutating func hand() -> Bool {
+    let file = current
+    guard timed else {
+      return rows.withUnsafeBufferPointer { all in
+        sink.take(batch, rows: UnsafeBufferPointer(rebasing: all[..<batch.count]), file: file)
+      }
+    }
+    return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: EventBatch.rowsMax) { wanted in
+      var count = 0
+      for row in 0..<batch.count where options.range.contains(batch.times[row]) {
+        wanted[count] = UInt16(row)
+        count += 1
+      }
+      return count == 0 || sink.take(batch, rows: UnsafeBufferPointer(rebasing: wanted[..<count]), file: file)
+    }
+  }
+
+  private func status(of entry: FileEntry, isStopped: Bool) -> ReadStatus {
+    if entry.content.trouble == .readError { return .unreadable }
+    if entry.content.trouble != .none { return .damaged }
+    if isStopped { return .unread }
+    switch entry.look {
+    case .empty: return .empty
+    case .other: return .skipped
+    case .json: break
+    }
+    if entry.tally.records == 0 && entry.tally.lossCount > 0 { return .skipped }
+    if entry.tally.isUnclosed || entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
+    return entry.content.badChecksums > 0 ? .unverified : .ok
+  }
+}
