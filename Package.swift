@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Rules", dependencies: ["CYAML", "Events"]),
     .target(name: "Matching", dependencies: ["CRE2", "Rules", "Events"]),
     .target(name: "Reports", dependencies: ["Archive", "Events"]),
-    .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching"]),
+    .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching", "Reports"]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Pipeline", "Reports"]),
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(name: "harrier", dependencies: ["Pipeline", "Investigate", "Reports", "Generate"]),

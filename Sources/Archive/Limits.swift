@@ -1,5 +1,8 @@
 /// How much of anything one input may demand. All are adjustable; each default has its reason.
 public struct Limits: Sendable {
+  /// A parser holds about six times its longest record, and offsets in a block count in 32 bits.
+  public static let recordBytesCeiling: UInt64 = 256 << 20
+
   /// A real event is some kilobytes; the largest that a provider writes is 1 MiB. A record of 16 MiB would make a
   /// worker hold 100 MiB.
   public var recordBytesMax = 4 << 20

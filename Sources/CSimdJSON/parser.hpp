@@ -136,6 +136,7 @@ struct hj_parser {
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
+  void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void begin_record();
   bool end_record(const harrier::Tokens &t, size_t start, size_t end);

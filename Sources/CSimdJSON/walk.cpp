@@ -89,7 +89,6 @@ Walk hj_parser::skip_value(const Tokens &t, uint32_t &i, uint32_t depth) {
 
 void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact) {
   const Node &n = plan->nodes[node];
-  if (n.leaf_count == 0) return;
   hj_value value{};
   uint32_t start = t.at[from];
   uint32_t end = to == from + 1 ? token_end(t, from) : t.at[to - 1] + 1;
@@ -111,6 +110,19 @@ void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t no
     value.rank = plan->leaves[l].rank | (exact ? 0 : kInexactRank);
     captures.push_back({plan->leaves[l].slot, value, false, wrappers > 0});
     if (plan->anchors[plan->leaves[l].slot] && exact) anchored = true;
+  }
+}
+
+/// A planned value; of an array that is not empty its members, at any depth.
+void hj_parser::capture_members(const Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact) {
+  if (plan->nodes[node].leaf_count == 0) return;
+  if (t.first(from) != '[' || to == from + 2) return capture(t, from, to, node, exact);
+  for (uint32_t i = from + 1; i < to;) {
+    uint32_t end = i;
+    // The walk has been here: this cannot fail.
+    if (skip_value(t, end, 0) != Walk::ok) return;
+    capture_members(t, i, end, node, exact);
+    i = end + 1;
   }
 }
 
@@ -185,7 +197,7 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
     if (walk == Walk::ok && node.has_children) i = from;
   }
   if (walk == Walk::ok && i == from) walk = walk_value(t, i, m.child, depth);
-  if (walk == Walk::ok && !t.past_end(i)) capture(t, from, i, m.child, !inexact_path);
+  if (walk == Walk::ok && !t.past_end(i)) capture_members(t, from, i, m.child, !inexact_path);
   inexact_path = outer_inexact;
   if (m.exact) sighting = {serial, first, uint32_t(captures.size())};
   return walk;

@@ -1,6 +1,4 @@
 import Archive
-import Glibc
-import Synchronization
 
 /// Decompresses one large file on a thread of its own, so that one file keeps two cores busy.
 ///
@@ -26,8 +24,7 @@ final class ReadAhead: @unchecked Sendable {
   private let storage: UnsafeMutablePointer<UInt8>
   private var counts = [Int](repeating: 0, count: ReadAhead.chunksMax)
   private var ring = Ring()
-  private let lock: UnsafeMutablePointer<pthread_mutex_t>
-  private let changed: UnsafeMutablePointer<pthread_cond_t>
+  private let monitor = Monitor()
   private var thread: WorkerThread?
   private var offset = 0
 
@@ -35,39 +32,28 @@ final class ReadAhead: @unchecked Sendable {
     self.content = content
     self.chunkBytes = chunkBytes
     storage = .allocate(capacity: chunkBytes * ReadAhead.chunksMax)
-    lock = .allocate(capacity: 1)
-    changed = .allocate(capacity: 1)
-    pthread_mutex_init(lock, nil)
-    pthread_cond_init(changed, nil)
     thread = WorkerThread { [unowned self] in self.fillAll() }
   }
 
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(lock)
-    lock.deallocate()
-    changed.deallocate()
-    storage.deallocate()
-  }
+  deinit { storage.deallocate() }
 
   private func fillAll() {
     for chunk in 0... {
-      pthread_mutex_lock(lock)
-      while ring.filled - ring.emptied == ReadAhead.chunksMax && !ring.isStopped { pthread_cond_wait(changed, lock) }
-      let stopped = ring.isStopped
-      pthread_mutex_unlock(lock)
+      let stopped = monitor.locked {
+        while ring.filled - ring.emptied == ReadAhead.chunksMax && !ring.isStopped { monitor.wait() }
+        return ring.isStopped
+      }
       if stopped { return }
       let place = chunk % ReadAhead.chunksMax
       let room = UnsafeMutableRawBufferPointer(start: storage + place * chunkBytes, count: chunkBytes)
       let count = content.pointee.read(into: room)
-      pthread_mutex_lock(lock)
-      counts[place] = count
-      ring.filled += 1
-      ring.isEnded = count < chunkBytes
-      let ended = ring.isEnded
-      pthread_cond_signal(changed)
-      pthread_mutex_unlock(lock)
-      if ended { return }
+      monitor.locked {
+        counts[place] = count
+        ring.filled += 1
+        ring.isEnded = count < chunkBytes
+        monitor.wakeAll()
+      }
+      if count < chunkBytes { return }
     }
   }
 
@@ -75,13 +61,12 @@ final class ReadAhead: @unchecked Sendable {
   func read(into room: UnsafeMutableRawBufferPointer) -> Int {
     var made = 0
     while made < room.count {
-      pthread_mutex_lock(lock)
-      while ring.filled == ring.emptied && !ring.isEnded { pthread_cond_wait(changed, lock) }
-      let isEmpty = ring.filled == ring.emptied
-      let place = ring.emptied % ReadAhead.chunksMax
-      let count = counts[place]
-      pthread_mutex_unlock(lock)
-      if isEmpty { return made }
+      let (place, count) = monitor.locked {
+        while ring.filled == ring.emptied && !ring.isEnded { monitor.wait() }
+        let place = ring.emptied % ReadAhead.chunksMax
+        return (place, ring.filled == ring.emptied ? -1 : counts[place])
+      }
+      if count < 0 { return made }
       let part = min(count - offset, room.count - made)
       let from = UnsafeRawBufferPointer(start: storage + place * chunkBytes + offset, count: part)
       UnsafeMutableRawBufferPointer(rebasing: room[made..<made + part]).copyMemory(from: from)
@@ -89,20 +74,20 @@ final class ReadAhead: @unchecked Sendable {
       offset += part
       guard offset == count else { continue }
       offset = 0
-      pthread_mutex_lock(lock)
-      ring.emptied += 1
-      pthread_cond_signal(changed)
-      pthread_mutex_unlock(lock)
+      monitor.locked {
+        ring.emptied += 1
+        monitor.wakeAll()
+      }
     }
     return made
   }
 
   /// Ends the thread; afterwards the content belongs to the caller again.
   func stop() {
-    pthread_mutex_lock(lock)
-    ring.isStopped = true
-    pthread_cond_signal(changed)
-    pthread_mutex_unlock(lock)
+    monitor.locked {
+      ring.isStopped = true
+      monitor.wakeAll()
+    }
     thread?.join()
     thread = nil
   }

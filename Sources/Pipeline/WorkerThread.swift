@@ -1,7 +1,7 @@
 import Glibc
 
 /// A plain thread that runs one closure and is joined by its owner.
-final class WorkerThread {
+public final class WorkerThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -10,7 +10,7 @@ final class WorkerThread {
   private var handle = pthread_t()
   private var isRunning = false
 
-  init(_ run: @escaping @Sendable () -> Void) {
+  public init(_ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(Body(run))
     let failure = pthread_create(&handle, nil, { argument in
       guard let argument else { return nil }
@@ -23,7 +23,7 @@ final class WorkerThread {
     if failure != 0 { body.takeRetainedValue().run() }
   }
 
-  func join() {
+  public func join() {
     if isRunning { pthread_join(handle, nil) }
     isRunning = false
   }

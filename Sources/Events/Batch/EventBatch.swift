@@ -1,5 +1,14 @@
 import Glibc
 
+/// One value of a raw path.
+public struct PathValue: Sendable {
+  public enum Kind: UInt8, Sendable { case string = 1, number, `true`, `false`, null, object, array }
+
+  public let kind: Kind
+  /// Strings without escapes, everything else as written; an empty string is the missing symbol.
+  public let symbol: Symbol
+}
+
 /// Normalised events: the planned columns of some consecutive records of one file.
 ///
 /// Cells hold symbols (see `Symbol`). A batch of the plan [action, outcome] over two events looks like
@@ -23,6 +32,10 @@ public struct EventBatch: ~Copyable {
   public internal(set) var numbers: [UInt64]
   var cells: [UInt32]
   var listCounts: [UInt32]
+  /// The values of raw paths: for path p and row r the range `pathCells[p * rowsMax + r]` of `pathValues`.
+  var pathCells: [(first: UInt32, count: UInt32)]
+  var pathValues: [PathValue] = []
+  public let pathCount: Int
   var spans: [(start: UInt32, end: UInt32)]
   var locals: [(start: UInt32, length: UInt32)] = []
   var arena: [UInt8] = []
@@ -30,8 +43,10 @@ public struct EventBatch: ~Copyable {
   var block: UnsafePointer<UInt8>?
   let listColumn: Int?
 
-  init(columns: [Column]) {
+  init(columns: [Column], pathCount: Int) {
     self.columns = columns
+    self.pathCount = pathCount
+    pathCells = [(first: UInt32, count: UInt32)](repeating: (0, 0), count: EventBatch.rowsMax * pathCount)
     symbols = SymbolTable()
     times = [Int64](repeating: Timestamp.missing, count: EventBatch.rowsMax)
     providers = [Provider](repeating: .unknown, count: EventBatch.rowsMax)
@@ -76,6 +91,15 @@ public struct EventBatch: ~Copyable {
     return (0..<listCounts[row]).map { text(Symbol(raw: first + $0)) }
   }
 
+  /// How many values a raw path has in a row: several when it leads through arrays, none when it is not there.
+  @inline(__always)
+  public func pathValueCount(_ path: Int, _ row: Int) -> Int { Int(pathCells[path * EventBatch.rowsMax + row].count) }
+
+  @inline(__always)
+  public func pathValue(_ path: Int, _ row: Int, _ index: Int) -> PathValue {
+    pathValues[Int(pathCells[path * EventBatch.rowsMax + row].first) + index]
+  }
+
   /// The record as it stood in the file.
   public func record(_ row: Int) -> Text {
     let span = spans[row]
@@ -89,6 +113,7 @@ public struct EventBatch: ~Copyable {
     count = 0
     self.block = block
     locals.removeAll(keepingCapacity: true)
+    pathValues.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
   }
 
@@ -116,6 +141,18 @@ public struct EventBatch: ~Copyable {
     locals.append((UInt32(arena.count), UInt32(text.count)))
     arena.append(contentsOf: text.bytes)
     return symbol
+  }
+
+  /// Interns a text, or keeps it in the batch when the dictionary has no room.
+  mutating func symbol(of text: Text) -> Symbol { text.isEmpty ? .missing : symbols.intern(text) ?? keep(text) }
+
+  mutating func beginPath(_ path: Int, _ row: Int) {
+    pathCells[path * EventBatch.rowsMax + row] = (UInt32(pathValues.count), 0)
+  }
+
+  mutating func append(_ value: PathValue, path: Int, row: Int) {
+    pathValues.append(value)
+    pathCells[path * EventBatch.rowsMax + row].count += 1
   }
 
   mutating func appendToList(_ column: Int, _ row: Int, _ text: Text) {

@@ -35,7 +35,7 @@ public struct EventReader: ~Copyable {
     scratch.deallocate()
   }
 
-  public static func makeBatch(_ plan: FieldPlan) -> EventBatch { EventBatch(columns: plan.columns) }
+  public static func makeBatch(_ plan: FieldPlan) -> EventBatch { EventBatch(columns: plan.columns, pathCount: plan.paths.count) }
 
   /// Forgets the last file.
   public mutating func begin() {
@@ -126,6 +126,7 @@ public struct EventReader: ~Copyable {
     if let onlyProvider, onlyProvider != provider { return }
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }
+    for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
     let time = batch.times[row]
     if time == Timestamp.missing {
       tally.untimed += 1
@@ -175,6 +176,19 @@ public struct EventReader: ~Copyable {
         case .list(let fill): fill(fields) { batch.appendToList(step.column, row, $0) }
         }
       }
+    }
+  }
+
+  private func fill(path: Int, _ slot: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
+    batch.beginPath(path, row)
+    var value = view.values[slot]
+    while let kind = PathValue.Kind(rawValue: value.kind) {
+      let isNested = kind == .object || kind == .array
+      // An object hardly repeats; it is kept as its bytes, for those who compare it as text.
+      let symbol = isNested ? batch.keep(view.raw(value)) : batch.symbol(of: view.text(value))
+      batch.append(PathValue(kind: kind, symbol: symbol), path: path, row: row)
+      guard value.next != 0, let more = view.more else { return }
+      value = more[Int(value.next) - 1]
     }
   }
 }

@@ -1,0 +1,164 @@
+import Events
+
+/// How bytes that an attacker may have chosen reach a JSON text, a table, a spreadsheet or a terminal.
+///
+/// Nothing is written as it came: every format has its own way to be broken out of.
+public enum Escape {
+  /// A JSON string with its quotes. Invalid UTF-8 becomes U+FFFD, so that the line stays JSON.
+  public static func json(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    var i = 0
+    var start = 0
+    while i < bytes.count {
+      let byte = bytes[i]
+      if byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
+        i += 1
+        continue
+      }
+      out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<i]))
+      if byte >= 0x80 {
+        let length = UTF8Scan.length(bytes, i)
+        if length > 0 {
+          out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[i..<i + length]))
+        } else {
+          out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+        }
+        i += max(length, 1)
+      } else {
+        appendJSONControl(byte, to: &out)
+        i += 1
+      }
+      start = i
+    }
+    out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count]))
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendJSONControl(_ byte: UInt8, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(byte)
+    case 0x0A: out.append(UInt8(ascii: "n"))
+    case 0x0D: out.append(UInt8(ascii: "r"))
+    case 0x09: out.append(UInt8(ascii: "t"))
+    default: out.append(contentsOf: [0x75, 0x30, 0x30, hex(byte >> 4), hex(byte & 15)])
+    }
+  }
+
+  static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+
+  /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
+  public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    let isFormula = bytes.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false
+    let needsQuotes = isFormula || bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    if needsQuotes { out.append(0x22) }
+    if isFormula { out.append(0x27) }
+    forEachShown(bytes, keepingNewlines: true) { part in
+      for byte in part {
+        if byte == 0x22 { out.append(0x22) }
+        out.append(byte)
+      }
+    }
+    if needsQuotes { out.append(0x22) }
+  }
+
+  /// A field of tab-separated text: tabs, newlines and backslashes are written with a backslash.
+  public static func tsv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    for byte in bytes {
+      switch byte {
+      case 0x09: out.append(contentsOf: [0x5C, 0x74])
+      case 0x0A: out.append(contentsOf: [0x5C, 0x6E])
+      case 0x0D: out.append(contentsOf: [0x5C, 0x72])
+      case 0x5C: out.append(contentsOf: [0x5C, 0x5C])
+      case 0..<0x20, 0x7F: out.append(contentsOf: [0x5C, 0x78, hex(byte >> 4), hex(byte & 15)])
+      default: out.append(byte)
+      }
+    }
+  }
+
+  /// A cell of a Markdown table: no markup, no markdown, no line breaks.
+  public static func markdown(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    forEachShown(bytes, keepingNewlines: false) { part in
+      for byte in part {
+        switch byte {
+        case UInt8(ascii: "<"): out.append(contentsOf: Array("&lt;".utf8))
+        case UInt8(ascii: ">"): out.append(contentsOf: Array("&gt;".utf8))
+        case UInt8(ascii: "&"): out.append(contentsOf: Array("&amp;".utf8))
+        case UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"),
+          UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "~"), UInt8(ascii: "!"):
+          out.append(contentsOf: [0x5C, byte])
+        default: out.append(byte)
+        }
+      }
+    }
+  }
+
+  /// Text for a terminal: control characters, escape sequences and marks that turn the direction of text are shown as
+  /// `\xNN` or `\u{N}`, never sent.
+  public static func terminal(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    forEachShown(bytes, keepingNewlines: false) { out.append(contentsOf: $0) }
+  }
+
+  public static func terminal(_ text: String) -> String {
+    var out: [UInt8] = []
+    Array(text.utf8).withUnsafeBytes { terminal($0, to: &out) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Calls the body with stretches of harmless UTF-8 and with the written form of everything else.
+  static func forEachShown(
+    _ bytes: UnsafeRawBufferPointer, keepingNewlines: Bool, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    var i = 0
+    var start = 0
+    func flush() { if i > start { body(UnsafeRawBufferPointer(rebasing: bytes[start..<i])) } }
+    while i < bytes.count {
+      let byte = bytes[i]
+      let length = byte < 0x80 ? 1 : UTF8Scan.length(bytes, i)
+      let isControl = byte < 0x20 || byte == 0x7F
+      let isKept = keepingNewlines && (byte == 0x0A || byte == 0x0D || byte == 0x09)
+      if length > 0, !isControl || isKept, byte < 0x80 || !UTF8Scan.isHidden(bytes, i, length) {
+        i += length
+        continue
+      }
+      flush()
+      let written =
+        length > 1 ? "\\u{\(String(UTF8Scan.scalar(bytes, i, length), radix: 16))}"
+        : "\\x" + String(decoding: [hex(byte >> 4), hex(byte & 15)], as: UTF8.self)
+      Array(written.utf8).withUnsafeBytes(body)
+      i += max(length, 1)
+      start = i
+    }
+    flush()
+  }
+}
+
+/// UTF-8 by hand: the bytes are not trusted to be any.
+enum UTF8Scan {
+  /// The length of the well-formed character at `i`, 0 when there is none.
+  static func length(_ bytes: UnsafeRawBufferPointer, _ i: Int) -> Int {
+    let first = bytes[i]
+    let length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
+    guard length > 0, i + length <= bytes.count else { return 0 }
+    for k in 1..<max(length, 1) where bytes[i + k] & 0xC0 != 0x80 { return 0 }
+    let value = scalar(bytes, i, length)
+    let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : length == 4 ? 0x1_0000 : 0
+    return value < least || value > 0x10_FFFF || (value >= 0xD800 && value <= 0xDFFF) ? 0 : length
+  }
+
+  static func scalar(_ bytes: UnsafeRawBufferPointer, _ i: Int, _ length: Int) -> UInt32 {
+    var value = UInt32(bytes[i]) & (length == 1 ? 0x7F : 0x7F >> UInt32(length))
+    for k in 1..<max(length, 1) { value = value << 6 | UInt32(bytes[i + k] & 0x3F) }
+    return value
+  }
+
+  /// C1 controls, marks of direction, line separators, zero-width characters, tags: what hides or moves other text.
+  static func isHidden(_ bytes: UnsafeRawBufferPointer, _ i: Int, _ length: Int) -> Bool {
+    switch scalar(bytes, i, length) {
+    case 0x80...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+      0xE0000...0xE007F:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Archive
+import Events
+import Glibc
+import Investigate
+import Pipeline
+import Reports
+
+/// What every command that reads an archive shares: finding the files, reading them, and saying what was lost.
+struct ArchiveRun {
+  let console: Console
+  let discovery: Discovery
+  let options: ScanOptions
+  let zone: Int
+  let dedupe: Bool
+  let redactor: Redactor?
+  let memory: UInt64
+
+  // The default of the contract.
+  static let memoryDefault: UInt64 = 512 << 20
+
+  init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
+    guard !paths.isEmpty else {
+      throw UsageError("no paths given", remedy: "name files, directories, globs, - for stdin or @FILE for a list")
+    }
+    self.console = console
+    zone = try invocation.zone()
+    dedupe = invocation.has("dedupe")
+    redactor = invocation.has("no-redact") ? nil : Redactor()
+    memory = try invocation.size("memory") ?? ArchiveRun.memoryDefault
+    var options = ScanOptions()
+    options.range = try invocation.range(zone: zone)
+    options.provider = try invocation.provider()
+    options.hashesContent = invocation.has("hash-content")
+    options.jobs = try invocation.number("jobs", in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    options.limits = try ArchiveRun.limits(invocation)
+    self.options = options
+    discovery = discover(
+      Array(paths), options: DiscoveryOptions(followLinks: invocation.has("follow"), dateRange: options.range.days))
+  }
+
+  private static func limits(_ invocation: Invocation) throws(UsageError) -> Limits {
+    var limits = Limits()
+    if let bytes = try invocation.size("max-record") {
+      guard bytes <= Limits.recordBytesCeiling else {
+        throw UsageError("--max-record is at most \(Limits.recordBytesCeiling >> 20)M: a parser holds several times that")
+      }
+      limits.recordBytesMax = Int(bytes)
+    }
+    limits.nestingMax = try invocation.number("max-nesting", in: 1...1024) ?? limits.nestingMax
+    limits.expansionRatioMax = UInt64(
+      try invocation.number("max-ratio", in: 1...1_000_000) ?? Int(limits.expansionRatioMax))
+    limits.expandedBytesMax = try invocation.size("max-expanded") ?? limits.expandedBytesMax
+    limits.openFilesMax = try invocation.number("max-open", in: 1...100_000) ?? limits.openFilesMax
+    return limits
+  }
+
+  /// Reads everything; nil when memory ran out, which has then been said.
+  func scan<S: Sink>(_ plan: FieldPlan, _ makeSink: (Int) -> S) -> (sinks: [S], ledger: Ledger)? {
+    let progress = Progress()
+    let line = ProgressLine(progress, files: discovery.files, console: console)
+    defer { line.end() }
+    do throws(ScanError) {
+      return try Pipeline.scan(
+        discovery, plan: plan, options: options, progress: progress,
+        interrupted: { Interrupt.seen.load(ordering: .relaxed) }, makeSink: makeSink)
+    } catch {
+      line.end()
+      console.fail("could not finish: \(error.description)")
+      return nil
+    }
+  }
+
+  /// The exit code of a run that got through, after telling what it could not read.
+  func conclude(_ ledger: Ledger, found: Bool = true) -> ExitCode {
+    LossReport(ledger, console).tell()
+    if Interrupt.seen.load(ordering: .relaxed) { return .interrupted }
+    if !ledger.isComplete { return .incomplete }
+    return found ? .done : .nothing
+  }
+
+  func plan(_ fields: [Field], also columns: [Column] = []) throws(UsageError) -> FieldPlan {
+    do throws(PlanError) {
+      return try FieldPlan(fields: fields, also: options.range.isAll ? columns : columns + [.time])
+    } catch {
+      throw UsageError("\(error)")
+    }
+  }
+}
+
+extension ScanError {
+  var description: String {
+    switch self {
+    case .plan(let error): "the field plan cannot be made: \(error)"
+    case .outOfMemory: "out of memory; fewer --jobs need less"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Reports
+
+/// The help texts, made of the tables of commands, flags and exit codes: they cannot disagree with what is accepted.
+enum Help {
+  static var overview: String {
+    var text = """
+      harrier \(Version.text): audit logs of cloud accounts, read where they lie
+
+      Usage:
+
+      """
+    for command in Command.allCases { text += row(command.usage, command.summary, 31) }
+    text += """
+
+      PATH is a file, a directory (recursive), a glob, - (stdin) or @FILE (a list). What a file holds is told by its
+      content: gzip, zstd or plain; arrays, envelopes such as {"Records":[...]}, one object per line, or events that are
+      text inside other objects.
+
+      harrier COMMAND --help lists the flags of a command.
+
+      Exit codes:
+
+      """
+    for code in ExitCode.all { text += row("\(code.rawValue)", code.meaning, 5) }
+    return text
+  }
+
+  static func of(_ command: Command) -> String {
+    var text = "\(command.summary.prefix(1).uppercased() + command.summary.dropFirst())\n\nUsage: \(command.usage)\n"
+    text += details(command)
+    text += "\nFlags:\n"
+    for flag in Flags.of(command) {
+      let short = flag.short.map { "-\($0), " } ?? "    "
+      text += row("\(short)--\(flag.name)\(flag.value.map { " \($0)" } ?? "")", flag.help, 24)
+    }
+    text += "\nExit codes:\n"
+    for code in ExitCode.all { text += row("\(code.rawValue)", code.meaning, 5) }
+    return text
+  }
+
+  private static func details(_ command: Command) -> String {
+    switch command {
+    case .search:
+      """
+
+      Examples:
+        harrier search '*' logs/ --limit 20
+        harrier search '*' logs/ --count-by action --top 10
+        harrier search '*' logs/ --since 2026-01-05 --until 2026-01-06 --columns time,actor,action,src_ip
+        zcat export.json.gz | harrier search '*' - --raw
+
+      """
+    case .sources:
+      """
+
+      One row for each file: what it is, what was read of it, what was skipped and why. Totals go to stderr.
+
+      Examples:
+        harrier sources logs/
+        harrier sources logs/ --format jsonl | jq 'select(.status != "ok")'
+
+      """
+    case .fields:
+      """
+
+      One row for each path of the raw records: how often it is there, its types, how many values it has, and some.
+
+      Example:
+        harrier fields logs/ --top 40
+
+      """
+    case .generate:
+      """
+
+      Example:
+        harrier generate --out archive --events 100000 --provider aws,tencent,alibaba --days 7
+
+      """
+    case .help, .completion: ""
+    }
+  }
+
+  /// A term and its explanation, wrapped under itself.
+  private static func row(_ term: String, _ explanation: String, _ indent: Int) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in explanation.split(separator: " ") {
+      if Width.of(line) + word.count + 1 > 96 - indent {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " \(word)"
+    }
+    lines.append(line)
+    let margin = String(repeating: " ", count: indent + 4)
+    let head = "  \(term)"
+    let first = head.count < indent + 3 ? head + String(margin.dropFirst(head.count)) : "\(head)\n\(margin)"
+    return first + lines.joined(separator: "\n\(margin)") + "\n"
+  }
+
+  static func command(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
+    guard let topic = invocation.operands.first else {
+      console.results.write(Array(overview.utf8))
+      return .done
+    }
+    let name = String(decoding: topic, as: UTF8.self)
+    guard let command = Command(rawValue: name) else {
+      throw UsageError("unknown command '\(name)'\(Suggestion.among(Command.allCases.map(\.rawValue), for: name))")
+    }
+    console.results.write(Array(of(command).utf8))
+    return .done
+  }
+}

@@ -1,0 +1,42 @@
+import Archive
+import Events
+import Reports
+
+/// Says on stderr what a scan could not read: in a few lines, or file by file when asked to be verbose.
+struct LossReport {
+  // More lines than this push the results off the screen; `sources` and -v show all.
+  private static let linesMax = 5
+
+  private let ledger: Ledger
+  private let console: Console
+
+  init(_ ledger: Ledger, _ console: Console) {
+    self.ledger = ledger
+    self.console = console
+  }
+
+  func tell() {
+    guard !console.isQuiet else { return }
+    let lines = issueLines() + fileLines()
+    let shown = console.isVerbose ? lines.count : min(lines.count, LossReport.linesMax)
+    for line in lines.prefix(shown) { console.warn(line) }
+    if lines.count > shown {
+      console.warn("and \(lines.count - shown) more; -v shows all, 'harrier sources' tells of every file")
+    }
+    if ledger.filesSkippedByDate > 0, console.isVerbose {
+      console.note("\(ledger.filesSkippedByDate) files were not read: their paths tell days outside the range")
+    }
+  }
+
+  private func issueLines() -> [String] {
+    ledger.issues.filter { $0.isLoss || console.isVerbose }.map(\.description)
+  }
+
+  private func fileLines() -> [String] {
+    zip(ledger.files, ledger.entries).compactMap { file, entry in
+      let text = FileVerdict(entry).text
+      guard !text.isEmpty, entry.isLoss(named: file.origin.isNamed) || console.isVerbose else { return nil }
+      return "\(file.name): \(text)"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Archive
+import Events
+import Investigate
+import Pipeline
+import Reports
+
+/// `harrier search FILTER PATH...`
+struct SearchCommand {
+  private let run_: ArchiveRun
+  private let console: Console
+  private let format: Format
+  private let fields: [Field]
+  private let countBy: [Field]
+  private let top: Int?
+  private let limit: UInt64?
+  private let isRaw: Bool
+
+  // What fits a line and answers who did what, from where.
+  private static let tableFields = ["time", "provider", "account", "actor", "action", "outcome", "src_ip", "target"]
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    guard let filter = invocation.operands.first else {
+      throw UsageError("search needs a filter and paths", remedy: "harrier search '*' PATH... shows every event")
+    }
+    guard filter == [UInt8(ascii: "*")] else {
+      throw UsageError("this filter is not understood: \(String(decoding: filter, as: UTF8.self))",
+        remedy: "the filter of this version is '*': all events")
+    }
+    self.console = console
+    run_ = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
+    format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
+    isRaw = invocation.has("raw")
+    limit = try invocation.number("limit", in: 0...Int.max).map { UInt64($0) }
+    top = try invocation.number("top", in: 1...Int.max)
+    countBy = try SearchCommand.fields(invocation, "count-by") ?? []
+    let standard = format == .table ? SearchCommand.tableFields.map { Field($0) } : Column.allCases.map { .column($0) }
+    fields = try SearchCommand.fields(invocation, "columns") ?? standard
+    try SearchCommand.check(invocation)
+  }
+
+  private static func fields(_ invocation: Invocation, _ flag: String) throws(UsageError) -> [Field]? {
+    guard let text = invocation.value(flag) else { return nil }
+    let names = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    guard !names.isEmpty else { throw UsageError("--\(flag) names no field") }
+    return names.map { Field($0) }
+  }
+
+  private static func check(_ invocation: Invocation) throws(UsageError) {
+    for (one, other) in [("raw", "count-by"), ("raw", "columns"), ("raw", "format"), ("count-by", "columns")]
+    where invocation.has(one) && invocation.has(other) {
+      throw UsageError("--\(one) and --\(other) do not go together")
+    }
+    if invocation.has("top") && !invocation.has("count-by") { throw UsageError("--top needs --count-by") }
+  }
+
+  func run() throws(UsageError) -> ExitCode { try countBy.isEmpty ? list() : count() }
+
+  private func list() throws(UsageError) -> ExitCode {
+    let plan = try run_.plan(isRaw ? [] : fields)
+    let output = OrderedOutput(console.results, limit: limit)
+    let writer = RowWriter(format: format, names: fields.map(\.name), widths: widths)
+    if !isRaw {
+      var header: [UInt8] = []
+      writer.header(to: &header)
+      console.results.write(header)
+    }
+    let result = run_.scan(plan) { _ in
+      SearchSink(
+        rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: run_.zone,
+        redactor: run_.redactor, files: run_.discovery.files, output: output)
+    }
+    guard let result else { return .failed }
+    return run_.conclude(result.ledger, found: output.rows > 0)
+  }
+
+  private func count() throws(UsageError) -> ExitCode {
+    let plan = try run_.plan(countBy)
+    let result = run_.scan(plan) { _ in
+      CountSink(
+        fields: countBy, plan: plan, offsetSeconds: run_.zone, redactor: run_.redactor, files: run_.discovery.files)
+    }
+    guard let result else { return .failed }
+    let counts = CountSink.merge(result.sinks)
+    let kept = min(top ?? .max, limit.map { Int(clamping: $0) } ?? .max)
+    let rows = counts.prefix(kept).map { entry in
+      entry.values.map { $0.isEmpty ? Cell.missing : .text($0) } + [.count(entry.count)]
+    }
+    var out: [UInt8] = []
+    RowWriter.writeAll(
+      rows, names: countBy.map(\.name) + ["count"], format: format,
+      rightAligned: countBy.map { _ in false } + [true], terminalWidth: Console.width, to: &out)
+    console.results.write(out)
+    return run_.conclude(result.ledger, found: !counts.isEmpty)
+  }
+
+  /// A streaming table cannot measure its rows first: known columns get the room they usually need.
+  private var widths: [Int] {
+    var widths = fields.map { field -> Int in
+      switch field {
+      case .column(.time): run_.zone == 0 ? 24 : 29
+      case .column(.provider), .column(.outcome), .column(.mfa), .column(.rw): 8
+      case .column(.account), .column(.region), .column(.service): 14
+      case .column(.sourceIP): 15
+      case .column(.actor), .column(.action): 28
+      case .column(.eventID), .column(.requestID): 36
+      case .column(.userAgent), .column(.errorMessage), .column(.file): 40
+      default: 24
+      }
+    }
+    RowWriter.shrink(&widths, to: Console.width)
+    return widths
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+import Reports
+import Synchronization
+
+/// The terminal and the two streams: stdout carries results only, everything else goes to stderr.
+struct Console: Sendable {
+  enum When: String, CaseIterable, Sendable { case auto, always, never }
+
+  let results = Output(descriptor: STDOUT_FILENO)
+  private let messages = Output(descriptor: STDERR_FILENO)
+  var isQuiet = false
+  var isVerbose = false
+  var usesColor = false
+  var showsProgress = false
+
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var hasMessageTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  init() {}
+
+  init(_ invocation: Invocation) throws(UsageError) {
+    isQuiet = invocation.has("quiet")
+    isVerbose = invocation.has("verbose")
+    let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    switch try invocation.choice("color", When.self) ?? .auto {
+    case .always: usesColor = true
+    case .never: usesColor = false
+    case .auto: usesColor = Console.hasMessageTerminal && !noColor
+    }
+    switch try invocation.choice("progress", When.self) ?? .auto {
+    case .always: showsProgress = true
+    case .never: showsProgress = false
+    case .auto: showsProgress = Console.hasMessageTerminal && !isQuiet
+    }
+  }
+
+  /// Cells in a line of the terminal; tables into files are as wide as they need.
+  static var width: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return width }
+    return isTerminal ? 80 : 240
+  }
+
+  func warn(_ text: String) {
+    guard !isQuiet else { return }
+    say("\(painted("warning", "33")): \(text)")
+  }
+
+  func fail(_ text: String, remedy: String = "") {
+    say("\(painted("harrier", "31")): \(text)")
+    if !remedy.isEmpty { say("  \(remedy)") }
+  }
+
+  func note(_ text: String) { if !isQuiet { say(text) } }
+
+  func say(_ text: String) { messages.write(Array((text + "\n").utf8)) }
+
+  /// Writes to stderr as it is: for the line of progress.
+  func draw(_ text: String) { messages.write(Array(text.utf8)) }
+
+  private func painted(_ text: String, _ code: String) -> String {
+    usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
+
+/// Whether the user pressed Ctrl-C (or the process was asked to end).
+enum Interrupt {
+  static let seen = Atomic<Bool>(false)
+
+  /// The first signal asks the scan to stop and print what there is; the second ends the process.
+  static func install() {
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { received in
+        if Interrupt.seen.exchange(true, ordering: .relaxed) { _exit(128 + received) }
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// One invocation from its arguments to its exit code.
+func run(_ arguments: [[UInt8]]) -> ExitCode {
+  do throws(UsageError) {
+    let invocation = try Invocation(arguments)
+    let console = try Console(invocation)
+    if invocation.has("version") {
+      console.results.write(Array("harrier \(Version.text)\n".utf8))
+      return .done
+    }
+    guard let command = invocation.command else {
+      console.results.write(Array(Help.overview.utf8))
+      return invocation.has("help") ? .done : .usage
+    }
+    if invocation.has("help") {
+      console.results.write(Array(Help.of(command).utf8))
+      return .done
+    }
+    let code = try perform(command, invocation, console)
+    return finished(code, console)
+  } catch {
+    Console().fail(error.message, remedy: error.remedy)
+    return .usage
+  }
+}
+
+private func perform(_ command: Command, _ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
+  switch command {
+  case .search: try SearchCommand(invocation, console).run()
+  case .sources: try SourcesCommand(invocation, console).run()
+  case .fields: try FieldsCommand(invocation, console).run()
+  case .generate: try GenerateCommand(invocation, console).run()
+  case .help: try Help.command(invocation, console)
+  case .completion: try Completion.command(invocation, console)
+  }
+}
+
+/// A result that could not be written was not delivered, whatever else went well.
+private func finished(_ code: ExitCode, _ console: Console) -> ExitCode {
+  guard console.results.errorNumber != 0 else { return code }
+  console.fail("cannot write the results: \(SystemMessage.of(console.results.errorNumber))")
+  return .failed
+}
+
+enum Version {
+  static let text = "0.1.0"
+}
