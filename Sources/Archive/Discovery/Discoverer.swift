@@ -106,11 +106,13 @@ struct Discoverer {
   /// Where a directory's word on an inode is all we have, asks the files themselves: on filesystems of several layers
   /// two different files can show the same number, and taking them for one would lose evidence.
   private func isSame(_ a: FoundFile, _ b: FoundFile) -> Bool {
-    if a.origin == .stdin || b.origin == .stdin { return true }
-    guard let first = try? calls.statusOfPath(a.name.bytes, follow: true),
-      let second = try? calls.statusOfPath(b.name.bytes, follow: true)
-    else { return false }
-    return first.identity == second.identity
+    guard let first = try? identity(asking: a), let second = try? identity(asking: b) else { return false }
+    return first == second
+  }
+
+  private func identity(asking file: FoundFile) throws(FileFault) -> FileIdentity {
+    if file.origin == .stdin { return try calls.statusOfDescriptor(STDIN_FILENO).identity }
+    return try calls.statusOfPath(file.name.bytes, follow: true).identity
   }
 
   mutating func skip(file: FileName) {

@@ -53,10 +53,6 @@ struct NamePattern: Equatable {
   /// `*`
   static let anything = NamePattern(tokens: [.anyRun])
 
-  private init(tokens: [Token]) {
-    self.tokens = tokens
-  }
-
   /// A pattern, or a literal without its backslashes if nothing in `text` is special.
   static func step(_ text: [UInt8]) -> GlobPattern.Step {
     var tokens: [Token] = []
