@@ -36,7 +36,8 @@ public struct SearchSink: Sink {
 
   public mutating func begin(file: Int) { fileName = names[file].name.bytes }
 
-  public mutating func take(_ batch: borrowing EventBatch, rows wanted: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+  public mutating func take(_ batch: borrowing EventBatch, rows wanted: UnsafeBufferPointer<UInt16>, file: Int) -> Bool
+  {
     for row in wanted {
       append(batch, Int(row))
       chunk.rowEnds.append(chunk.bytes.count)

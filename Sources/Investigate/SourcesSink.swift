@@ -7,7 +7,9 @@ import Reports
 public struct PassSink: Sink {
   public init() {}
   public mutating func begin(file: Int) {}
-  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool { true }
+  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+    true
+  }
   public mutating func end(file: Int, _ entry: FileEntry) {}
 }
 
@@ -19,7 +21,9 @@ public enum SourcesReport {
     "sha256", "content_sha256", "note",
   ]
   /// What fits a terminal.
-  public static let tableNames = ["file", "status", "container", "providers", "events", "first_time", "last_time", "note"]
+  public static let tableNames = [
+    "file", "status", "container", "providers", "events", "first_time", "last_time", "note",
+  ]
 
   public static func rows(_ ledger: Ledger, offsetSeconds: Int, forPeople: Bool) -> [[Cell]] {
     let zone = forPeople ? offsetSeconds : 0

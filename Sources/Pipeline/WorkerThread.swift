@@ -12,12 +12,14 @@ public final class WorkerThread {
 
   public init(_ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(Body(run))
-    let failure = pthread_create(&handle, nil, { argument in
-      guard let argument else { return nil }
-      // SAFETY: the argument is the retained body, taken over exactly once.
-      Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, body.toOpaque())
+    let failure = pthread_create(
+      &handle, nil,
+      { argument in
+        guard let argument else { return nil }
+        // SAFETY: the argument is the retained body, taken over exactly once.
+        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, body.toOpaque())
     isRunning = failure == 0
     // Without a thread the work is done here and now: slower, never lost.
     if failure != 0 { body.takeRetainedValue().run() }

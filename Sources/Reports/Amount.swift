@@ -1,7 +1,9 @@
 /// Numbers as people read them.
 public enum Amount {
   /// `1.4 GB`, with units of 1,000 and two or three digits.
-  public static func bytes(_ value: UInt64) -> String { scaled(value, ["B", "kB", "MB", "GB", "TB", "PB"], space: " ") }
+  public static func bytes(_ value: UInt64) -> String {
+    scaled(value, ["B", "kB", "MB", "GB", "TB", "PB"], space: " ")
+  }
 
   /// `12`, `4.5k`, `1.2M`.
   public static func count(_ value: UInt64) -> String { scaled(value, ["", "k", "M", "G", "T", "P"], space: "") }

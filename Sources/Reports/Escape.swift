@@ -123,7 +123,8 @@ public enum Escape {
       }
       flush()
       let written =
-        length > 1 ? "\\u{\(String(UTF8Scan.scalar(bytes, i, length), radix: 16))}"
+        length > 1
+        ? "\\u{\(String(UTF8Scan.scalar(bytes, i, length), radix: 16))}"
         : "\\x" + String(decoding: [hex(byte >> 4), hex(byte & 15)], as: UTF8.self)
       Array(written.utf8).withUnsafeBytes(body)
       i += max(length, 1)

@@ -124,8 +124,10 @@ public struct ContentReader: ~Copyable {
         input.use(pending.firstIndex { $0 != 0 } ?? pending.count)
         continue
       }
-      let follows = report.members == 0 || (pending.count >= 4 || input.isAtEnd
-        ? Sniff.compression(pending) == report.compression : Sniff.mayBegin(report.compression, pending))
+      let follows =
+        report.members == 0
+        || (pending.count >= 4 || input.isAtEnd
+          ? Sniff.compression(pending) == report.compression : Sniff.mayBegin(report.compression, pending))
       guard follows else {
         report.trailingBytes += UInt64(pending.count)
         input.use(pending.count)

@@ -11,7 +11,8 @@ public enum Sniff {
   /// Whether fewer bytes than a whole magic number could be the beginning of a member.
   static func mayBegin(_ compression: Compression, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let magic: [UInt8] = compression == .gzip ? [0x1F, 0x8B, 8] : [0x28, 0xB5, 0x2F, 0xFD]
-    return zip(bytes, magic).allSatisfy { $0 == $1 } || (compression == .zstd && bytes.first.map { $0 >> 4 == 5 } ?? false)
+    return zip(bytes, magic).allSatisfy { $0 == $1 }
+      || (compression == .zstd && bytes.first.map { $0 >> 4 == 5 } ?? false)
   }
 
   /// What the beginning of a content looks like.
@@ -47,7 +48,8 @@ public enum Sniff {
 
   // Console exports begin with a line of column names.
   private static let csvColumns: [StaticString] = [
-    "event time", "eventtime", "event id", "eventid", "event name", "eventname", "event source", "user name", "username",
+    "event time", "eventtime", "event id", "eventid", "event name", "eventname", "event source", "user name",
+    "username",
   ]
 
   /// Judges the first bytes of a content; `bytes` should hold at least the first 512 if there are so many.

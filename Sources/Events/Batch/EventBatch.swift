@@ -2,7 +2,10 @@ import Glibc
 
 /// One value of a raw path.
 public struct PathValue: Sendable {
-  public enum Kind: UInt8, Sendable { case string = 1, number, `true`, `false`, null, object, array }
+  public enum Kind: UInt8, Sendable {
+    case string = 1
+    case number, `true`, `false`, null, object, array
+  }
 
   public let kind: Kind
   /// Strings without escapes, everything else as written; an empty string is the missing symbol.

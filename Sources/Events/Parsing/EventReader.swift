@@ -35,7 +35,9 @@ public struct EventReader: ~Copyable {
     scratch.deallocate()
   }
 
-  public static func makeBatch(_ plan: FieldPlan) -> EventBatch { EventBatch(columns: plan.columns, pathCount: plan.paths.count) }
+  public static func makeBatch(_ plan: FieldPlan) -> EventBatch {
+    EventBatch(columns: plan.columns, pathCount: plan.paths.count)
+  }
 
   /// Forgets the last file.
   public mutating func begin() {

@@ -29,7 +29,8 @@ public struct ProviderTable: Sendable {
     let fill: Fill
 
     /// A column of text. Return `Text.none` when the record does not tell.
-    public static func text(_ column: Column, _ paths: [String], _ fill: @escaping @Sendable (Fields) -> Text) -> Recipe {
+    public static func text(_ column: Column, _ paths: [String], _ fill: @escaping @Sendable (Fields) -> Text) -> Recipe
+    {
       Recipe(column: column, paths: paths, fill: .text(fill))
     }
 

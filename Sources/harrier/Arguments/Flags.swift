@@ -7,7 +7,7 @@ struct Flag: Sendable {
   let help: String
   let commands: Set<Command>
 
-  init(_ name: String, _ short: Character? = nil, value: String? = nil, _ help: String, _ commands: Set<Command>) {
+  init(_ name: String, short: Character? = nil, value: String? = nil, _ help: String, _ commands: Set<Command>) {
     self.name = name
     self.short = short
     self.value = value
@@ -47,28 +47,33 @@ enum Flags {
   private static let all = Set(Command.allCases)
 
   static let list: [Flag] = [
-    Flag("since", value: "TIME", "only events at or after TIME: RFC 3339, a date, epoch, or 24h, 7d before now", reading),
+    Flag(
+      "since", value: "TIME", "only events at or after TIME: RFC 3339, a date, epoch, or 24h, 7d before now", reading),
     Flag("until", value: "TIME", "only events before TIME", reading),
     Flag("tz", value: "ZONE", "zone of times given without one, and of tables: UTC, +08:00 (default UTC)", reading),
-    Flag("provider", value: "NAME", "only events of this provider (for generate: a comma-separated list)",
+    Flag(
+      "provider", value: "NAME", "only events of this provider (for generate: a comma-separated list)",
       reading.union([.generate])),
-    Flag("format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
+    Flag(
+      "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
       reading),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
     Flag("count-by", value: "F[,F]", "count the distinct values of fields, most first", [.search]),
     Flag("top", value: "N", "only the N largest counts", [.search, .fields]),
     Flag("raw", "print the records as they stand in the files", [.search]),
-    Flag("limit", "n", value: "N", "stop after N rows", [.search]),
+    Flag("limit", short: "n", value: "N", "stop after N rows", [.search]),
     Flag("dedupe", "count each event once, however many copies the paths hold", reading),
     Flag("no-redact", "show secrets and session tokens as they are", reading),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
-    Flag("jobs", "j", value: "N", "worker threads (default: one for each core)", reading.union([.generate])),
-    Flag("memory", value: "SIZE", "budget for what has to be kept, such as 512M (default 512M); the rest is spilled",
+    Flag("jobs", short: "j", value: "N", "worker threads (default: one for each core)", reading.union([.generate])),
+    Flag(
+      "memory", value: "SIZE", "budget for what has to be kept, such as 512M (default 512M); the rest is spilled",
       reading),
     Flag("max-record", value: "SIZE", "longest record that is parsed (default 4M)", reading),
     Flag("max-nesting", value: "N", "deepest record that is parsed (default 128, at most 1024)", reading),
-    Flag("max-ratio", value: "N", "highest expansion of compressed data, beyond the first 64 MiB (default 250)", reading),
+    Flag(
+      "max-ratio", value: "N", "highest expansion of compressed data, beyond the first 64 MiB (default 250)", reading),
     Flag("max-expanded", value: "SIZE", "most that one file may unpack to (default 1T)", reading),
     Flag("max-open", value: "N", "most files open at a time (default 64)", reading),
     Flag("out", value: "DIR", "where to write; must be empty or not exist", [.generate]),
@@ -82,10 +87,10 @@ enum Flags {
     Flag("force", "write into a directory that is not empty", [.generate]),
     Flag("color", value: "WHEN", "auto, always or never (also: NO_COLOR)", all),
     Flag("progress", value: "WHEN", "auto, always or never", all),
-    Flag("quiet", "q", "no warnings and no progress", all),
-    Flag("verbose", "v", "name every file that was not read in full", all),
-    Flag("help", "h", "this help", all),
-    Flag("version", "V", "the version", all),
+    Flag("quiet", short: "q", "no warnings and no progress", all),
+    Flag("verbose", short: "v", "name every file that was not read in full", all),
+    Flag("help", short: "h", "this help", all),
+    Flag("version", short: "V", "the version", all),
   ]
 
   static func of(_ command: Command) -> [Flag] { list.filter { $0.commands.contains(command) } }

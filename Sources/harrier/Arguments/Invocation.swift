@@ -52,7 +52,8 @@ extension Invocation {
   private mutating func take(operand: [UInt8], _ text: String) throws(UsageError) {
     guard command == nil else { return operands.append(operand) }
     guard let known = Command(rawValue: text) else {
-      throw UsageError("unknown command '\(text)'\(Suggestion.among(Command.allCases.map(\.rawValue), for: text))",
+      throw UsageError(
+        "unknown command '\(text)'\(Suggestion.among(Command.allCases.map(\.rawValue), for: text))",
         remedy: "harrier --help lists the commands")
     }
     command = known
@@ -97,7 +98,8 @@ extension Invocation {
     guard let command else { return }
     for name in values.keys.sorted() {
       guard let flag = Flags.list.first(where: { $0.name == name }), !flag.commands.contains(command) else { continue }
-      throw UsageError("--\(name) is no flag of 'harrier \(command.rawValue)'",
+      throw UsageError(
+        "--\(name) is no flag of 'harrier \(command.rawValue)'",
         remedy: "harrier \(command.rawValue) --help lists its flags")
     }
   }

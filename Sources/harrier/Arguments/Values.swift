@@ -20,7 +20,8 @@ extension Invocation {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text.dropFirst(digits.count).lowercased().replacing("ib", with: "").replacing("b", with: "")
     let shifts = ["": 0, "k": 10, "m": 20, "g": 30, "t": 40]
-    guard let number = UInt64(digits), let shift = shifts[unit], number > 0, number <= UInt64.max >> UInt64(shift + 1) else {
+    guard let number = UInt64(digits), let shift = shifts[unit], number > 0, number <= UInt64.max >> UInt64(shift + 1)
+    else {
       throw UsageError("--\(flag) \(text): not a size", remedy: "write it like 512M or 2G")
     }
     return number << UInt64(shift)
@@ -31,7 +32,8 @@ extension Invocation {
     guard let text = value(flag) else { return nil }
     guard let choice = C(rawValue: text) else {
       let all = C.allCases.map(\.rawValue)
-      throw UsageError("--\(flag) \(text): not one of \(all.joined(separator: ", "))\(Suggestion.among(all, for: text))")
+      throw UsageError(
+        "--\(flag) \(text): not one of \(all.joined(separator: ", "))\(Suggestion.among(all, for: text))")
     }
     return choice
   }
@@ -78,7 +80,8 @@ extension Invocation {
     let stamp = withText(text) { Timestamp.parse($0, offsetSeconds: zone) }
     guard stamp != Timestamp.missing else {
       throw UsageError(
-        "--\(flag) \(text): not a time", remedy: "write it like 2026-01-05, 2026-01-05T10:00:00Z, 1767607200, 24h or 7d")
+        "--\(flag) \(text): not a time", remedy: "write it like 2026-01-05, 2026-01-05T10:00:00Z, 1767607200, 24h or 7d"
+      )
     }
     return stamp
   }

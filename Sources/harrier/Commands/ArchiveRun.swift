@@ -42,7 +42,8 @@ struct ArchiveRun {
     var limits = Limits()
     if let bytes = try invocation.size("max-record") {
       guard bytes <= Limits.recordBytesCeiling else {
-        throw UsageError("--max-record is at most \(Limits.recordBytesCeiling >> 20)M: a parser holds several times that")
+        throw UsageError(
+          "--max-record is at most \(Limits.recordBytesCeiling >> 20)M: a parser holds several times that")
       }
       limits.recordBytesMax = Int(bytes)
     }

@@ -23,7 +23,8 @@ struct SearchCommand {
       throw UsageError("search needs a filter and paths", remedy: "harrier search '*' PATH... shows every event")
     }
     guard filter == [UInt8(ascii: "*")] else {
-      throw UsageError("this filter is not understood: \(String(decoding: filter, as: UTF8.self))",
+      throw UsageError(
+        "this filter is not understood: \(String(decoding: filter, as: UTF8.self))",
         remedy: "the filter of this version is '*': all events")
     }
     self.console = console

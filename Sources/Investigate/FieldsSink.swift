@@ -1,0 +1,113 @@
+import Archive
+import Events
+import Pipeline
+import Reports
+
+/// What fields the raw records have: `fields`.
+public struct FieldsSink: Sink {
+  // Keys that are data (labels, tags) can make any number of paths; those beyond are counted together.
+  static let pathsMax = 20_000
+
+  struct Path: Sendable {
+    var events: UInt64 = 0
+    var lastEvent: UInt64 = 0
+    var kinds = InlineArray<6, UInt64>(repeating: 0)
+    var values = ValueSketch()
+  }
+
+  private var paths: [[UInt8]: Path] = [:]
+  private var events: UInt64 = 0
+  private var valuesBeyond: UInt64 = 0
+  private let redactor: Redactor?
+
+  public init(redactor: Redactor?) { self.redactor = redactor }
+
+  public mutating func begin(file: Int) {}
+  public mutating func end(file: Int, _ entry: FileEntry) {}
+
+  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+    for row in rows {
+      events += 1
+      var walk = JSONWalk(batch.record(Int(row)).bytes)
+      walk.run { walk, kind, text in note(walk.path, walk.key, kind, text) }
+    }
+    return true
+  }
+
+  private mutating func note(
+    _ path: [UInt8], _ key: ArraySlice<UInt8>, _ kind: JSONWalk.Kind, _ text: UnsafeRawBufferPointer
+  ) {
+    if paths[path] == nil, paths.count >= FieldsSink.pathsMax {
+      valuesBeyond += 1
+      return
+    }
+    let event = events
+    let redactor = redactor
+    update(&paths[path, default: Path()]) { entry in
+      if entry.lastEvent != event { entry.events += 1 }
+      entry.lastEvent = event
+      entry.kinds[Int(kind.rawValue)] += 1
+      guard kind != .object, kind != .array, kind != .null else { return }
+      entry.values.insert(text) { FieldsSink.example(text, key, redactor) }
+    }
+  }
+
+  private func update(_ entry: inout Path, _ body: (inout Path) -> Void) { body(&entry) }
+
+  private static func example(
+    _ text: UnsafeRawBufferPointer, _ key: ArraySlice<UInt8>, _ redactor: Redactor?
+  ) -> [UInt8] {
+    var out: [UInt8] = []
+    if let redactor {
+      key.withUnsafeBytes { _ = redactor.redactText(text, key: $0, into: &out) }
+    } else {
+      out = Array(text)
+    }
+    guard out.count > ValueSketch.exampleBytesMax else { return out }
+    return Array(out.prefix(ValueSketch.exampleBytesMax)) + Array("…".utf8)
+  }
+
+  // MARK: Reduce
+
+  public struct Summary: Sendable {
+    public let events: UInt64
+    public let valuesBeyond: UInt64
+    public let rows: [[Cell]]
+  }
+
+  public static let names = ["field", "events", "fill", "types", "distinct", "examples"]
+
+  public static func merge(_ sinks: [FieldsSink]) -> Summary {
+    var all: [[UInt8]: Path] = [:]
+    var events: UInt64 = 0
+    var beyond: UInt64 = 0
+    for sink in sinks {
+      events += sink.events
+      beyond += sink.valuesBeyond
+      for (path, theirs) in sink.paths {
+        var ours = all[path] ?? Path()
+        ours.events += theirs.events
+        for kind in 0..<6 { ours.kinds[kind] += theirs.kinds[kind] }
+        ours.values.merge(theirs.values)
+        all[path] = ours
+      }
+    }
+    let sorted = all.sorted { a, b in
+      a.value.events != b.value.events ? a.value.events > b.value.events : a.key.lexicographicallyPrecedes(b.key)
+    }
+    return Summary(events: events, valuesBeyond: beyond, rows: sorted.map { row($0.key, $0.value, events) })
+  }
+
+  private static func row(_ path: [UInt8], _ entry: Path, _ events: UInt64) -> [Cell] {
+    let kinds = JSONWalk.Kind.allCases.filter { entry.kinds[Int($0.rawValue)] > 0 }
+      .sorted { entry.kinds[Int($0.rawValue)] > entry.kinds[Int($1.rawValue)] }
+    let perMille = entry.events * 1000 / max(events, 1)
+    let examples = entry.values.examples.map(\.text)
+    return [
+      .text(path), .count(entry.events), .string("\(perMille / 10).\(perMille % 10)%"),
+      .list(kinds.map { Array(String(describing: $0).utf8) }),
+      entry.values.distinct == 0 ? .missing : .count(entry.values.distinct),
+      examples.isEmpty ? .missing : .list(examples),
+    ]
+  }
+}
