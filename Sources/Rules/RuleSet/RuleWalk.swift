@@ -65,7 +65,8 @@ struct RuleWalk {
       found.append(.failure(Self.unreadable(path, Self.systemError())))
       return
     }
-    for name in names { visit(path.hasSuffix("/") ? path + name : "\(path)/\(name)", depth: depth + 1, isNamed: false, &found) }
+    let prefix = path.hasSuffix("/") ? path : path + "/"
+    for name in names { visit(prefix + name, depth: depth + 1, isNamed: false, &found) }
   }
 
   /// Sorted by bytes, without hidden entries such as `.git` and `.github`.
@@ -89,22 +90,23 @@ struct RuleWalk {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failure(unreadable(path, systemError())) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    let chunk = 64 << 10
-    while bytes.count <= YAMLLimits.streamBytesMax {
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: chunk))
-      // SAFETY: the buffer has `chunk` bytes behind `start`, and read writes no more than that.
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: start), chunk)
+    var status = stat()
+    // SAFETY: `status` is a local that fstat fills; the descriptor is open.
+    guard fstat(descriptor, &status) == 0 else { return .failure(unreadable(path, systemError())) }
+    // One byte more than the limit is enough to tell that a file is too big.
+    let capacity = min(max(Int(status.st_size), 0), YAMLLimits.streamBytesMax) + 1
+    var isFailed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < capacity {
+        // SAFETY: read writes at most the `capacity - count` bytes that are left behind `count`.
+        let step = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
+        if step < 0, errno == EINTR { continue }
+        isFailed = step < 0
+        if step <= 0 { return }
+        count += step
       }
-      let isInterrupted = count < 0 && errno == EINTR
-      bytes.removeLast(chunk - max(0, count))
-      if isInterrupted { continue }
-      guard count >= 0 else { return .failure(unreadable(path, systemError())) }
-      if count == 0 { break }
     }
-    return .success(bytes)
+    return isFailed ? .failure(unreadable(path, systemError())) : .success(bytes)
   }
 
   private static func systemError() -> String {
