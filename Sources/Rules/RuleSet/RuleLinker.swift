@@ -1,0 +1,223 @@
+// Puts the documents of all files together: references by id, name or title, the order of correlations, filters, and
+// which rules raise alerts themselves.
+
+struct RuleLinker {
+  /// A rule or a correlation draft by position.
+  enum Entity: Hashable {
+    case rule(Int)
+    case correlation(Int)
+  }
+
+  private var result = RuleSet()
+  private var drafts: [CorrelationDraft] = []
+  private var byID: [String: [Entity]] = [:]
+  private var byName: [String: [Entity]] = [:]
+  private var byTitle: [String: [Entity]] = [:]
+  private var rejected: Set<String> = []
+
+  static func link(_ files: [RuleFile]) -> RuleSet {
+    var linker = RuleLinker()
+    for file in files { linker.collect(file) }
+    linker.index()
+    linker.warnOfDuplicates()
+    linker.applyFilters()
+    linker.linkCorrelations()
+    linker.markFeeders()
+    linker.sortDiagnostics(files)
+    return linker.result
+  }
+
+  private mutating func collect(_ file: RuleFile) {
+    let base = result.rules.count
+    result.rules += file.rules.map(\.rule)
+    for var draft in file.correlations {
+      draft.translatedFrom = draft.translatedFrom.map { $0 + base }
+      drafts.append(draft)
+    }
+    result.filters += file.filters
+    result.diagnostics += file.diagnostics
+    rejected.formUnion(file.rejected)
+  }
+
+  private mutating func index() {
+    for (position, rule) in result.rules.enumerated() where !rule.isAggregated {
+      index(.rule(position), rule.attributes)
+    }
+    for (position, draft) in drafts.enumerated() { index(.correlation(position), draft.attributes) }
+  }
+
+  private mutating func index(_ entity: Entity, _ attributes: RuleAttributes) {
+    if let id = attributes.id { byID[id, default: []].append(entity) }
+    if let name = attributes.name { byName[name, default: []].append(entity) }
+    byTitle[attributes.title, default: []].append(entity)
+  }
+
+  mutating func report(
+    _ severity: RuleDiagnostic.Severity, _ code: RuleDiagnostic.Code, _ message: String, _ attributes: RuleAttributes
+  ) {
+    result.diagnostics.append(
+      RuleDiagnostic(
+        severity: severity, code: code, file: attributes.place.file, line: attributes.place.line,
+        rule: attributes.label, message: message))
+  }
+
+  private func attributes(of entity: Entity) -> RuleAttributes {
+    switch entity {
+    case .rule(let position): result.rules[position].attributes
+    case .correlation(let position): drafts[position].attributes
+    }
+  }
+
+  private mutating func warnOfDuplicates() {
+    let sets: [([String: [Entity]], RuleDiagnostic.Code, String)] = [
+      (byID, .duplicateID, "id"), (byTitle, .duplicateTitle, "title"), (byName, .ambiguousReference, "name"),
+    ]
+    for (index, code, what) in sets {
+      for (value, entities) in index where entities.count > 1 {
+        let first = attributes(of: entities[0]).place
+        for entity in entities.dropFirst() {
+          let message = "\(what) \(Quoted(value)) is used already at \(first.file):\(first.line)"
+          report(.warning, code, message, attributes(of: entity))
+        }
+      }
+    }
+  }
+
+  private mutating func sortDiagnostics(_ files: [RuleFile]) {
+    var order: [String: Int] = [:]
+    for diagnostic in files.lazy.flatMap(\.diagnostics) where order[diagnostic.file] == nil {
+      order[diagnostic.file] = order.count
+    }
+    let places = result.rules.map(\.attributes.place) + drafts.map(\.attributes.place)
+    for place in places + result.filters.map(\.attributes.place) where order[place.file] == nil {
+      order[place.file] = order.count
+    }
+    let keyed = result.diagnostics.enumerated().map { (order[$1.file] ?? .max, $1.line, $1.message, $0, $1) }
+    result.diagnostics = keyed.sorted { ($0.0, $0.1, $0.2, $0.3) < ($1.0, $1.1, $1.2, $1.3) }.map(\.4)
+  }
+
+  // MARK: References
+
+  /// What a reference means: by id, else by name, else by title.
+  private mutating func look(up reference: String, for attributes: RuleAttributes) throws(RuleFault) -> Entity {
+    if let found = byID[reference.lowercased()] { return found[0] }
+    if let found = byName[reference] {
+      guard found.count == 1 else {
+        throw RuleFault(.ambiguousReference, "name \(Quoted(reference)) belongs to several rules; refer by id")
+      }
+      return found[0]
+    }
+    if let found = byTitle[reference] {
+      guard found.count == 1 else {
+        throw RuleFault(.ambiguousReference, "title \(Quoted(reference)) belongs to several rules; refer by id")
+      }
+      let message = "\(Quoted(reference)) is a title; other tools refer by id or name only"
+      report(.warning, .referenceByTitle, message, attributes)
+      return found[0]
+    }
+    if rejected.contains(reference) {
+      throw RuleFault(.rejectedReference, "rule \(Quoted(reference)) was rejected, so nothing can feed this")
+    }
+    let hint = Suggestion.hint(for: reference, among: byName.keys.sorted())
+    throw RuleFault(.unknownReference, "no rule has the id or name \(Quoted(reference))\(hint)")
+  }
+
+  private mutating func linkCorrelations() {
+    var entities: [[Entity]?] = []
+    for draft in drafts { entities.append(resolveMembers(draft)) }
+    let order = CorrelationOrder(entities)
+    for position in order.cyclic {
+      report(.error, .cyclicReference, "the correlation refers to itself through others", drafts[position].attributes)
+    }
+    for position in order.tooDeep {
+      let message = "correlations of correlations go deeper than \(SigmaLimits.correlationDepthMax) levels"
+      report(.error, .cyclicReference, message, drafts[position].attributes)
+    }
+    for position in order.orphaned {
+      let message = "a correlation that this one refers to was rejected"
+      report(.error, .rejectedReference, message, drafts[position].attributes)
+    }
+    var places: [Int: Int] = [:]
+    for position in order.accepted {
+      guard let members = entities[position] else { continue }
+      places[position] = result.correlations.count
+      result.correlations.append(drafts[position].linked(to: members, places))
+    }
+  }
+
+  private mutating func resolveMembers(_ draft: CorrelationDraft) -> [Entity]? {
+    if let rule = draft.translatedFrom { return [.rule(rule)] }
+    var members: [Entity] = []
+    for reference in draft.references {
+      do throws(RuleFault) {
+        members.append(try look(up: reference, for: draft.attributes))
+      } catch {
+        report(.error, error.code, error.message, draft.attributes)
+        return nil
+      }
+    }
+    guard Set(members).count == members.count else {
+      report(.error, .badCorrelation, "'rules' names one rule in two ways", draft.attributes)
+      return nil
+    }
+    return members
+  }
+
+  // MARK: Alerts
+
+  /// A rule that feeds correlations raises no alert itself, unless one of them says `generate: true`.
+  private mutating func markFeeders() {
+    var rules: [Int: Bool] = [:]
+    var correlations: [Int: Bool] = [:]
+    for correlation in result.correlations {
+      for member in correlation.members {
+        switch member.target {
+        case .rule(let position): rules[position, default: false] = rules[position] ?? false || correlation.generate
+        case .correlation(let position):
+          correlations[position, default: false] = correlations[position] ?? false || correlation.generate
+        }
+      }
+    }
+    for (position, raises) in rules { result.rules[position].raisesAlerts = raises }
+    for (position, raises) in correlations { result.correlations[position].raisesAlerts = raises }
+    // A translated rule whose correlation was lost must not turn into a single-event rule.
+    for position in result.rules.indices where result.rules[position].isAggregated {
+      result.rules[position].raisesAlerts = false
+    }
+  }
+
+  // MARK: Filters
+
+  private mutating func applyFilters() {
+    for filter in result.filters {
+      var isUsed = false
+      for position in result.rules.indices where filter.applies(to: result.rules[position]) {
+        isUsed = true
+        result.rules[position].apply(filter)
+      }
+      guard !isUsed else { continue }
+      report(.warning, .filterUnused, "the filter applies to no loaded rule", filter.attributes)
+    }
+  }
+}
+
+extension RuleFilter {
+  /// By scope and log source. Titles do not count.
+  func applies(to rule: Rule) -> Bool {
+    guard logsource.contains(rule.logsource) else { return false }
+    switch scope {
+    case .any: return true
+    case .rules(let names):
+      return names.contains { name in name == rule.attributes.name || name.lowercased() == rule.attributes.id }
+    }
+  }
+}
+
+extension Rule {
+  mutating func apply(_ filter: RuleFilter) {
+    for index in conditions.indices {
+      conditions[index].predicate = .all([conditions[index].predicate, filter.predicate])
+    }
+    filters.append(filter.attributes.label)
+  }
+}

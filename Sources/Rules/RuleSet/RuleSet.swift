@@ -1,0 +1,76 @@
+// All rules of a run: loaded from files, checked, and with every reference resolved. A bad rule is reported and left
+// out; it never stops the others.
+
+/// What the loader needs to know besides the files.
+public struct RuleOptions: Sendable {
+  /// Values for `%name%` in rules with the `expand` modifier.
+  public var placeholders: Placeholders
+
+  public init(placeholders: Placeholders = Placeholders()) { self.placeholders = placeholders }
+}
+
+public struct RuleSet: Equatable, Sendable {
+  /// In the order of files and documents. Includes rules that only feed correlations.
+  public internal(set) var rules: [Rule] = []
+  /// Each after those that it refers to.
+  public internal(set) var correlations: [Correlation] = []
+  /// Already applied to `rules`; kept for listing.
+  public internal(set) var filters: [RuleFilter] = []
+  /// In the order of files and lines.
+  public internal(set) var diagnostics: [RuleDiagnostic] = []
+
+  /// Loads files and directories (recursively, `*.yml` and `*.yaml`), in argument order and then by path bytes.
+  public static func load(paths: [String], options: RuleOptions = RuleOptions()) -> RuleSet {
+    var loader = RuleLoader(options: options)
+    for path in paths { loader.add(path: path) }
+    return loader.finish()
+  }
+
+  /// Reads the documents of one file.
+  public static func parse(_ bytes: [UInt8], file: String, options: RuleOptions = RuleOptions()) -> RuleSet {
+    var loader = RuleLoader(options: options)
+    loader.add(bytes, file: file)
+    return loader.finish()
+  }
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Collects files, then links what they hold. References are resolved only when everything is there.
+public struct RuleLoader {
+  private let options: RuleOptions
+  private var walk = RuleWalk()
+  private var files: [RuleFile] = []
+
+  public init(options: RuleOptions = RuleOptions()) { self.options = options }
+
+  /// Adds a file, or all rule files below a directory. What cannot be read becomes a diagnostic.
+  public mutating func add(path: String) {
+    for found in walk.files(at: path) {
+      switch found {
+      case .success(let file):
+        switch RuleWalk.read(file) {
+        case .success(let bytes): add(bytes, file: file)
+        case .failure(let diagnostic): add(diagnostic)
+        }
+      case .failure(let diagnostic): add(diagnostic)
+      }
+    }
+  }
+
+  /// Adds the documents of one file that is in memory, such as a built-in pack.
+  public mutating func add(_ bytes: [UInt8], file: String) {
+    files.append(RuleFile(bytes, file: file, placeholders: options.placeholders))
+  }
+
+  private mutating func add(_ diagnostic: RuleDiagnostic) {
+    var empty = RuleFile([], file: diagnostic.file, placeholders: Placeholders())
+    empty.diagnostics = [diagnostic]
+    files.append(empty)
+  }
+
+  /// Applies filters, resolves references, and gives the result.
+  public consuming func finish() -> RuleSet {
+    RuleLinker.link(files)
+  }
+}

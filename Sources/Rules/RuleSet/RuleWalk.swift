@@ -1,0 +1,121 @@
+// Finds and reads rule files through POSIX calls, in a fixed order. All libc access of this module besides libyaml is
+// here.
+
+import Glibc
+
+struct RuleWalk {
+  /// Deeper trees than this are a loop or an accident.
+  private static let depthMax = 32
+  /// SigmaHQ has about 4,000 files.
+  private static let filesMax = 200_000
+
+  private struct FileIdentity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// Files and directories that were visited, so that overlapping arguments and links count once.
+  private var visited: Set<FileIdentity> = []
+  private var fileCount = 0
+
+  /// The rule files at a path, sorted by path bytes; a failure for what cannot be looked at.
+  mutating func files(at path: String) -> [Result<String, RuleDiagnostic>] {
+    var found: [Result<String, RuleDiagnostic>] = []
+    visit(path, depth: 0, isNamed: true, &found)
+    return found
+  }
+
+  private mutating func visit(
+    _ path: String, depth: Int, isNamed: Bool, _ found: inout [Result<String, RuleDiagnostic>]
+  ) {
+    var status = stat()
+    // SAFETY: `path` is passed as a C string for the call only; `status` is a local that stat fills.
+    guard stat(path, &status) == 0 else {
+      found.append(.failure(Self.unreadable(path, "\(Self.systemError())")))
+      return
+    }
+    let kind = status.st_mode & S_IFMT
+    let isRuleName = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
+    guard kind == S_IFDIR || (kind == S_IFREG && (isNamed || isRuleName)) else {
+      if isNamed { found.append(.failure(Self.unreadable(path, "neither a file nor a directory"))) }
+      return
+    }
+    guard visited.insert(FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))).inserted else {
+      return
+    }
+    if kind == S_IFDIR {
+      visitDirectory(path, depth: depth, &found)
+    } else if fileCount < Self.filesMax {
+      fileCount += 1
+      found.append(.success(path))
+    } else if fileCount == Self.filesMax {
+      fileCount += 1
+      found.append(.failure(Self.unreadable(path, "more than \(Self.filesMax) rule files; the rest was not read")))
+    }
+  }
+
+  private mutating func visitDirectory(
+    _ path: String, depth: Int, _ found: inout [Result<String, RuleDiagnostic>]
+  ) {
+    guard depth < Self.depthMax else {
+      found.append(.failure(Self.unreadable(path, "directories nested deeper than \(Self.depthMax) levels")))
+      return
+    }
+    guard let names = Self.entries(of: path) else {
+      found.append(.failure(Self.unreadable(path, Self.systemError())))
+      return
+    }
+    let prefix = path.hasSuffix("/") ? path : path + "/"
+    for name in names { visit(prefix + name, depth: depth + 1, isNamed: false, &found) }
+  }
+
+  /// Sorted by bytes, without hidden entries such as `.git` and `.github`.
+  private static func entries(of path: String) -> [String]? {
+    guard let directory = opendir(path) else { return nil }
+    defer { closedir(directory) }
+    var names: [String] = []
+    // SAFETY: readdir gives a pointer that is valid until the next call; the name is copied before that. `d_name` is
+    // NUL-terminated within the entry.
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The bytes of a file, up to one more than the limit for YAML.
+  static func read(_ path: String) -> Result<[UInt8], RuleDiagnostic> {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return .failure(unreadable(path, systemError())) }
+    defer { close(descriptor) }
+    var status = stat()
+    // SAFETY: `status` is a local that fstat fills; the descriptor is open.
+    guard fstat(descriptor, &status) == 0 else { return .failure(unreadable(path, systemError())) }
+    // One byte more than the limit is enough to tell that a file is too big.
+    let capacity = min(max(Int(status.st_size), 0), YAMLLimits.streamBytesMax) + 1
+    var isFailed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < capacity {
+        // SAFETY: read writes at most the `capacity - count` bytes that are left behind `count`.
+        let step = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
+        if step < 0, errno == EINTR { continue }
+        isFailed = step < 0
+        if step <= 0 { return }
+        count += step
+      }
+    }
+    return isFailed ? .failure(unreadable(path, systemError())) : .success(bytes)
+  }
+
+  private static func systemError() -> String {
+    // SAFETY: strerror gives a NUL-terminated string that is copied at once.
+    String(cString: strerror(errno))
+  }
+
+  private static func unreadable(_ path: String, _ why: String) -> RuleDiagnostic {
+    RuleDiagnostic(
+      severity: .error, code: .fileUnreadable, file: path, line: 0, rule: "", message: "cannot be read: \(why)")
+  }
+}

@@ -1,0 +1,122 @@
+// A field (or none), its modifiers and its values: the line `name|contains|all: [a, b]` of a rule, or the comparison
+// `name|contains|all = (a, b)` of a filter. Both become a predicate here, so both mean the same.
+
+/// A value as written, before any modifier.
+enum WrittenValue: Equatable {
+  case text(String)
+  /// The source text is what a keyword or a regular expression takes.
+  case number(Number, source: String)
+  case bool(Bool, source: String)
+  case null
+}
+
+/// Something about an item that is legal but deserves a remark.
+struct ItemRemark {
+  var severity: RuleDiagnostic.Severity
+  var code: RuleDiagnostic.Code
+  var message: String
+}
+
+struct DetectionItem {
+  /// Nil for a keyword search.
+  var field: String?
+  var modifiers: [Modifier]
+  var values: [WrittenValue]
+
+  init(field: String?, modifiers: [Modifier], values: [WrittenValue]) {
+    self.field = field
+    self.modifiers = modifiers
+    self.values = values
+  }
+
+  /// Reads a key such as `name|contains|all`; an empty name means keywords.
+  init(key: String, values: [WrittenValue]) throws(RuleFault) {
+    let parts = key.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    let name = String(Substring(parts[0]))
+    try Self.check(field: name)
+    var modifiers: [Modifier] = []
+    for part in parts.dropFirst() { modifiers.append(try Modifier.named(String(Substring(part)))) }
+    self.init(field: name.isEmpty ? nil : name, modifiers: modifiers, values: values)
+  }
+
+  /// Refuses the syntax that Sigma has set aside for matching within one element of an array.
+  static func check(field name: String) throws(RuleFault) {
+    guard name.hasSuffix("[any]") || name.hasSuffix("[all]") else { return }
+    throw RuleFault(.badSelection, "\(Quoted(name)): matching within one array element is not supported")
+  }
+
+  /// What the item tests. Remarks are added to `remarks`.
+  func predicate(
+    placeholders: Placeholders, remarks: inout [ItemRemark]
+  ) throws(RuleFault) -> Predicate {
+    let listed = values.isEmpty ? [.null] : values
+    let isAll = modifiers.contains(.all)
+    remark(on: listed, isAll: isAll, &remarks)
+    var members: [Predicate] = []
+    members.reserveCapacity(listed.count)
+    let steps = ModifierSteps(modifiers, placeholders)
+    var tests = 0
+    for value in listed {
+      let final = try steps.run(on: value, isKeyword: field == nil, &remarks)
+      if case .any(let variants) = final { tests += variants.count } else { tests += 1 }
+      guard tests <= SigmaLimits.predicateNodesMax else {
+        throw RuleFault(.tooManyTests, "the list comes to more than \(SigmaLimits.predicateNodesMax) tests; split it")
+      }
+      members.append(try predicate(of: final, &remarks))
+    }
+    let joined = isAll ? Predicate.all(members) : Predicate.any(members)
+    return modifiers.contains(.neq) ? .not(joined) : joined
+  }
+
+  private func remark(on listed: [WrittenValue], isAll: Bool, _ remarks: inout [ItemRemark]) {
+    if values.isEmpty {
+      let message = "an empty list means 'missing or null'; write null"
+      remarks.append(ItemRemark(severity: .warning, code: .emptyList, message: message))
+    }
+    if listed.count > 1, listed.contains(.null) {
+      let message = "null in a list is not portable; write a second selection"
+      remarks.append(ItemRemark(severity: .warning, code: .nullInList, message: message))
+    }
+    if isAll, listed.count == 1 {
+      let message = "'all' has no effect on a single value"
+      remarks.append(ItemRemark(severity: .warning, code: .singleValueAll, message: message))
+    }
+  }
+
+  private func predicate(of value: SteppedValue, _ remarks: inout [ItemRemark]) throws(RuleFault) -> Predicate {
+    if case .any(let list) = value {
+      var members: [Predicate] = []
+      members.reserveCapacity(list.count)
+      for member in list { members.append(try predicate(of: member, &remarks)) }
+      return Predicate.any(members)
+    }
+    guard let field else { return .keyword(try keywordTest(value)) }
+    switch value {
+    case .exists(let isThere):
+      return isThere ? .field(field, .exists) : .not(.field(field, .exists))
+    case .text(let pattern, _):
+      if pattern.isOnlyWildcards {
+        let message = "\(Quoted(field)) is compared with wildcards only; 'exists' says that more plainly"
+        remarks.append(ItemRemark(severity: .warning, code: .wildcardOnly, message: message))
+      }
+      return .field(field, .text(pattern))
+    default:
+      guard let test = value.test else {
+        throw RuleFault(.badValue, "\(value.kindName) cannot be compared with a field")
+      }
+      return .field(field, test)
+    }
+  }
+
+  /// A keyword is looked for anywhere in a value, unless a modifier ties it to the start or the end.
+  private func keywordTest(_ value: SteppedValue) throws(RuleFault) -> Test {
+    switch value {
+    case .text(let pattern, _):
+      let isTied = modifiers.contains(.startswith) || modifiers.contains(.endswith)
+      return .text(isTied ? pattern : pattern.startingWithAny().endingWithAny())
+    case .regex(let regex): return .regex(regex)
+    case .network(let range): return .network(range)
+    default: throw RuleFault(.badValue, "\(value.kindName) needs a field to be compared with")
+    }
+  }
+}

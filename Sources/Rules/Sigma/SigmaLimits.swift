@@ -1,0 +1,26 @@
+// The limits on one rule. They bound what a hostile or generated rule can cost in parsing, compiling and matching.
+
+enum SigmaLimits {
+  /// SigmaHQ's longest condition has under 400 bytes; 64 KiB leave room for generated ones.
+  static let conditionBytesMax = 64 << 10
+  /// Parentheses and `not` in a row. Parsing and every later walk recurse once per level.
+  static let conditionDepthMax = 64
+  /// Nodes of a rule's predicates with every selector written out: a list of 50,000 indicators fits.
+  static let predicateNodesMax = 100_000
+  /// Tests of all rules of one file: `windash` makes 125 of one value, so a file could otherwise fill the memory.
+  static let fileTestsMax = 500_000
+  /// Each selector of a condition looks at every selection's name.
+  static let selectionsMax = 2_000
+  /// Dashes of one `windash` value: each multiplies the alternatives by five. The reference parser stops at three too.
+  static let windashDashesMax = 3
+  /// Alternatives of one value after its placeholders are filled in.
+  static let expansionsMax = 10_000
+  /// As the reference parser.
+  static let titleCharactersMax = 256
+  static let nameCharactersMax = 256
+  static let descriptionCharactersMax = 65_535
+  /// Rules, group-by fields or alias entries of one correlation. They are compared pairwise.
+  static let correlationNamesMax = 1_000
+  /// Correlations that refer to correlations. Each level is one more pass over alerts.
+  static let correlationDepthMax = 10
+}

@@ -1,0 +1,48 @@
+// A value on its way through the modifiers of its item.
+
+indirect enum SteppedValue {
+  /// The source is there as long as no modifier has touched the text.
+  case text(TextPattern, source: String?)
+  case number(Number, source: String)
+  case bool(Bool)
+  case null
+  case exists(Bool)
+  case regex(RegexPattern)
+  case network(AddressRange)
+  case compare(Comparison, Number)
+  case time(TimePart, Comparison, Int)
+  case reference(FieldReference)
+  /// What one value has been expanded to: alternatives, even under `all`.
+  case any([SteppedValue])
+
+  var test: Test? {
+    switch self {
+    case .text(let pattern, _): .text(pattern)
+    case .number(let number, _): .number(number)
+    case .bool(let value): .bool(value)
+    case .null: .null
+    case .regex(let regex): .regex(regex)
+    case .network(let range): .network(range)
+    case .compare(let comparison, let number): .compare(comparison, number)
+    case .time(let part, let comparison, let value): .time(part, comparison, value)
+    case .reference(let reference): .reference(reference)
+    case .exists, .any: nil
+    }
+  }
+
+  var kindName: String {
+    switch self {
+    case .text: "a string"
+    case .number: "a number"
+    case .bool: "a boolean"
+    case .null: "null"
+    case .exists: "'exists'"
+    case .regex: "a regular expression"
+    case .network: "a CIDR range"
+    case .compare: "a comparison"
+    case .time: "a part of a timestamp"
+    case .reference: "a field reference"
+    case .any: "an expanded value"
+    }
+  }
+}
