@@ -69,6 +69,7 @@ enum Help {
         harrier fields logs/ --top 40
 
       """
+    case .rules: RulesHelp.text
     case .generate:
       """
 
