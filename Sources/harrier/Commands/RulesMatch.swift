@@ -5,7 +5,7 @@ import Pipeline
 
 /// `harrier rules match --rules DIR PATH...`
 struct RulesMatch {
-  private let run_: ArchiveRun
+  private let archive: ArchiveRun
   private let console: Console
   private let rules: LoadedRules
   private let limit: UInt64?
@@ -13,7 +13,7 @@ struct RulesMatch {
   init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(invocation)
-    run_ = try ArchiveRun(invocation, console, paths: paths)
+    archive = try ArchiveRun(invocation, console, paths: paths)
     limit = try invocation.number("limit", in: 0...Int.max).map { UInt64($0) }
   }
 
@@ -23,13 +23,13 @@ struct RulesMatch {
     guard !program.entries.isEmpty else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
     }
-    let plan = try run_.plan(program.sources.map { Field($0) }, also: [.eventID])
+    let plan = try archive.plan(program.sources.map { Field($0) }, also: [.eventID])
     let output = OrderedOutput(console.results, limit: limit)
-    let result = run_.scan(plan) { _ in
-      MatchSink(program, plan: plan, files: run_.discovery.files, output: output)
+    let result = archive.scan(plan) { _ in
+      MatchSink(program, plan: plan, files: archive.discovery.files, output: output)
     }
     guard let result else { return .failed }
-    let code = run_.conclude(result.ledger)
+    let code = archive.conclude(result.ledger)
     return code == .done && rejected > 0 ? .incomplete : code
   }
 }
