@@ -21,15 +21,21 @@ struct ProgramBuilder {
 
   mutating func add(_ rule: Rule, position: Int) {
     let place = rule.attributes.place
+    let route = Route(rule.logsource)
+    let predicate = route.guardian.map { Predicate.all([rule.predicate, $0]) } ?? rule.predicate
     add(
-      rule.predicate, label: rule.attributes.label, position: position, route: Route(rule.logsource),
-      file: place.file, line: place.line)
+      predicate, label: rule.attributes.label, position: position, route: route, file: place.file, line: place.line)
   }
 
   mutating func add(
     _ predicate: Predicate, label: String, position: Int, route: Route, file: String, line: Int
   ) {
+    // A rule for a log that is not read costs no field and no time; it is listed all the same.
     do throws(Regex.Refusal) {
+      if route.isNowhere {
+        compiled.append(Compiled(label: Array(label.utf8), position: position, root: 0, route: route, choice: nil))
+        return
+      }
       let root = try trees.compile(predicate, names: route.names)
       compiled.append(
         Compiled(
