@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
     .target(name: "Rules", dependencies: ["CYAML", "Events"]),
-    .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Rules", "Events"]),
+    .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Reports", dependencies: ["Archive", "Events"]),
     .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching", "Reports"]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Matching", "Pipeline", "Reports"]),

@@ -29,6 +29,11 @@ public final class MatchProgram: Sendable {
     /// Nil for a rule that is tried on every event of its source.
     public let callsPerMille: Double?
     public let keyFields: [String]
+
+    /// The providers whose events it is tried on.
+    public var providers: [Provider] {
+      Provider.allCases.filter { route.providers >> UInt32($0.rawValue) & 1 != 0 }
+    }
   }
 
   public let entries: [Entry]
@@ -59,7 +64,7 @@ public final class MatchProgram: Sendable {
     self.init(builder)
   }
 
-  private init(_ built: consuming ProgramBuilder) {
+  init(_ built: consuming ProgramBuilder) {
     let finished = built.finish()
     entries = finished.entries
     rejections = built.rejections
@@ -73,6 +78,19 @@ public final class MatchProgram: Sendable {
     indexes = finished.indexes
     indexesOf = finished.indexesOf
     alwaysOf = finished.alwaysOf
+  }
+
+  /// A plan for this program and some columns besides.
+  public func plan(also columns: [Column]) throws(PlanError) -> FieldPlan {
+    var columns = columns
+    var paths: [String] = []
+    for source in sources {
+      switch source {
+      case .column(let column): columns.append(column)
+      case .path(let path): paths.append(path)
+      }
+    }
+    return try FieldPlan(columns: columns, paths: paths)
   }
 
   /// Everything that has to be in the field plan.

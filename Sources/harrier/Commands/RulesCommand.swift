@@ -30,7 +30,10 @@ struct RulesCommand {
   func run() throws(UsageError) -> ExitCode {
     switch task {
     case .match: try RulesMatch(invocation, console, paths: operands).run()
-    default: .usage
+    case .list: try RulesList(invocation, console, operands: operands).run()
+    case .check: try RulesCheck(invocation, console, operands: operands).run()
+    case .test: try RulesTest(invocation, console, operands: operands).run()
+    case .explain: try RulesExplain(invocation, console, operands: operands).run()
     }
   }
 }
