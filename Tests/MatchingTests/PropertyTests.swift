@@ -23,6 +23,7 @@ import Testing
     #expect(program.rejections.isEmpty)
     let found = try matches(program, events)
     #expect(found.count == events.count)
+    #expect(try matches(program, events, isLate: false) == found)
     var positives = 0
     for (event, matched) in zip(events, found) {
       let naive = try NaiveEvaluator(event)

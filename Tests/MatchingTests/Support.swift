@@ -70,16 +70,17 @@ typealias Predicate = Rules.Predicate
 struct TestFailure: Error { let message: String }
 
 /// Which of the rules match which of the events: by event, the positions of the rules in their order.
-func matches(_ program: MatchProgram, _ events: [String]) throws -> [[Int]] {
-  try matches(program, ndjson: Array(events.joined(separator: "\n").utf8))
+func matches(_ program: MatchProgram, _ events: [String], isLate: Bool = true) throws -> [[Int]] {
+  try matches(program, ndjson: Array(events.joined(separator: "\n").utf8), isLate: isLate)
 }
 
-func matches(_ program: MatchProgram, ndjson: [UInt8]) throws -> [[Int]] {
-  let plan = try program.plan(also: [])
+/// - Parameter isLate: the plan of the scan holds keys only; the other fields are read from single records.
+func matches(_ program: MatchProgram, ndjson: [UInt8], isLate: Bool = true) throws -> [[Int]] {
+  let plan = try isLate ? FieldPlan(sources: program.earlySources) : program.plan(also: [])
   var reader = try EventReader(plan: plan, nestingMax: 128)
   var batch = EventReader.makeBatch(plan)
   var tally = ReadTally()
-  var matcher = Matcher(program, plan: plan)
+  var matcher = try Matcher(try BoundProgram(program, plan: plan))
   var found: [[Int]] = []
   var block = ndjson + [UInt8](repeating: 0, count: EventReader.padding)
   let rows = Array(0..<UInt16(EventBatch.rowsMax))
