@@ -79,6 +79,9 @@ int32_t hj_parser::emit(hj_record *record, size_t start, size_t end) {
   record->start = uint32_t(start);
   record->end = uint32_t(end);
   record->duplicates = duplicates;
+  record->event_start = has_event ? event_start : record->start;
+  record->event_end = has_event ? event_end : record->end;
+  record->event_flags = has_event ? event_flags : 0;
   record->envelope = kNoEnvelope;
   record->shape = HJ_SHAPE_LINES;
   for (size_t f = 0; f < frame_count; f++) {

@@ -136,6 +136,7 @@ struct hj_parser {
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
+  void note_event(uint32_t start, uint32_t end, uint8_t flags);
   void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void begin_record();
@@ -146,6 +147,9 @@ struct hj_parser {
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
   int wrappers = 0;         // how many are open
+  bool has_event = false;   // the outermost wrapper's value
+  uint32_t event_start = 0, event_end = 0;
+  uint8_t event_flags = 0;
 
   // container.cpp: where records begin and end
   void feed(uint8_t *bytes, size_t size, bool is_last);

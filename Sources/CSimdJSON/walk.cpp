@@ -147,9 +147,20 @@ void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t d
   text_depth++;
   Walk walk = walk_value(inside, j, node, depth);
   text_depth--;
-  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) return;
+  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) {
+    if (node == 0 && inside.first(0) == '{') note_event(base, base + uint32_t(length), HJ_SIDE);
+    return;
+  }
   for (size_t k = before; k < captures.size(); k++) captures[k].dead = true;
   anchored = was_anchored;
+}
+
+void hj_parser::note_event(uint32_t start, uint32_t end, uint8_t flags) {
+  if (has_event) return;
+  has_event = true;
+  event_start = start;
+  event_end = end;
+  event_flags = flags;
 }
 
 Walk hj_parser::walk_value(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
@@ -194,6 +205,7 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
     wrappers++;
     walk = walk_value(t, i, 0, depth);
     wrappers--;
+    if (walk == Walk::ok && t.first(from) == '{') note_event(t.at[from] + t.base, t.at[i - 1] + 1 + t.base, t.flags);
     if (walk == Walk::ok && node.has_children) i = from;
   }
   if (walk == Walk::ok && i == from) walk = walk_value(t, i, m.child, depth);
@@ -254,6 +266,7 @@ void hj_parser::begin_record() {
   anchored = false;
   inexact_path = false;
   is_wrapped = false;
+  has_event = false;
   wrappers = 0;
 }
 

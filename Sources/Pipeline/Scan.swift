@@ -9,6 +9,9 @@ public struct ScanOptions: Sendable {
   public var range = TimeRange.all
   public var provider: Provider?
   public var hashesContent = false
+  /// Records that are copies of others and are passed over.
+  public var duplicates: Duplicates?
+  var hashesEvents = false
   /// How much content is parsed at once. Results do not depend on it.
   public var blockBytes = Blocks.contentBytes
 
@@ -18,6 +21,7 @@ public struct ScanOptions: Sendable {
 public enum ScanError: Error {
   case plan(PlanError)
   case outOfMemory
+  case spill(SpillError)
 }
 
 /// What a scan has done so far; read by whoever shows progress.

@@ -10,7 +10,7 @@ struct Worker<S: Sink>: ~Copyable {
   private var batch: EventBatch
   private var blocks: Blocks
   private var rows: [UInt16]
-  private let timed: Bool
+  private let selects: Bool
   private var current = 0
   var sink: S
 
@@ -19,7 +19,7 @@ struct Worker<S: Sink>: ~Copyable {
       throw .outOfMemory
     }
     do throws(PlanError) {
-      reader = try EventReader(plan: plan, nestingMax: options.limits.nestingMax, only: options.provider)
+      reader = try EventReader(plan: plan, nestingMax: options.limits.nestingMax, only: options.provider, hashesContent: options.hashesEvents)
     } catch {
       throw .plan(error)
     }
@@ -31,7 +31,7 @@ struct Worker<S: Sink>: ~Copyable {
     batch = EventReader.makeBatch(plan)
     blocks = Blocks(contentBytes: options.blockBytes)
     rows = Array(0..<UInt16(EventBatch.rowsMax))
-    timed = !options.range.isAll
+    selects = !options.range.isAll || options.duplicates != nil
   }
 
   deinit {
@@ -132,19 +132,26 @@ struct Worker<S: Sink>: ~Copyable {
 
   private mutating func hand() -> Bool {
     let file = current
-    guard timed else {
+    guard selects else {
       return rows.withUnsafeBufferPointer { all in
         sink.take(batch, rows: UnsafeBufferPointer(rebasing: all[..<batch.count]), file: file)
       }
     }
     return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: EventBatch.rowsMax) { wanted in
       var count = 0
-      for row in 0..<batch.count where options.range.contains(batch.times[row]) {
+      for row in 0..<batch.count where isWanted(row) {
         wanted[count] = UInt16(row)
         count += 1
       }
       return count == 0 || sink.take(batch, rows: UnsafeBufferPointer(rebasing: wanted[..<count]), file: file)
     }
+  }
+
+  private func isWanted(_ row: Int) -> Bool {
+    if let duplicates = options.duplicates, duplicates.isDropped(file: current, record: batch.numbers[row]) {
+      return false
+    }
+    return options.range.isAll || options.range.contains(batch.times[row])
   }
 
   private func status(of entry: FileEntry, isStopped: Bool) -> ReadStatus {

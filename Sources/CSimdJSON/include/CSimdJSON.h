@@ -81,6 +81,9 @@ typedef struct {
   uint8_t shape;        // where the record stood
   uint8_t envelope;     // index of the envelope key around it, 255 = none
   uint8_t continued;    // the skip began in an earlier block and is counted already
+  uint8_t event_flags;  // HJ_SIDE when the event was text in a wrapper
+  uint32_t event_start; // the event itself: the record, or what its wrapper holds
+  uint32_t event_end;
 } hj_record;
 
 typedef struct hj_plan hj_plan;

@@ -13,17 +13,23 @@ public struct EventReader: ~Copyable {
   private let parser: OpaquePointer
   private let scratch: UnsafeMutablePointer<Scratch>
   private let onlyProvider: Provider?
+  private var hasher: ContentHasher?
   private var block: UnsafeMutablePointer<UInt8>
   private var position = 0
   private var blockOffset: UInt64 = 0
   private var number: UInt64 = 0
 
-  /// - Parameter nestingMax: records nested deeper are skipped for that reason.
-  public init(plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil) throws(PlanError) {
+  /// - Parameters:
+  ///   - nestingMax: records nested deeper are skipped for that reason.
+  ///   - hashesContent: also give the hash of each event's compact form, to tell copies of an event apart.
+  public init(
+    plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil, hashesContent: Bool = false
+  ) throws(PlanError) {
     guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax)) else { throw .outOfMemory }
     self.plan = plan.compiled
     self.parser = parser
     onlyProvider = provider
+    hasher = hashesContent ? ContentHasher() : nil
     scratch = .allocate(capacity: 1)
     scratch.initialize(to: Scratch())
     block = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
@@ -129,6 +135,7 @@ public struct EventReader: ~Copyable {
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }
     for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
+    if hasher != nil { batch.contentHashes[row] = hash(record, view) }
     let time = batch.times[row]
     if time == Timestamp.missing {
       tally.untimed += 1
@@ -136,6 +143,13 @@ public struct EventReader: ~Copyable {
       tally.firstTime = min(tally.firstTime, time)
       tally.lastTime = max(tally.lastTime, time)
     }
+  }
+
+  private mutating func hash(_ record: hj_record, _ view: RecordView) -> Hash128 {
+    let base = record.event_flags & UInt8(HJ_SIDE) != 0 ? view.side : view.block
+    // SAFETY: the parser gives a range within the block or the side buffer, both alive until the next record.
+    let event = Text(base: base + Int(record.event_start), count: Int(record.event_end - record.event_start))
+    return hasher?.hash(event) ?? Hash128(0, 0)
   }
 
   private func container(of record: hj_record) -> Container {
