@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
-    .testTarget(name: "CommandTests", dependencies: ["Pipeline", "Generate"]),
+    .testTarget(name: "CommandTests", dependencies: ["harrier"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -40,9 +40,11 @@ struct Blocks: ~Copyable {
     largeCapacity = 0
   }
 
-  /// Makes the next block of what was not consumed and of new content. `fill` writes content and says how much; less
-  /// than asked for means the end, which is what `next` then returns.
-  mutating func next(consumed: Int, fill: (UnsafeMutableRawBufferPointer) -> Int) -> Bool {
+  /// How new content is written: how much it was, and whether it was the last.
+  typealias Fill = (UnsafeMutableRawBufferPointer) -> (count: Int, isLast: Bool)
+
+  /// Makes the next block of what was not consumed and of new content. True when nothing follows it.
+  mutating func next(consumed: Int, fill: Fill) -> Bool {
     let carry = count - consumed
     let from = start + consumed
     if carry <= Blocks.headroomBytes {
@@ -55,9 +57,9 @@ struct Blocks: ~Copyable {
       gather(from, carry)
     }
     let room = UnsafeMutableRawBufferPointer(start: start + carry, count: contentBytes)
-    let filled = fill(room)
+    let (filled, isLast) = fill(room)
     count = carry + filled
-    return filled < contentBytes
+    return isLast
   }
 
   private mutating func dropLarge() {

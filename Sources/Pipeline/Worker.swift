@@ -15,7 +15,7 @@ struct Worker<S: Sink>: ~Copyable {
   var sink: S
 
   init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
-    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent) else {
+    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent, isCancelled: { [shared] in shared.isStopped }) else {
       throw .outOfMemory
     }
     do throws(PlanError) {
@@ -63,11 +63,17 @@ struct Worker<S: Sink>: ~Copyable {
     let readAhead = options.jobs > 1 && content.pointee.size >= ReadAhead.fileBytesMin && shared.claimReadAhead()
     if readAhead {
       let ahead = ReadAhead(content, chunkBytes: options.blockBytes)
-      readBlocks(&entry) { ahead.read(into: $0) }
+      readBlocks(&entry) { room in
+        let count = ahead.read(into: room)
+        return (count, count < room.count)
+      }
       ahead.stop()
       shared.releaseReadAhead()
     } else {
-      readBlocks(&entry) { [content] in content.pointee.read(into: $0) }
+      readBlocks(&entry) { [content] room in
+        let count = content.pointee.read(into: room)
+        return (count, content.pointee.isAtEnd)
+      }
     }
     content.pointee.close(readsRest: !shared.isStopped)
     entry.content = content.pointee.report
@@ -75,9 +81,11 @@ struct Worker<S: Sink>: ~Copyable {
     return entry
   }
 
-  private mutating func readBlocks(_ entry: inout FileEntry, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+  private mutating func readBlocks(_ entry: inout FileEntry, _ fill: Blocks.Fill) {
     var isLast = blocks.next(consumed: 0, fill: fill)
     entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+    // White space alone may be followed by anything.
+    if entry.look == .empty && !isLast { entry.look = .json }
     guard entry.look == .json else { return pass(&entry, isLast, fill) }
     while true {
       reader.feed(blocks.start, blocks.count, last: isLast)
@@ -96,7 +104,7 @@ struct Worker<S: Sink>: ~Copyable {
 
   /// Reads over content that is no log: its bytes are counted all the same.
   private mutating func pass(
-    _ entry: inout FileEntry, _ isLast: Bool, _ fill: (UnsafeMutableRawBufferPointer) -> Int
+    _ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill
   ) {
     var atEnd = isLast
     while true {

@@ -17,9 +17,15 @@ public struct ContentReader: ~Copyable {
   private var isDone = true
   public private(set) var report = ContentReport()
 
-  /// - Parameter hashesContent: also hash what comes out, at half the price of reading it.
-  public init?(limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false) {
-    guard let input = InputFile(), let contentDigest = Digest() else { return nil }
+  /// - Parameters:
+  ///   - hashesContent: also hash what comes out, at half the price of reading it.
+  ///   - usesZlib: for tests that compare the two decoders.
+  ///   - isCancelled: asked while a pipe is silent.
+  public init?(
+    limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    guard let input = InputFile(isCancelled: isCancelled), let contentDigest = Digest() else { return nil }
     self.input = input
     self.contentDigest = contentDigest
     self.hashesContent = hashesContent
@@ -63,7 +69,10 @@ public struct ContentReader: ~Copyable {
     }
   }
 
-  /// Fills the output as far as possible. Returns less than its size only at the end of the content.
+  /// Nothing follows what was read.
+  public var isAtEnd: Bool { isDone }
+
+  /// Fills the output as far as possible; less at the end of the content, or while a pipe has nothing more to give.
   public mutating func read(into output: UnsafeMutableRawBufferPointer) -> Int {
     var made = 0
     while made < output.count, !isDone {
@@ -73,6 +82,7 @@ public struct ContentReader: ~Copyable {
       report.bytesOut += UInt64(count)
       made += count
       checkExpansion()
+      if made > 0 && input.isDry { break }
     }
     return made
   }
