@@ -1,3 +1,7 @@
 import Testing
 
-@Test func placeholder() {}
+@testable import Generate
+
+@Test func identifiersOfNeighboursDiffer() {
+  #expect(mixed(1) != mixed(2))
+}
