@@ -5,23 +5,6 @@ struct Background {
   private let activity: Activity
   private let extras: Extras
 
-  /// Texts that identity and network calls name when nothing is amiss.
-  struct Extras: Sendable {
-    var policies: [Text]
-    var cidrs: [Text]
-    var ports: [Text]
-    var trail: Text
-    var loginPages: [Text]
-
-    init(_ dialect: Dialect, _ lexicon: inout LexiconBuilder) {
-      policies = dialect.policies.map { lexicon.text($0) }
-      cidrs = ["10.0.0.0/8", "10.20.0.0/16", "172.16.0.0/12", "192.168.10.0/24"].map { lexicon.text($0) }
-      ports = ["443", "8080", "5432", "9090", "6379"].map { lexicon.text($0) }
-      trail = lexicon.text(dialect.trail)
-      loginPages = dialect.loginPages.map { lexicon.text($0) }
-    }
-  }
-
   init(stage: Stage, activity: Activity, extras: Extras) {
     self.stage = stage
     self.activity = activity
@@ -40,7 +23,7 @@ struct Background {
     let callNumber = profile.calls[urn.draw(&scene.random)]
     let call = stage.realm.grammar.calls[callNumber]
     let usesConsole = actor.isPerson && (scene.sessionSeed >> 40) & 1 == 1
-    fillExtras(actor, &scene)
+    extras.fill(stage: stage, actor, &scene)
     let outcome = outcome(actor, call, &scene)
     stage.act(actor, callNumber, outcome, usesConsole || call.isLogin ? .console : .programmatic, &scene)
     return stage.template(callNumber)
@@ -73,25 +56,6 @@ struct Background {
       if working || scene.random.chance(perMille: 40) { return number }
     }
     return nil
-  }
-
-  private func fillExtras(_ actor: Actor, _ scene: inout Scene) {
-    let grammar = stage.realm.grammar
-    let account = stage.account
-    let targetNumber = account.users.isEmpty ? 0 : account.users[Int(scene.random.below(UInt64(account.users.count)))]
-    let target = account.actors[targetNumber]
-    scene[.target] = target.name
-    scene[.targetPID] = target.pid
-    scene[.targetKey] = target.key
-    scene[.policy] = extras.policies[Int(scene.random.below(UInt64(extras.policies.count)))]
-    scene[.cidr] = extras.cidrs[Int(scene.random.below(UInt64(extras.cidrs.count)))]
-    scene[.port] = extras.ports[Int(scene.random.below(UInt64(extras.ports.count)))]
-    scene[.trail] = extras.trail
-    scene[.loginTo] = extras.loginPages[Int(scene.random.below(UInt64(extras.loginPages.count)))]
-    // Nine of ten people with a user have a second factor; a role session's log never says so.
-    let hasFactor = actor.kind == .user && actor.seed % 10 != 0
-    scene[.mfaUsed] = hasFactor ? grammar.mfaYes : grammar.mfaNo
-    scene[.mfa] = hasFactor ? grammar.trueText : grammar.falseText
   }
 
   /// Refusals, mistakes and throttling, in parts of a thousand.

@@ -32,6 +32,8 @@ struct KindSpec {
   var consoleIdentity: String?
   /// How error messages name the actor.
   var whoami = ""
+  /// What the caller's session adds to a request.
+  var caller = ""
   /// The end of the record: connection details, session marks.
   var tail = ""
   /// The end of the record of a call made in the console; the same as `tail` where nil.
@@ -50,8 +52,8 @@ struct ActionSpec {
   var isData = false
   /// A record of another shape: console sign-in.
   var isLogin = false
-  /// Overrides the service's error when the call fails for another reason than permission.
-  var fault: Fault?
+  /// Tells apart two forms of the same call; profiles and verbs name it `service.Action+alias`.
+  var alias: String?
 
   static func read(
     _ name: String, _ request: String = "{}", response: String? = nil, resources: String? = nil, extra: String? = nil,
@@ -79,6 +81,21 @@ struct Fault {
     self.code = code
     self.message = message
   }
+}
+
+/// How failed sign-ins read.
+struct LoginFaults {
+  var password: Fault
+  var factor: Fault
+  var unknownUser: Fault
+}
+
+/// What an incident does, whatever the provider calls it.
+enum Verb: UInt8, CaseIterable, Sendable {
+  case login, rootLogin, whoami, listUsers, listKeys, listInstances, listBuckets, listTrails, readSecret, readBilling
+  case createUser, createLoginProfile, createKey, disableKey, deleteKey, grantAdmin, elevate
+  case stopLogging, startLogging, deleteTrail, openPort
+  case deleteBucket, terminate, deleteSnapshot, deleteDatabase
 }
 
 /// One service and its calls.
@@ -172,8 +189,18 @@ struct Dialect {
   var loginFaulted: String
   /// What a failed sign-in has in the response slot.
   var loginFailure: String
-  /// How the log says yes and no to "was MFA used" in a sign-in.
+  /// How the log says yes and no to "was MFA used", in a sign-in and in a session.
   var mfaUsed: (yes: String, no: String)
+  var mfaFlag: (yes: String, no: String)
+  var loginFaults: LoginFaults
+  /// What the resources slot holds for calls that name none.
+  var noResources: String
+  /// The user agent of calls made in the console, with `<service>` for the service; nil for the browser's own.
+  var consoleAgent: String?
+  /// Addresses of the console's own machines, which stand in for the person's in some of its calls.
+  var relays: [String]
+  /// The calls that incidents are made of.
+  var verbs: [Verb: String]
   var denied: Fault
   var throttled: Fault
   /// What the response slot holds for reads and failures.
@@ -204,4 +231,5 @@ struct Dialect {
 /// What an actor spends its day on.
 enum Profile: UInt8, CaseIterable, Sendable {
   case developer, administrator, analyst, workload, function, deploy, scanner, rotation, service, internalCall, billing
+  case federation
 }

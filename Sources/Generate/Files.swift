@@ -31,6 +31,21 @@ enum Files {
     }
   }
 
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(GenerateError) {
+    var failure: GenerateError?
+    bytes.withUnsafeBytes { buffer in
+      do throws(GenerateError) { try write(buffer, to: descriptor, path: path) } catch { failure = error }
+    }
+    if let failure {
+      close(descriptor)
+      throw failure
+    }
+  }
+
+  static func closeChecked(_ descriptor: Int32, path: String) throws(GenerateError) {
+    if close(descriptor) != 0 { throw failure("close", path) }
+  }
+
   static func rename(_ from: String, to: String) throws(GenerateError) {
     if Glibc.rename(from, to) != 0 { throw failure("rename", to) }
   }

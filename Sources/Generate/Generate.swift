@@ -35,7 +35,9 @@ final class Run: Sendable {
 
   private struct Tally {
     var summary = GenerateSummary()
-    var made: [String] = []
+    /// Number and size of each finished file: enough to find its name again, and a fraction of its length.
+    var made: [(number: Int, events: UInt64, decompressedBytes: UInt64)] = []
+    var eventsDone = 0
     var directories: [String] = []
     var failure: GenerateError?
   }
@@ -84,14 +86,21 @@ final class Run: Sendable {
 
   private func record(_ file: WrittenFile) {
     tally.withLock { tally in
-      tally.made.append(file.path)
+      tally.made.append((file.number, file.events, file.decompressedBytes))
       tally.summary.files += 1
       tally.summary.events += Int(file.events)
       tally.summary.decompressedBytes += file.decompressedBytes
       tally.summary.compressedBytes += file.compressedBytes
+    }
+  }
+
+  /// Tells the caller how far the run is.
+  func advance(by events: Int) {
+    tally.withLock { tally in
+      tally.eventsDone += events
       progress?(
         GenerateProgress(
-          filesDone: tally.summary.files, filesTotal: plan.files.count, eventsDone: tally.summary.events,
+          filesDone: tally.summary.files, filesTotal: plan.files.count, eventsDone: tally.eventsDone,
           eventsTotal: options.events))
     }
   }
@@ -108,12 +117,42 @@ final class Run: Sendable {
       removeEverything()
       throw failure
     }
-    return outcome.summary
+    do throws(GenerateError) {
+      try writeTruth()
+    } catch {
+      removeEverything()
+      throw error
+    }
+    var summary = outcome.summary
+    summary.plantedEvents = plan.planted.events.count
+    summary.planted = plan.planted.summaries(of: plan)
+    summary.omitted = plan.planted.omitted.filter { !$0.isBenign }.map(\.kind)
+    return summary
+  }
+
+  private func writeTruth() throws(GenerateError) {
+    let path = options.outputDirectory + "/truth.json"
+    let temporary = options.outputDirectory + "/.truth.partial"
+    let text = Array(Truth(options: options, plan: plan).text().utf8)
+    let descriptor = try Files.create(temporary)
+    do throws(GenerateError) {
+      try Files.write(text, to: descriptor, path: temporary)
+      try Files.closeChecked(descriptor, path: temporary)
+      try Files.rename(temporary, to: path)
+    } catch {
+      Files.remove(temporary)
+      throw error
+    }
   }
 
   private func removeEverything() {
     let (made, directories) = tally.withLock { ($0.made, $0.directories) }
-    for path in made { Files.remove(path) }
+    for file in made {
+      let key = Layout.key(
+        plan.files[file.number], number: file.number, plan: plan, records: file.events,
+        decompressedBytes: file.decompressedBytes)
+      Files.remove("\(options.outputDirectory)/\(key.directory)/\(key.name)")
+    }
     for directory in directories.reversed() { Files.removeDirectory(directory) }
   }
 }

@@ -24,6 +24,8 @@ struct CompiledService: Sendable {
   var source: Text
   var version: Text
   var host: TemplateID
+  /// Empty where the console shows the browser's own.
+  var consoleAgent: Text
   var isGlobal: Bool
   var fault: CompiledFault
   var denied: CompiledFault
@@ -34,6 +36,7 @@ struct CompiledKind: Sendable {
   var loginIdentity: TemplateID
   var consoleIdentity: TemplateID
   var whoami: TemplateID
+  var caller: TemplateID
   var tail: TemplateID
   var consoleTail: TemplateID
 }
@@ -73,6 +76,12 @@ struct Grammar: Sendable {
   var serviceText: Text
   var mfaYes: Text
   var mfaNo: Text
+  var mfaOn: Text
+  var mfaOff: Text
+  var loginFaults: (password: CompiledFault, factor: CompiledFault, unknownUser: CompiledFault)
+  var relays: [Text]
+  /// Calls by `Verb`.
+  var verbs: [Int]
 
   init(_ dialect: Dialect, _ lexicon: inout LexiconBuilder) {
     record = lexicon.template(dialect.record)
@@ -100,7 +109,16 @@ struct Grammar: Sendable {
     serviceText = lexicon.text(dialect.eventTypes.service)
     mfaYes = lexicon.text(dialect.mfaUsed.yes)
     mfaNo = lexicon.text(dialect.mfaUsed.no)
+    mfaOn = lexicon.text(dialect.mfaFlag.yes)
+    mfaOff = lexicon.text(dialect.mfaFlag.no)
+    loginFaults = (
+      compiled(dialect.loginFaults.password, &lexicon), compiled(dialect.loginFaults.factor, &lexicon),
+      compiled(dialect.loginFaults.unknownUser, &lexicon)
+    )
+    relays = dialect.relays.map { lexicon.text($0) }
+    verbs = []
     for spec in dialect.services { add(spec, dialect, &lexicon) }
+    verbs = Verb.allCases.map { call(dialect.verbs[$0] ?? "") }
     profiles = Profile.allCases.map { profile in
       compileProfile(dialect.profiles.first { $0.profile == profile }?.calls ?? "")
     }
@@ -111,17 +129,21 @@ struct Grammar: Sendable {
     services.append(
       CompiledService(
         key: lexicon.text(spec.key), source: lexicon.text(spec.source), version: lexicon.text(spec.version),
-        host: lexicon.template(spec.host), isGlobal: spec.isGlobal, fault: compiled(spec.fault, &lexicon),
+        host: lexicon.template(spec.host),
+        consoleAgent: lexicon.text(dialect.consoleAgent?.replacing("<service>", with: spec.key.lowercased()) ?? ""),
+        isGlobal: spec.isGlobal, fault: compiled(spec.fault, &lexicon),
         denied: compiled(spec.denied ?? dialect.denied, &lexicon)))
     let escaped = dialect.escapesPayload
     for action in spec.actions {
-      callNumbers["\(spec.key).\(action.name)"] = calls.count
+      let key = "\(spec.key).\(action.name)" + (action.alias.map { "+" + $0 } ?? "")
+      callNumbers[key] = calls.count
       calls.append(
         Call(
           service: number, name: lexicon.text(action.name),
           request: lexicon.template(action.request, escaped: escaped),
           response: lexicon.template(action.response ?? dialect.noResponse, escaped: escaped),
-          resources: lexicon.template(action.resources ?? ""), extra: lexicon.template(action.extra ?? ""),
+          resources: lexicon.template(action.resources ?? dialect.noResources),
+          extra: lexicon.template(action.extra ?? ""),
           isWrite: action.write, isData: action.isData, isLogin: action.isLogin))
     }
   }
@@ -160,5 +182,6 @@ private func compiled(_ spec: KindSpec, _ lexicon: inout LexiconBuilder) -> Comp
   CompiledKind(
     identity: lexicon.template(spec.identity), loginIdentity: lexicon.template(spec.loginIdentity ?? spec.identity),
     consoleIdentity: lexicon.template(spec.consoleIdentity ?? spec.identity), whoami: lexicon.template(spec.whoami),
+    caller: lexicon.template(spec.caller),
     tail: lexicon.template(spec.tail), consoleTail: lexicon.template(spec.consoleTail ?? spec.tail))
 }

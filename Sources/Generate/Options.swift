@@ -55,7 +55,7 @@ public struct GenerateOptions: Sendable {
   public var events = 100_000
   public var files = 20
   public var seed: UInt64 = 1
-  public var providers: [Provider] = [.aws]
+  public var providers: [Provider] = [.aws, .tencent]
   public var days = 7
   public var incidents = IncidentSelection.all
   /// ISA-L's compression level, 0 to 3.
@@ -84,7 +84,6 @@ public struct GenerateOptions: Sendable {
     guard GenerateOptions.startRange.contains(start) else {
       throw .invalidOption(name: "start", reason: "the date must be in the years 1970 to 8999")
     }
-    if providers != [.aws] { throw .invalidOption(name: "provider", reason: "only aws can be written") }
     if providers.isEmpty { throw .invalidOption(name: "provider", reason: "name at least one") }
     if Set(providers).count != providers.count {
       throw .invalidOption(name: "provider", reason: "each provider may be named once")

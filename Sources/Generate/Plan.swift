@@ -30,8 +30,7 @@ struct Plan: Sendable {
   /// One for each stream.
   var activities: [Activity] = []
   var files: [FilePlan] = []
-  /// Planted events in the order of file and time, and where each file's begin.
-  var planted = PlantedEvents()
+  var planted = Planted()
 
   init(options: GenerateOptions) {
     world = World(seed: options.seed, providers: options.providers)
@@ -39,8 +38,12 @@ struct Plan: Sendable {
     end = options.start + Int64(options.days) * CivilTime.secondsPerDay
     layStreams(files: options.files)
     cutFiles()
-    planted = PlantedEvents()
-    shareOut(events: UInt64(options.events))
+    var planter = Planter(plan: self, options: options)
+    planted = planter.plant()
+    for leaver in planted.leavers {
+      world.realms[leaver.realm].accounts[leaver.account].actors[leaver.actor].activeUntil = leaver.time
+    }
+    shareOut(events: UInt64(options.events - planted.events.count))
   }
 
   /// Gives each provider its share of the files, at least one each as long as they last, and each of its streams a

@@ -14,6 +14,8 @@ struct Scene {
   var archiveSeed: UInt64 = 0
   var accountSeed: UInt64 = 0
   var sessionSeed: UInt64 = 0
+  /// The session that an assumed role's new credentials will open.
+  var targetSessionSeed: UInt64 = 0
   var eventSeed: UInt64 = 0
   var random = SplitMix64(seed: 0)
 
@@ -40,6 +42,8 @@ struct Scene {
     case 0: return random.next()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return mixed(eventSeed, UInt64(tag))
     case UInt8(ascii: "s"): return mixed(sessionSeed, 1)
+    case UInt8(ascii: "t"): return mixed(targetSessionSeed, 1)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): return mixed(accountSeed, UInt64(tag))
     default:
       // Halving the range a random number of times makes the low numbers, the popular things, come up more often.
       let draw = mixed(eventSeed, UInt64(tag))

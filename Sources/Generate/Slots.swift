@@ -17,14 +17,14 @@ struct TemplateID: Sendable, Equatable {
 enum TextSlot: UInt8, CaseIterable {
   case account, region, regionShort, env, version
   case name, pid, role, rolePath, roleID, session, key, ip, userIP, ua, source, mfa, invoker
-  case service, action, readOnly, category, eventType, management
+  case service, isGlobal, action, readOnly, category, eventType, management
   case target, targetPID, targetKey, policy, policyID, cidr, port, trail, bucketName
   case errorCode, mfaUsed, loginTo
 }
 
 /// Slots filled by another template.
 enum PartSlot: UInt8, CaseIterable {
-  case identity, whoami, fault, errorMessage, request, response, extra, resources, tail, host
+  case identity, whoami, fault, errorMessage, request, response, extra, resources, tail, host, caller
 }
 
 /// Slots computed from the event's time and number.
@@ -36,7 +36,8 @@ enum ValueSlot: UInt8, CaseIterable {
 /// Slots of random characters: `<hex:17@i>` is 17 hex digits, the same for every mention of `@i` in one event.
 ///
 /// A tag from 1 to 9 names something that exists once, in this event. `s` names something that lasts as long as the
-/// actor's session. Any other letter names one of the account's lasting things (an instance, a key, a table), where
+/// actor's session, `t` the same of the session that an assumed role opens, a capital something the account has one
+/// of. Any other letter names one of the account's lasting things (an instance, a key, a table), where
 /// some come up far more often than others. Without a tag every mention is a new one.
 enum ShapeSlot: UInt8, CaseIterable {
   case hex, hexUpper, num, b36, base32, b64, uuid, uuidUpper, int, ip10, pick

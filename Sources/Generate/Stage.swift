@@ -81,7 +81,16 @@ struct Stage {
     scene[.eventType] =
       actor.kind == .service ? grammar.serviceText : inConsole ? grammar.consoleText : grammar.apiText
     let agents = actor.agents
-    scene[.ua] = inConsole || call.isLogin ? actor.browser : agents[Int(scene.sessionSeed >> 24) % agents.count]
+    if inConsole || call.isLogin {
+      scene[.ua] = call.isLogin || service.consoleAgent.count == 0 ? actor.browser : service.consoleAgent
+    } else {
+      scene[.ua] = agents[Int(scene.sessionSeed >> 24) % agents.count]
+    }
+    if inConsole && !call.isLogin && !grammar.relays.isEmpty && scene.eventSeed & 3 == 0 {
+      scene[.ip] = grammar.relays[Int(scene.eventSeed >> 8) % grammar.relays.count]
+    }
+    scene[.isGlobal] = service.isGlobal ? grammar.trueText : grammar.falseText
+    scene[.caller] = kind.caller
     scene[.host] = service.host
     scene[.whoami] = kind.whoami
     scene[.identity] = call.isLogin ? kind.loginIdentity : inConsole ? kind.consoleIdentity : kind.identity
@@ -109,6 +118,43 @@ struct Stage {
     scene[.errorMessage] = fault.message
     scene[.fault] = call.isLogin ? grammar.loginFaulted : grammar.faulted
     scene[.response] = call.isLogin ? grammar.loginFailure : grammar.noResponse
+  }
+
+  /// Sets the scene for an event of a script, whose time and seed are in the scene; returns its template.
+  func perform(_ shot: Shot, extras: Background.Extras, _ scene: inout Scene) -> TemplateID {
+    let actor = account.actors[shot.actor]
+    let grammar = realm.grammar
+    enter(actor, which: 0, &scene)
+    scene.sessionSeed = mixed(actor.seed, shot.session)
+    scene.targetSessionSeed = mixed(shot.target.map { account.actors[$0].seed } ?? 0, shot.targetSession)
+    scene.created = shot.created
+    scene.expires = shot.created + 12 * 3600
+    scene[.ip] = shot.address
+    scene[.userIP] = shot.address
+    extras.fill(stage: self, actor, &scene)
+    let isLogin = grammar.calls[shot.call].isLogin
+    act(actor, shot.call, shot.outcome, isLogin ? .console : shot.manner, &scene)
+    scene[.ip] = shot.address
+    if let agent = shot.agent { scene[.ua] = agent }
+    if let name = shot.name { scene[actor.kind == .role ? .session : .name] = name }
+    if let key = shot.key { scene[.key] = key }
+    scene[.mfaUsed] = shot.usedFactor ? grammar.mfaYes : grammar.mfaNo
+    scene[.mfa] = shot.usedFactor ? grammar.mfaOn : grammar.mfaOff
+    if let target = shot.target.map({ account.actors[$0] }) {
+      scene[.target] = target.kind == .role ? target.role : target.name
+      scene[.targetPID] = target.kind == .role ? target.roleID : target.pid
+      scene[.targetKey] = target.key
+    }
+    if let key = shot.mintedKey { scene[.targetKey] = key }
+    if let policy = shot.policy {
+      scene[.policy] = policy.name
+      scene[.policyID] = policy.id
+    }
+    if let opening = shot.opening {
+      scene[.cidr] = opening.cidr
+      scene[.port] = opening.port
+    }
+    return template(shot.call)
   }
 
   func template(_ callNumber: Int) -> TemplateID {

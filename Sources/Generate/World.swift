@@ -26,6 +26,22 @@ struct Actor: Sendable {
   var activeUntil = Int64.max
 }
 
+/// Actors that every account has and that do nothing on an ordinary day.
+enum SpecialActor: String, CaseIterable, Sendable {
+  case root, breakGlass, dormant, onLeave, elevated, newcomer
+
+  var name: String {
+    switch self {
+    case .root: "root"
+    case .breakGlass: "breakglass-admin"
+    case .dormant: "contractor-2023"
+    case .onLeave: "nadia.larch"
+    case .elevated: "elevated-operator"
+    case .newcomer: "jonas.aspen"
+    }
+  }
+}
+
 struct Account: Sendable {
   var id: String
   var idText: Text
@@ -39,6 +55,10 @@ struct Account: Sendable {
   var machines: [Int] = []
   var services: [Int] = []
   var deployers: [Int] = []
+  /// Actors that appear only in incidents.
+  var special: [SpecialActor: Int] = [:]
+  /// Access keys that incidents create.
+  var mintedKeys: [Text] = []
   /// Old-style users, whom identity calls name and incidents befall.
   var users: [Int] = []
   var peopleUrn = Urn(zipf: 1)
@@ -60,13 +80,14 @@ struct Realm: Sendable {
 struct World: Sendable {
   var lexicon: Lexicon
   var realms: [Realm]
+  var props: Props
   var archiveSeed: UInt64
 
   static func dialect(of provider: Provider) -> Dialect {
     switch provider {
     case .aws: AWS.dialect
-    case .tencent: AWS.dialect
-    case .alibaba: AWS.dialect
+    case .tencent: Tencent.dialect
+    case .alibaba: Alibaba.dialect
     }
   }
 
@@ -93,6 +114,7 @@ struct World: Sendable {
           grammar: Grammar(dialect, &lexicon), extras: Background.Extras(dialect, &lexicon), weight: dialect.weight))
     }
     self.realms = realms
+    props = Props(seed: archiveSeed, &lexicon)
     self.lexicon = lexicon.finished()
   }
 }
@@ -120,7 +142,26 @@ private func makeAccount(
     }
   }
   account.sortActors(weights: weights)
+  addSpecialActors(to: &account, dialect, &random, &lexicon)
   return account
+}
+
+private func addSpecialActors(
+  to account: inout Account, _ dialect: Dialect, _ random: inout SplitMix64, _ lexicon: inout LexiconBuilder
+) {
+  let agents = dialect.cast.first { $0.kind == .user }?.agents ?? []
+  for special in SpecialActor.allCases {
+    let kind: ActorKind = special == .root ? .root : special == .elevated ? .role : .user
+    let group = CastSpec(
+      kind: kind, profile: .administrator, members: .people(first: 0, count: 1),
+      role: special == .elevated ? special.name : "", agents: agents, weight: 0)
+    account.special[special] = account.actors.count
+    account.actors.append(
+      makeActor(
+        dialect, group, name: special.name, environment: account.environment, accountSeed: account.seed, &random,
+        &lexicon))
+  }
+  account.mintedKeys = (0..<8).map { _ in lexicon.text(dialect.ids.key.make(&random)) }
 }
 
 extension Account {

@@ -43,6 +43,9 @@ extension AWS {
       kind: .sso, profile: .billing, members: .people(first: 37, count: 2),
       role: "AWSReservedSSO_Billing_39a6d15f80c2eb74", rolePath: ssoPath, agents: commandLines, weight: 2),
     CastSpec(
+      kind: .federated, profile: .federation, members: .people(first: 29, count: 8), role: "corp-saml-analyst",
+      session: "<name>@corp.example", agents: ["AWS Signin, aws-internal/3"], weight: 4),
+    CastSpec(
       kind: .user, profile: .developer, members: .people(first: 40, count: 24), agents: commandLines, weight: 20),
     CastSpec(
       kind: .user, profile: .administrator, members: .people(first: 64, count: 4), agents: commandLines, weight: 4),

@@ -17,6 +17,14 @@ enum AWS {
     loginFaulted: #""errorMessage":"<errorMessage>","#,
     loginFailure: #"{"ConsoleLogin":"Failure"}"#,
     mfaUsed: ("Yes", "No"),
+    mfaFlag: ("true", "false"),
+    loginFaults: LoginFaults(
+      password: Fault("", "Failed authentication"), factor: Fault("", "Failed authentication"),
+      unknownUser: Fault("", "No username found in supplied account")),
+    noResources: "",
+    consoleAgent: nil,
+    relays: [],
+    verbs: verbs,
     denied: Fault(
       "AccessDenied",
       "User: <whoami> is not authorized to perform: <service>:<action> on resource: "

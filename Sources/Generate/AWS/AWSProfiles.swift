@@ -1,6 +1,20 @@
 // What each kind of actor does all day, by weight.
 
 extension AWS {
+  static let verbs: [Verb: String] = [
+    .login: "signin.ConsoleLogin", .rootLogin: "signin.ConsoleLogin", .whoami: "sts.GetCallerIdentity",
+    .listUsers: "iam.ListUsers", .listKeys: "iam.ListAccessKeys", .listInstances: "ec2.DescribeInstances",
+    .listBuckets: "s3.ListBuckets", .listTrails: "cloudtrail.DescribeTrails",
+    .readSecret: "secretsmanager.GetSecretValue", .readBilling: "ce.GetCostAndUsage", .createUser: "iam.CreateUser",
+    .createLoginProfile: "iam.CreateLoginProfile", .createKey: "iam.CreateAccessKey",
+    .grantAdmin: "iam.AttachUserPolicy", .elevate: "sts.AssumeRole+elevated", .disableKey: "iam.UpdateAccessKey",
+    .deleteKey: "iam.DeleteAccessKey", .stopLogging: "cloudtrail.StopLogging",
+    .startLogging: "cloudtrail.StartLogging", .deleteTrail: "cloudtrail.DeleteTrail",
+    .openPort: "ec2.AuthorizeSecurityGroupIngress", .deleteBucket: "s3.DeleteBucket",
+    .terminate: "ec2.TerminateInstances", .deleteSnapshot: "ec2.DeleteSnapshot",
+    .deleteDatabase: "rds.DeleteDBInstance",
+  ]
+
   static let profiles: [(profile: Profile, calls: String)] = [
     (
       .developer,
@@ -102,6 +116,7 @@ extension AWS {
       secretsmanager.GetSecretValue 6
       """
     ),
+    (.federation, "sts.AssumeRoleWithSAML 1"),
     (.billing, "ce.GetCostAndUsage 30, organizations.ListAccounts 5, signin.ConsoleLogin 5"),
   ]
 }

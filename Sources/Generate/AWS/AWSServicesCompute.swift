@@ -146,7 +146,7 @@ extension AWS {
       actions: [
         .read(
           "DescribeTargetHealth",
-          #"{"targetGroupArn":"arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<pick:app@c>-<env>/<hex:16@t>"}"#
+          #"{"targetGroupArn":"arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<pick:app@c>-<env>/<hex:16@l>"}"#
         )
       ]),
     ServiceSpec(

@@ -42,6 +42,15 @@ extension AWS {
         ActionSpec(
           name: "AssumeRole", write: false, request: assumeRequest, response: assumeResponse, resources: roleResources),
         ActionSpec(
+          name: "AssumeRole", write: false,
+          request:
+            #"{"roleArn":"arn:aws:iam::<account>:role/<target>","roleSessionName":"<name>","durationSeconds":43200}"#,
+          response:
+            #"{"credentials":{"accessKeyId":"ASIA<base32:16@t>","sessionToken":"<b64:220@3>==","expiration":"<expires>"},"assumedRoleUser":{"assumedRoleId":"<targetPID>:<name>","arn":"arn:aws:sts::<account>:assumed-role/<target>/<name>"}}"#,
+          resources:
+            #""resources":[{"accountId":"<account>","type":"AWS::IAM::Role","ARN":"arn:aws:iam::<account>:role/<target>"}],"#,
+          alias: "elevated"),
+        ActionSpec(
           name: "AssumeRoleWithWebIdentity", write: false,
           request:
             #"{"roleArn":"arn:aws:iam::<account>:role/<role>","roleSessionName":"<session>","durationSeconds":3600}"#,

@@ -32,7 +32,7 @@ extension AWS {
         .read("DescribeAlarms", #"{"alarmNamePrefix":"<pick:app@c>","maxRecords":100}"#),
         .read(
           "GetMetricData",
-          #"{"metricDataQueries":[{"id":"m1","metricStat":{"metric":{"namespace":"AWS/ApplicationELB","metricName":"RequestCount","dimensions":[{"name":"LoadBalancer","value":"app/<pick:app@c>/<hex:16@t>"}]},"period":60,"stat":"Sum"}}],"startTime":"<created>","endTime":"<time>"}"#
+          #"{"metricDataQueries":[{"id":"m1","metricStat":{"metric":{"namespace":"AWS/ApplicationELB","metricName":"RequestCount","dimensions":[{"name":"LoadBalancer","value":"app/<pick:app@c>/<hex:16@l>"}]},"period":60,"stat":"Sum"}}],"startTime":"<created>","endTime":"<time>"}"#
         ),
       ]),
     service(
