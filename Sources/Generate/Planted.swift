@@ -22,7 +22,7 @@ struct Planted: Sendable {
   /// Asked for and left out for want of room.
   var omitted: [(kind: IncidentKind, isBenign: Bool)] = []
   /// When the leaver of an account left.
-  var leavers: [(realm: Int, account: Int, actor: Int, time: Int64)] = []
+  var leavers: [(script: Int, realm: Int, account: Int, actor: Int, time: Int64)] = []
 
   /// The planted events of one file.
   func events(ofFile file: Int) -> ArraySlice<PlantedEvent> {
@@ -63,27 +63,28 @@ struct Planter {
     let realms = plan.world.realms.indices.filter { realm in plan.streams.contains { $0.realm == realm } }
     for round in realms.indices {
       let budget = options.events / (round == 0 ? 2 : 20)
-      for (rank, kind) in kinds.enumerated() {
-        let shift = mixed(plan.world.archiveSeed, 0x500 + UInt64(kind.rank)) >> 8
-        let realm = realms[(Int(shift % UInt64(realms.count)) + round) % realms.count]
-        add(kind, realm: realm, round: round, rank: rank, budget: budget)
+      // Incidents first: a small archive rather does without look-alikes.
+      for isBenign in [false, true] {
+        for kind in kinds {
+          let shift = mixed(plan.world.archiveSeed, 0x500 + UInt64(kind.rank)) >> 8
+          let realm = realms[(Int(shift % UInt64(realms.count)) + round) % realms.count]
+          add(kind, isBenign: isBenign, realm: realm, round: round, budget: budget)
+        }
       }
     }
     placeEvents()
     return planted
   }
 
-  private mutating func add(_ kind: IncidentKind, realm: Int, round: Int, rank: Int, budget: Int) {
-    for isBenign in [false, true] {
-      let seed = mixed(
-        plan.world.archiveSeed, 0x1000 + UInt64(round) << 16 + UInt64(kind.rank) << 1 + (isBenign ? 1 : 0))
-      let script = write(kind, isBenign: isBenign, realm: realm, seed: seed)
-      if eventCount + script.shots.count <= budget {
-        eventCount += script.shots.count
-        planted.scripts.append(script)
-      } else if round == 0 {
-        planted.omitted.append((kind, isBenign))
-      }
+  private mutating func add(_ kind: IncidentKind, isBenign: Bool, realm: Int, round: Int, budget: Int) {
+    let number = UInt64(round) << 16 + UInt64(kind.rank) << 1 + (isBenign ? 1 : 0)
+    let script = write(kind, isBenign: isBenign, realm: realm, seed: mixed(plan.world.archiveSeed, 0x10_0000 + number))
+    if eventCount + script.shots.count <= budget {
+      eventCount += script.shots.count
+      planted.scripts.append(script)
+    } else {
+      if round == 0 { planted.omitted.append((kind, isBenign)) }
+      planted.leavers.removeAll { $0.script == planted.scripts.count }
     }
   }
 
@@ -110,7 +111,8 @@ struct Planter {
     writer.perform()
     if kind == .offboardedUse {
       let left = isBenign ? writer.script.end + 300 : leaving
-      planted.leavers.append((realm: realm, account: account, actor: user, time: left))
+      planted.leavers.append(
+        (script: planted.scripts.count, realm: realm, account: account, actor: user, time: left))
     }
     return writer.script
   }
