@@ -60,6 +60,7 @@ struct SelectionReader {
 
   private mutating func predicate(key: String, values: [YAMLNode], line: Int) -> Predicate? {
     do throws(RuleFault) {
+      try DetectionItem.check(count: values.count)
       var written: [WrittenValue] = []
       written.reserveCapacity(values.count)
       for value in values { written.append(try Self.value(value, key: key)) }
