@@ -14,8 +14,10 @@ struct ConditionTests {
   static let accepted: [(String, String)] = [
     ("a or b and c", "or(keyword '*x*', and(keyword '*y*', keyword '*z*'))"),
     ("not a and b", "and(not(keyword '*x*'), keyword '*y*')"), ("a and(b)", "and(keyword '*x*', keyword '*y*')"),
-    ("(a)and(b)", "and(keyword '*x*', keyword '*y*')"), ("ALL OF them", "and(keyword '*x*', keyword '*y*', keyword '*z*')"),
-    ("NOT a", "not(keyword '*x*')"), ("1 of [ab]*", "ERROR condition, column 6: expected 'them' or a name pattern, found '[ab]*'"),
+    ("(a)and(b)", "and(keyword '*x*', keyword '*y*')"),
+    ("ALL OF them", "and(keyword '*x*', keyword '*y*', keyword '*z*')"),
+    ("NOT a", "not(keyword '*x*')"),
+    ("1 of [ab]*", "ERROR condition, column 6: expected 'them' or a name pattern, found '[ab]*'"),
     ("[a, not b]", "or(keyword '*x*', not(keyword '*y*'))"),
   ]
 
@@ -24,7 +26,8 @@ struct ConditionTests {
   }
 
   static let refused: [(String, String)] = [
-    ("a and", "condition, column 6: a selection is missing at the end"), ("a b", "condition, column 3: expected 'and' or 'or', found 'b'"),
+    ("a and", "condition, column 6: a selection is missing at the end"),
+    ("a b", "condition, column 3: expected 'and' or 'or', found 'b'"),
     ("(a", "condition, column 1: '(' is not closed"), ("a)", "condition, column 2: ')' without '('"),
     ("a*", "condition, column 1: 'a*' needs '1 of' or 'all of' before it"),
     ("2 of them", "condition, column 1: '2 of': only '1 of', 'any of' and 'all of' exist"),
@@ -58,7 +61,9 @@ struct ConditionTests {
     #expect(correlation.kind == .eventCount)
     #expect(correlation.groupBy == ["user", "src"])
     #expect(correlation.timespanMilliseconds == 300_000)
-    #expect(correlation.condition == .threshold([CorrelationBound(comparison: .greater, number: .int(5))], fields: [], percentile: nil))
+    #expect(
+      correlation.condition
+        == .threshold([CorrelationBound(comparison: .greater, number: .int(5))], fields: [], percentile: nil))
     #expect(correlation.members.map(\.target) == [.rule(0)])
     #expect(correlation.id == "11111111-1111-4111-8111-111111111111")
     #expect(set.rules.map(\.raisesAlerts) == [false])
@@ -74,7 +79,8 @@ struct ConditionTests {
   }
 
   @Test(arguments: [
-    "near b", "min(f) > 1", "max(f) > 1", "count() by x", "count( > 5", "count() > x", "count() by > 5", "sum() > 1", "",
+    "near b", "min(f) > 1", "max(f) > 1", "count() by x", "count( > 5", "count() > x", "count() by > 5", "sum() > 1",
+    "",
     "count() > 5 and s", "foo() > 5",
   ]) func aggregationWithoutCounterpartIsRefused(pipe: String) {
     let set = translated(pipe)

@@ -46,10 +46,14 @@ struct DocumentTests {
 
   static let refused: [(String, RuleDiagnostic.Code)] = [
     ("logsource: {}\n", .badAttribute), ("", .missingAttribute), ("logsource: {product: x}\nid: nope\n", .badAttribute),
-    ("logsource: {product: x}\ntags: [foo]\n", .badAttribute), ("logsource: {product: x}\nfalsepositives: none\n", .badAttribute),
-    ("logsource: {product: x}\nlevel: hihg\n", .badAttribute), ("logsource: {product: x}\nstatus: testing\n", .badAttribute),
-    ("logsource: {product: x}\ndate: 2024-02-30\n", .badAttribute), ("logsource: {product: x}\ndate: soon\n", .badAttribute),
-    ("logsource: {product: x}\ntaxonomy: other\n", .unknownTaxonomy), ("logsource: {product: x}\ntitle: T\n", .duplicateKey),
+    ("logsource: {product: x}\ntags: [foo]\n", .badAttribute),
+    ("logsource: {product: x}\nfalsepositives: none\n", .badAttribute),
+    ("logsource: {product: x}\nlevel: hihg\n", .badAttribute),
+    ("logsource: {product: x}\nstatus: testing\n", .badAttribute),
+    ("logsource: {product: x}\ndate: 2024-02-30\n", .badAttribute),
+    ("logsource: {product: x}\ndate: soon\n", .badAttribute),
+    ("logsource: {product: x}\ntaxonomy: other\n", .unknownTaxonomy),
+    ("logsource: {product: x}\ntitle: T\n", .duplicateKey),
     ("logsource: {product: x}\nrelated: [{id: 5, type: similar}]\n", .badAttribute),
     ("logsource: {product: x}\nname: {a: 1}\n", .badAttribute), ("logsource: [x]\n", .badAttribute),
     ("logsource: {product: x}\ndescription: " + String(repeating: "a", count: 65_536) + "\n", .badAttribute),
@@ -158,7 +162,8 @@ struct DocumentTests {
   }
 
   @Test func filtersStackAndKeepTheirNamesApart() {
-    let second = "---\ntitle: G\nlogsource: {product: p}\nfilter: {rules: any, x1: {k: 1}, x2: {k: 2}, condition: not 1 of x*}\n"
+    let second =
+      "---\ntitle: G\nlogsource: {product: p}\nfilter: {rules: any, x1: {k: 1}, x2: {k: 2}, condition: not 1 of x*}\n"
     let set = load(Self.filter(rules: "any") + second)
     #expect(set.rules[0].predicate.description == "and(a='x', not(u='adm'), not(or(k=1, k=2)))")
     #expect(set.rules[0].filters == ["F", "G"])

@@ -44,11 +44,15 @@ struct HostileInputTests {
     Attack(name: "deep flow lists", code: .yamlLimit) { Array(String(repeating: "[", count: 1_000_000).utf8) },
     Attack(name: "deep block lists", code: .yamlLimit) { Array((String(repeating: "- ", count: 200_000) + "x").utf8) },
     Attack(name: "deep mappings", code: .yamlLimit) { Array(String(repeating: "{a: ", count: 200_000).utf8) },
-    Attack(name: "many broken documents", code: .yamlLimit) { Array(String(repeating: "---\n[\n", count: 100_000).utf8) },
+    Attack(name: "many broken documents", code: .yamlLimit) {
+      Array(String(repeating: "---\n[\n", count: 100_000).utf8)
+    },
     Attack(name: "many tag directives", code: .yamlLimit) {
       Array((lines(60_000) { "%TAG !a\($0)! x" } + "\n---\na: 1\n").utf8)
     },
-    Attack(name: "many keys", code: .missingAttribute) { Array(("detection:\n" + lines(100_000) { "  k\($0): 1" }).utf8) },
+    Attack(name: "many keys", code: .missingAttribute) {
+      Array(("detection:\n" + lines(100_000) { "  k\($0): 1" }).utf8)
+    },
     Attack(name: "a file too big", code: .fileLimit) { Array(repeating: UInt8(ascii: "a"), count: 9 << 20) },
     Attack(name: "invalid UTF-8", code: .fileUnreadable) { [0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x0A] },
     Attack(name: "UTF-16", code: .fileUnreadable) { [0xFF, 0xFE, 0x61, 0x00, 0x3A, 0x00, 0x20, 0x00] },

@@ -11,7 +11,8 @@ struct LintTests {
     ("s: {f: '?*'}\ncondition: s", "", .wildcardOnly), ("s: {f|hour: 24}\ncondition: s", "", .neverTrue),
     ("s: {f|expand: a}\ncondition: s", "", .noPlaceholder), ("s: x\nt: y\ncondition: s", "", .unusedSelection),
     ("s: x\ncondition: s AND s", "", .upperCaseOperator), ("s: x\ntimeframe: 5m\ncondition: s", "", .unusedTimeframe),
-    ("s: x\ncondition: s", "status: deprecated\n", .retiredStatus), ("s: x\ncondition: s", "status: unsupported\n", .retiredStatus),
+    ("s: x\ncondition: s", "status: deprecated\n", .retiredStatus),
+    ("s: x\ncondition: s", "status: unsupported\n", .retiredStatus),
   ]
 
   @Test(arguments: warnings) func questionableRuleIsWarnedOf(body: String, head: String, code: RuleDiagnostic.Code) {
@@ -42,6 +43,8 @@ struct LintTests {
 
   @Test func aCleanRuleHasNoFindings() {
     let head = "id: 11111111-1111-4111-8111-111111111111\nlevel: low\nstatus: test\ntags: [attack.t1078]\n"
-    #expect(load(ruleText("s: {f: x}\nfilter: {g|contains|all: [a, b]}\ncondition: s and not filter", head: head)).diagnostics.isEmpty)
+    #expect(
+      load(ruleText("s: {f: x}\nfilter: {g|contains|all: [a, b]}\ncondition: s and not filter", head: head)).diagnostics
+        .isEmpty)
   }
 }

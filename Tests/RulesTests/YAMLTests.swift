@@ -23,9 +23,11 @@ struct YAMLTests {
     ("-1.5", .number(.double(-1.5))), ("1e5", .string("1e5")), ("1.0e5", .string("1.0e5")),
     ("1.5e+3", .number(.int(1500))), ("1.5e-3", .number(.double(0.0015))), ("1_0.5", .number(.double(10.5))),
     (".", .string(".")), ("-.5", .string("-.5")), ("1.2.3", .string("1.2.3")), ("1.2.3.4", .string("1.2.3.4")),
-    (".inf", .notFinite(".inf")), ("-.INF", .notFinite("-.INF")), (".nan", .notFinite(".nan")), ("-.nan", .string("-.nan")),
+    (".inf", .notFinite(".inf")), ("-.INF", .notFinite("-.INF")), (".nan", .notFinite(".nan")),
+    ("-.nan", .string("-.nan")),
     ("2024-01-02", .date("2024-01-02")), ("2024-1-2", .string("2024-1-2")),
-    ("2024-01-02T03:04:05Z", .date("2024-01-02T03:04:05Z")), ("2024-1-2 3:04:05.6 +01:00", .date("2024-1-2 3:04:05.6 +01:00")),
+    ("2024-01-02T03:04:05Z", .date("2024-01-02T03:04:05Z")),
+    ("2024-1-2 3:04:05.6 +01:00", .date("2024-1-2 3:04:05.6 +01:00")),
     ("2024-01-02T03:04", .string("2024-01-02T03:04")), ("2024/01/02", .string("2024/01/02")),
     ("=", .string("=")), ("<<", .string("<<")), ("-", .string("-")), ("+", .string("+")), ("abc", .string("abc")),
   ]
@@ -62,7 +64,9 @@ struct YAMLTests {
   @Test func aliasesAndMergeKeysAreCopies() throws {
     let text = "base: &b {x: 1, y: 2}\nuse:\n  <<: *b\n  y: 3\nlist: [*b, *b]\nboth:\n  <<: [*b, {y: 9, z: 4}]\n"
     let node = try #require(stream(text).documents.first)
-    func keys(_ node: YAMLNode?) -> [String] { (node?.mapping ?? []).map { "\($0.key)=\($0.value.scalar?.text ?? "")" } }
+    func keys(_ node: YAMLNode?) -> [String] {
+      (node?.mapping ?? []).map { "\($0.key)=\($0.value.scalar?.text ?? "")" }
+    }
     #expect(keys(node["use"]) == ["x=1", "y=3"])
     #expect(node["list"]?.sequence?.map { keys($0) } == [["x=1", "y=2"], ["x=1", "y=2"]])
     #expect(keys(node["both"]) == ["x=1", "y=2", "z=4"])

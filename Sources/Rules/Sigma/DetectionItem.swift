@@ -113,7 +113,7 @@ struct DetectionItem {
   }
 
   /// A keyword is looked for anywhere in a value, unless a modifier ties it to the start or the end.
-  private func keywordTest(_ value: SteppedValue) throws(RuleFault) -> Test {
+  private func keywordTest(_ value: SteppedValue) throws(RuleFault) -> ValueTest {
     switch value {
     case .text(let pattern, _):
       let isTied = modifiers.contains(.startswith) || modifiers.contains(.endswith)
