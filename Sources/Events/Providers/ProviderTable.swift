@@ -9,10 +9,13 @@ public struct ProviderTable: Sendable {
   public struct Marker: Sendable {
     public let path: String
     public let weight: Int
+    /// What the value must end in, if anything: several providers use the same key, but each its own domain names.
+    public let endings: [StaticString]
 
-    public init(_ path: String, _ weight: Int) {
+    public init(_ path: String, _ weight: Int, endingIn endings: StaticString...) {
       self.path = path
       self.weight = weight
+      self.endings = endings
     }
   }
 
@@ -29,7 +32,8 @@ public struct ProviderTable: Sendable {
     let fill: Fill
 
     /// A column of text. Return `Text.none` when the record does not tell.
-    public static func text(_ column: Column, _ paths: [String], _ fill: @escaping @Sendable (Fields) -> Text) -> Recipe {
+    public static func text(_ column: Column, _ paths: [String], _ fill: @escaping @Sendable (Fields) -> Text) -> Recipe
+    {
       Recipe(column: column, paths: paths, fill: .text(fill))
     }
 
