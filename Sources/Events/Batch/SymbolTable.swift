@@ -69,8 +69,7 @@ public struct SymbolTable: ~Copyable {
     while slots[i] != 0 {
       let entry = entries[Int(slots[i])]
       // SAFETY: an entry's range lies within the storage that was written when it was made.
-      if entry.hash == hash, Int(entry.length) == text.count, memcmp(storage + Int(entry.start), base, text.count) == 0
-      {
+      if entry.hash == hash, Int(entry.length) == text.count, memcmp(storage + Int(entry.start), base, text.count) == 0 {
         return Symbol(raw: slots[i])
       }
       i = (i + 1) & mask
