@@ -9,7 +9,8 @@ enum AWSCloudTrail {
     markers: [
       .init("awsRegion", 4), .init("eventSource", 4, endingIn: ".amazonaws.com", ".amazonaws.com.cn"),
       .init("userIdentity.arn", 1), .init("recipientAccountId", 1), .init("eventVersion", 1),
-      .init("insightDetails", 1), .init("timeWindow.windowStart", 2), .init("CloudTrailEvent", 4),
+      .init("insightDetails.eventSource", 4, endingIn: ".amazonaws.com"), .init("timeWindow.windowStart", 2),
+      .init("CloudTrailEvent", 4),
     ],
     notEvents: ["digestStartTime", "digestS3Object"],
     recipes: general + AWSIdentity.recipes + AWSOutcome.recipes + AWSTargets.recipes)

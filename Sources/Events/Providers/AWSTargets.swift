@@ -128,7 +128,7 @@ enum AWSTargets {
     (
       ["sso", "sso-directory", "identitystore"],
       [
-        .request("principalId", "user", when: "AccountAssignment"),
+        .request("principalId", "principal", when: "AccountAssignment"),
         .request("permissionSetArn", "policy"),
         .request("member.memberId", "user"),
         .request("memberId.userId", "user"),

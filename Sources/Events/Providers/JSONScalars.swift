@@ -39,6 +39,17 @@ extension Fields {
     forEach(path) { if !$0.isEmpty { body($0) } }
   }
 
+  /// The parts of a text that lists several things, empty ones left out.
+  func forEachPart(_ text: Text, separatedBy first: Unicode.Scalar, or second: Unicode.Scalar, _ body: (Text) -> Void) {
+    var start = 0
+    for i in 0...text.count {
+      let isEnd = i == text.count || text[i] == UInt8(ascii: first) || text[i] == UInt8(ascii: second)
+      guard isEnd else { continue }
+      if i > start { body(text.slice(start, i - start)) }
+      start = i + 1
+    }
+  }
+
   private func stringEnd(_ json: Text, _ start: Int) -> Int? {
     var i = start + 1
     while i < json.count {

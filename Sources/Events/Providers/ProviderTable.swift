@@ -74,5 +74,5 @@ public struct ProviderTable: Sendable {
 
 /// The providers that are known, in the order in which equal sums of markers are decided.
 public enum ProviderTables {
-  public static let all: [ProviderTable] = [AWSCloudTrail.table]
+  public static let all: [ProviderTable] = [AWSCloudTrail.table, AlibabaActionTrail.table, TencentCloudAudit.table]
 }

@@ -5,7 +5,9 @@ import Testing
 /// Every path in a provider's table has an event in the fixtures that tells when the path is dropped.
 struct MappingIsTestedTests {
   static let fixtures: [(table: ProviderTable, files: [String])] = [
-    (AWSCloudTrail.table, ["aws", "aws-recorded"])
+    (AWSCloudTrail.table, ["aws", "aws-recorded"]),
+    (AlibabaActionTrail.table, ["alibaba"]),
+    (TencentCloudAudit.table, ["tencent"]),
   ]
 
   static let targets: [Column] = [.target, .targetType]
@@ -42,7 +44,9 @@ struct MappingIsTestedTests {
     let whole = try EventTable.read(text, tables: [table], columns: Self.targets)
     let recipe = try #require(table.recipes.firstIndex { $0.column == .targetType })
     let untested = try table.recipes[recipe].paths.enumerated().filter { place, path in
-      guard path.hasPrefix("requestParameters.") || path.hasPrefix("responseElements.") else { return false }
+      guard ["requestParameters.", "responseElements.", "referencedResources."].contains(where: path.hasPrefix) else {
+        return false
+      }
       let thinner = Self.without(path, in: table, columns: Self.targets, at: place)
       return try EventTable.read(text, tables: [thinner], columns: Self.targets) == whole
     }
