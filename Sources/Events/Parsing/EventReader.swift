@@ -165,7 +165,7 @@ public struct EventReader: ~Copyable {
     var bestWeight = ProviderTable.certainty - 1
     for table in plan.tables {
       var weight = 0
-      for marker in table.markers where view.isPresent(marker.slot) { weight += marker.weight }
+      for marker in table.markers where view.isPresent(marker.slot) && view.ends(marker) { weight += marker.weight }
       if weight > bestWeight {
         bestWeight = weight
         best = table

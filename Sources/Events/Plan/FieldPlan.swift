@@ -12,11 +12,15 @@ public struct FieldPlan: Sendable {
   let compiled: CompiledPlan
 
   public init(columns: [Column], paths: [String] = []) throws(PlanError) {
+    try self.init(columns: columns, paths: paths, tables: ProviderTables.all)
+  }
+
+  init(columns: [Column], paths: [String] = [], tables: [ProviderTable]) throws(PlanError) {
     var distinct: [Column] = []
     for column in columns where !distinct.contains(column) { distinct.append(column) }
     self.columns = distinct
     self.paths = paths
-    compiled = try CompiledPlan(columns: distinct, paths: paths, tables: ProviderTables.all)
+    compiled = try CompiledPlan(columns: distinct, paths: paths, tables: tables)
   }
 
   public func index(of column: Column) -> Int? { columns.firstIndex(of: column) }
@@ -38,9 +42,15 @@ final class CompiledPlan: @unchecked Sendable {
     let fill: ProviderTable.Recipe.Fill
   }
 
+  struct Marker {
+    let slot: Int
+    let weight: Int
+    let endings: [StaticString]
+  }
+
   struct Table {
     let provider: Provider
-    let markers: [(slot: Int, weight: Int)]
+    let markers: [Marker]
     let notEvents: [Int]
     let steps: [Step]
   }
@@ -101,9 +111,10 @@ private struct Layout {
 
   mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) -> CompiledPlan.Table {
     // Markers come first: the first to name a path decides whether it is an anchor.
-    var markers: [(slot: Int, weight: Int)] = []
+    var markers: [CompiledPlan.Marker] = []
     for marker in table.markers {
-      markers.append((Int(try slot(marker.path, anchor: slots[marker.path] == nil)), marker.weight))
+      let slot = Int(try slot(marker.path, anchor: slots[marker.path] == nil))
+      markers.append(.init(slot: slot, weight: marker.weight, endings: marker.endings))
     }
     var notEvents: [Int] = []
     for path in table.notEvents { notEvents.append(Int(try slot(path, anchor: false))) }

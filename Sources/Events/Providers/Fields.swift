@@ -44,6 +44,13 @@ struct RecordView {
   @inline(__always)
   func isPresent(_ slot: Int) -> Bool { values[slot].kind != UInt8(HJ_MISSING) }
 
+  @inline(__always)
+  func ends(_ marker: CompiledPlan.Marker) -> Bool {
+    if marker.endings.isEmpty { return true }
+    let text = raw(values[marker.slot])
+    return marker.endings.contains { text.hasSuffix($0) }
+  }
+
   /// The bytes of a value as they stand in the record: a string without its quotes, escapes and all.
   func raw(_ value: hj_value) -> Text {
     let base = value.flags & UInt8(HJ_SIDE) != 0 ? side : block
