@@ -39,6 +39,7 @@ hj_parser::hj_parser(const hj_plan *plan, uint32_t depth_max)
   slots.resize(plan->slots);
   tails.resize(plan->slots);
   sightings.resize(plan->nodes.size());
+  scripts.resize(plan->nodes.size());
 }
 
 void hj_parser::restore() {
@@ -288,6 +289,7 @@ void hj_shrink(hj_parser *parser) {
 }
 
 const hj_value *hj_values(const hj_parser *parser) { return parser->slots.data(); }
+uint64_t hj_present(const hj_parser *parser) { return parser->present; }
 const hj_value *hj_more(const hj_parser *parser) { return parser->more.data(); }
 const uint8_t *hj_side(const hj_parser *parser) { return parser->side.data(); }
 

@@ -66,6 +66,49 @@ struct Passage {
   size_t run(const uint8_t *bytes, size_t from, size_t length, bool &done);
 };
 
+/// The keys that objects of one kind had, in their order, and what each led to.
+///
+/// Writers put their keys in the same order again and again, with some left out. A key is looked for at the place that
+/// the last one left, then at the few behind it; only when it is not there is it hashed, and put in.
+///
+///   script of userIdentity: type principalId arn accountId [sessionContext] userName
+///   an object without sessionContext: ... accountId, then one place is passed over, userName
+struct Script {
+  static constexpr size_t kEntriesMax = 64;
+  static constexpr size_t kKeyBytesMax = 32;
+  static constexpr size_t kAheadMax = 4;
+
+  struct Entry {
+    uint8_t key[kKeyBytesMax];
+    uint8_t length;
+    uint8_t count;  // 0 or 1: a key planned in several spellings of letter case is looked up each time
+    Match match;
+  };
+
+  std::vector<Entry> entries;
+
+  const Entry *find(const uint8_t *key, size_t length, uint32_t &cursor) const {
+    size_t end = entries.size() < cursor + kAheadMax ? entries.size() : cursor + kAheadMax;
+    for (size_t i = cursor; i < end; i++) {
+      if (entries[i].length != length || !equal_bytes(entries[i].key, key, length)) continue;
+      cursor = uint32_t(i) + 1;
+      return &entries[i];
+    }
+    return nullptr;
+  }
+
+  void insert(const uint8_t *key, size_t length, const Match *matches, int count, uint32_t &cursor) {
+    if (entries.size() >= kEntriesMax || length > kKeyBytesMax || count > 1) return;
+    Entry entry{};
+    memcpy(entry.key, key, length);
+    entry.length = uint8_t(length);
+    entry.count = uint8_t(count);
+    if (count == 1) entry.match = matches[0];
+    entries.insert(entries.begin() + cursor, entry);
+    cursor++;
+  }
+};
+
 /// Where a planned key was met last, to notice it a second time in the same object.
 struct Sighting {
   uint64_t object = 0;
@@ -121,10 +164,12 @@ struct hj_parser {
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
   std::vector<harrier::Sighting> sightings;  // by node
+  std::vector<harrier::Script> scripts;      // by node
   std::vector<uint8_t> nesting;
   uint64_t object_serial = 0;
   uint32_t duplicates = 0;
   bool anchored = false;
+  uint64_t present = 0;     // slots below 64 that have a value
   int text_depth = 0;
 
   // walk.cpp: the grammar, and the planned values
@@ -132,7 +177,9 @@ struct hj_parser {
   harrier::Walk walk_value(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_object(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
-  harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth);
+  harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
+                            uint32_t &cursor);
+  int match_key(uint32_t node, const uint8_t *key, size_t length, harrier::Match *matches, uint32_t &cursor);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);

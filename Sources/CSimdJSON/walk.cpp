@@ -29,7 +29,7 @@ bool has_backslash(const uint8_t *p, size_t n) {
 }
 
 /// One behind the last byte of the token, white space not counted.
-uint32_t token_end(const Tokens &t, uint32_t i) {
+inline uint32_t token_end(const Tokens &t, uint32_t i) {
   uint32_t end = t.at[i + 1];
   while (end > t.at[i] && is_blank(t.bytes[end - 1])) end--;
   return end;
@@ -98,7 +98,6 @@ void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t no
       value.kind = HJ_STRING;
       start++;
       end--;
-      if (has_backslash(t.bytes + start, end - start)) value.flags |= HJ_ESCAPED;
       break;
     case '{': value.kind = HJ_OBJECT; break;
     case '[': value.kind = HJ_ARRAY; break;
@@ -200,6 +199,8 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   uint32_t first = uint32_t(captures.size()), from = i;
   const Node &node = plan->nodes[m.child];
   Walk walk = Walk::ok;
+  bool is_plain = !node.has_children && !node.wraps && t.first(i) == '"';
+  if (is_plain) i++;
   if (node.wraps) {
     is_wrapped = true;
     wrappers++;
@@ -209,30 +210,53 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
     if (walk == Walk::ok && node.has_children) i = from;
   }
   if (walk == Walk::ok && i == from) walk = walk_value(t, i, m.child, depth);
-  if (walk == Walk::ok && !t.past_end(i)) capture_members(t, from, i, m.child, !inexact_path);
+  if (walk == Walk::ok && !t.past_end(i)) {
+    if (is_plain) capture(t, from, i, m.child, !inexact_path);
+    else capture_members(t, from, i, m.child, !inexact_path);
+  }
   inexact_path = outer_inexact;
   if (m.exact) sighting = {serial, first, uint32_t(captures.size())};
   return walk;
 }
 
-/// `i` stands at the key; the colon is checked here.
-Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth) {
-  if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
-  const uint8_t *key = t.bytes + t.at[i] + 1;
-  size_t length = token_end(t, i) - t.at[i] - 2;
+/// What the key leads to below `node`.
+int hj_parser::match_key(uint32_t node, const uint8_t *key, size_t length, Match *matches, uint32_t &cursor) {
   uint8_t plain[256];
-  if (has_backslash(key, length) && length <= sizeof plain) {
+  bool escaped = has_backslash(key, length);
+  if (escaped && length <= sizeof plain) {
     length = hj_unescape(key, length, plain);
     key = plain;
   }
-  Match matches[kCaseVariantsMax];
   int count = plan->find(node, key, length, matches);
   size_t prefix = plan->flat_prefix.size();
   if (count == 0 && node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
       memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
     count = plan->find(0, key + prefix, length - prefix, matches);
   }
+  if (!escaped) scripts[node].insert(key, length, matches, count, cursor);
+  return count;
+}
+
+/// `i` stands at the key; the colon is checked here.
+Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
+                            uint32_t &cursor) {
+  if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
+  const uint8_t *key = t.bytes + t.at[i] + 1;
+  size_t length = token_end(t, i) - t.at[i] - 2;
   i += 2;
+  if (const Script::Entry *entry = scripts[node].find(key, length, cursor)) {
+    if (entry->count == 0) {
+      // Most values are strings: one token.
+      if (t.first(i) != '"') return skip_value(t, i, depth);
+      i++;
+      return Walk::ok;
+    }
+    // A copy: the walk below may put further keys into this script.
+    Match match = entry->match;
+    return walk_matched(t, i, match, serial, depth);
+  }
+  Match matches[kCaseVariantsMax];
+  int count = match_key(node, key, length, matches, cursor);
   if (count == 0) return skip_value(t, i, depth);
   uint32_t from = i;
   Walk walk = Walk::ok;
@@ -248,8 +272,9 @@ Walk hj_parser::walk_object(const Tokens &t, uint32_t &i, uint32_t node, uint32_
   i++;
   if (t.first(i) == '}') { i++; return Walk::ok; }
   uint64_t serial = ++object_serial;
+  uint32_t cursor = 0;
   for (;;) {
-    Walk walk = walk_member(t, i, node, serial, depth + 1);
+    Walk walk = walk_member(t, i, node, serial, depth + 1, cursor);
     if (walk != Walk::ok) return walk;
     uint8_t c = t.first(i++);
     if (c == '}') return Walk::ok;
@@ -264,6 +289,7 @@ void hj_parser::begin_record() {
   side.clear();
   duplicates = 0;
   anchored = false;
+  present = 0;
   inexact_path = false;
   is_wrapped = false;
   has_event = false;
@@ -277,6 +303,7 @@ bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
     if (c.dead) continue;
     if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;
     hj_value &slot = slots[c.slot];
+    if (c.slot < 64) present |= 1ull << c.slot;
     if (slot.kind == HJ_MISSING || c.value.rank < slot.rank) {
       slot = c.value;
     } else if (c.value.rank == slot.rank) {
@@ -293,13 +320,14 @@ Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t
   i++;
   if (t.first(i) == '}') { i++; return Walk::ok; }
   uint64_t serial = ++object_serial;
+  uint32_t cursor = 0;
   for (bool is_first = true;; is_first = false) {
     if (may_open && !anchored && t.first(i) == '"' && t.first(i + 1) == ':') {
       opened = envelope_at(t, i);
       if (opened != kNoEnvelope) return Walk::envelope;
     }
     if (is_first && first_key_hash == 0 && t.first(i) == '"') key_hash_in_hand = key_hash(t, i);
-    Walk walk = walk_member(t, i, 0, serial, 1);
+    Walk walk = walk_member(t, i, 0, serial, 1, cursor);
     if (walk != Walk::ok) return walk;
     uint8_t c = t.first(i++);
     if (c == '}') return Walk::ok;

@@ -35,7 +35,6 @@ enum {
 };  // hj_kind
 
 enum {
-  HJ_ESCAPED = 1,  // the text holds backslash escapes
   HJ_SIDE = 2,     // the offset counts in the side buffer (JSON found inside a string), not in the block
   HJ_INEXACT = 4,  // the path was met with other letter case
 };
@@ -122,6 +121,8 @@ void hj_shrink(hj_parser *_Nonnull parser);
 
 /// The slots of the last record, and the further values of slots that have several.
 const hj_value *_Nonnull hj_values(const hj_parser *_Nonnull parser);
+/// Which of the first 64 slots have a value, as bits.
+uint64_t hj_present(const hj_parser *_Nonnull parser);
 const hj_value *_Nullable hj_more(const hj_parser *_Nonnull parser);
 const uint8_t *_Nonnull hj_side(const hj_parser *_Nonnull parser);
 

@@ -115,18 +115,18 @@ public struct EventReader: ~Copyable {
       values: hj_values(parser), more: hj_more(parser), block: UnsafePointer(block), side: hj_side(parser),
       scratch: scratch)
     if tally.container == .none { tally.container = container(of: record) }
-    guard let table = recognise(view) else {
+    guard let index = recognise(view) else {
       if isNotEvent(view) { return skip(record, .digest, &tally) }
       return count(record, nil, view, &batch, &tally)
     }
-    count(record, table, view, &batch, &tally)
+    count(record, index, view, &batch, &tally)
   }
 
   private mutating func count(
-    _ record: hj_record, _ table: CompiledPlan.Table?, _ view: RecordView, _ batch: inout EventBatch,
+    _ record: hj_record, _ table: Int?, _ view: RecordView, _ batch: inout EventBatch,
     _ tally: inout ReadTally
   ) {
-    let provider = table?.provider ?? .unknown
+    let provider = table.map { plan.providers[$0] } ?? .unknown
     number += 1
     tally.records += 1
     tally.recordBytes += UInt64(record.end - record.start)
@@ -134,7 +134,7 @@ public struct EventReader: ~Copyable {
     if let onlyProvider, onlyProvider != provider { return }
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }
-    for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
+    for path in 0..<plan.pathSlots.count { fill(path: path, plan.pathSlots[path], view, row, &batch) }
     if hasher != nil { batch.contentHashes[row] = hash(record, view) }
     let time = batch.times[row]
     if time == Timestamp.missing {
@@ -160,30 +160,32 @@ public struct EventReader: ~Copyable {
     }
   }
 
-  private func recognise(_ view: RecordView) -> CompiledPlan.Table? {
-    var best: CompiledPlan.Table?
+  /// The place of the table whose markers weigh most.
+  private func recognise(_ view: RecordView) -> Int? {
+    let present = hj_present(parser)
+    var best: Int?
     var bestWeight = ProviderTable.certainty - 1
-    for table in plan.tables {
+    for table in 0..<plan.markerMasks.count {
+      var bits = present & plan.markerMasks[table]
       var weight = 0
-      for marker in table.markers where view.isPresent(marker.slot) && view.ends(marker) { weight += marker.weight }
-      if weight > bestWeight {
-        bestWeight = weight
-        best = table
+      while bits != 0 {
+        let slot = bits.trailingZeroBitCount
+        bits &= bits - 1
+        weight += plan.weight(of: slot, table, view)
       }
+      if weight > bestWeight { (best, bestWeight) = (table, weight) }
     }
     return best
   }
 
   private func isNotEvent(_ view: RecordView) -> Bool {
-    plan.tables.contains { table in
-      !table.notEvents.isEmpty && table.notEvents.allSatisfy { view.isPresent($0) }
-    }
+    plan.notEvents.contains { slots in !slots.isEmpty && slots.allSatisfy { view.isPresent($0) } }
   }
 
-  private func fill(_ table: CompiledPlan.Table, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
+  private func fill(_ table: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
     plan.stepSlots.withUnsafeBufferPointer { slots in
       guard let base = slots.baseAddress else { return }
-      for step in table.steps {
+      for step in plan.steps[plan.stepRanges[table]] {
         // SAFETY: each step's slots were appended to `stepSlots` when the plan was made.
         let fields = Fields(view: view, slots: base + step.firstSlot)
         switch step.fill {

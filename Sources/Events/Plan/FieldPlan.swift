@@ -42,24 +42,26 @@ final class CompiledPlan: @unchecked Sendable {
     let fill: ProviderTable.Recipe.Fill
   }
 
+  /// What the presence of a path says for a provider; the value must have one of the endings, if there are any.
   struct Marker {
-    let slot: Int
-    let weight: Int
-    let endings: [StaticString]
-  }
-
-  struct Table {
-    let provider: Provider
-    let markers: [Marker]
-    let notEvents: [Int]
-    let steps: [Step]
+    var weight = 0
+    var endings: [StaticString] = []
   }
 
   // Slots are numbered in 16 bits.
   static let slotsMax = 60_000
 
   let plan: OpaquePointer
-  let tables: [Table]
+  /// Markers are among the first slots, so that their presence fits one word.
+  static let markersMax = 64
+
+  /// By table, as are the masks and the three that follow: by slot.
+  let markers: [[Marker]]
+  let markerMasks: [UInt64]
+  let providers: [Provider]
+  let notEvents: [[Int]]
+  let stepRanges: [Range<Int>]
+  let steps: [Step]
   let stepSlots: [UInt16]
   let pathSlots: [Int]
   let columnCount: Int
@@ -68,12 +70,12 @@ final class CompiledPlan: @unchecked Sendable {
     guard let plan = hj_plan_new() else { throw .outOfMemory }
     var layout = Layout(plan: plan)
     do throws(PlanError) {
-      var compiled: [Table] = []
-      for table in tables { compiled.append(try layout.place(table, columns: columns)) }
+      // All markers come first: their slots are the lowest.
+      for table in tables { try layout.placeMarkers(table) }
+      for table in tables { try layout.place(table, columns: columns) }
       var pathSlots: [Int] = []
       for path in paths { pathSlots.append(Int(try layout.slot(path, anchor: false))) }
       try layout.placeContainers()
-      self.tables = compiled
       self.pathSlots = pathSlots
     } catch {
       hj_plan_free(plan)
@@ -81,11 +83,25 @@ final class CompiledPlan: @unchecked Sendable {
     }
     hj_plan_seal(plan)
     self.plan = plan
+    markers = layout.markers
+    markerMasks = layout.markers.map { markers in
+      markers.indices.reduce(0) { markers[$1].weight > 0 ? $0 | 1 << UInt64($1) : $0 }
+    }
+    providers = tables.map(\.provider)
+    notEvents = layout.notEvents
+    stepRanges = layout.stepRanges
+    steps = layout.steps
     stepSlots = layout.stepSlots
     columnCount = columns.count
   }
 
   deinit { hj_plan_free(plan) }
+
+  @inline(__always)
+  func weight(of slot: Int, _ table: Int, _ view: RecordView) -> Int {
+    let weight = markers[table][slot].weight
+    return view.ends(slot, markers[table][slot].endings) ? weight : 0
+  }
 }
 
 /// Gives each distinct path a slot.
@@ -93,15 +109,18 @@ private struct Layout {
   let plan: OpaquePointer
   var slots: [String: UInt16] = [:]
   var stepSlots: [UInt16] = []
+  var markers: [[CompiledPlan.Marker]] = []
+  var notEvents: [[Int]] = []
+  var steps: [CompiledPlan.Step] = []
+  var stepRanges: [Range<Int>] = []
 
   mutating func slot(_ path: String, anchor: Bool) throws(PlanError) -> UInt16 {
-    if let known = slots[path], !anchor { return known }
+    if let known = slots[path] { return known }
     guard slots.count < CompiledPlan.slotsMax else { throw .tooManyPaths(limit: CompiledPlan.slotsMax) }
-    let slot = slots[path] ?? UInt16(slots.count)
-    let isNew = slots[path] == nil
+    let slot = UInt16(slots.count)
     var text = path
     let added = text.withUTF8 { bytes -> Int32 in
-      guard isNew, let base = bytes.baseAddress else { return isNew ? -1 : 0 }
+      guard let base = bytes.baseAddress else { return -1 }
       return hj_plan_add(plan, base, bytes.count, slot, anchor ? 1 : 0)
     }
     guard added == 0 else { throw .badPath(path) }
@@ -109,23 +128,28 @@ private struct Layout {
     return slot
   }
 
-  mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) -> CompiledPlan.Table {
-    // Markers come first: the first to name a path decides whether it is an anchor.
-    var markers: [CompiledPlan.Marker] = []
+  mutating func placeMarkers(_ table: ProviderTable) throws(PlanError) {
+    var own = [CompiledPlan.Marker](repeating: .init(), count: CompiledPlan.markersMax)
     for marker in table.markers {
-      let slot = Int(try slot(marker.path, anchor: slots[marker.path] == nil))
-      markers.append(.init(slot: slot, weight: marker.weight, endings: marker.endings))
+      let slot = Int(try slot(marker.path, anchor: true))
+      guard slot < own.count else { throw .tooManyPaths(limit: own.count) }
+      own[slot] = .init(weight: marker.weight, endings: marker.endings)
     }
-    var notEvents: [Int] = []
-    for path in table.notEvents { notEvents.append(Int(try slot(path, anchor: false))) }
-    var steps: [CompiledPlan.Step] = []
+    markers.append(own)
+    var paths: [Int] = []
+    for path in table.notEvents { paths.append(Int(try slot(path, anchor: true))) }
+    notEvents.append(paths)
+  }
+
+  mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) {
+    let firstStep = steps.count
     for recipe in table.recipes {
       guard let column = columns.firstIndex(of: recipe.column) else { continue }
       let first = stepSlots.count
       for path in recipe.paths { stepSlots.append(try slot(path, anchor: false)) }
       steps.append(.init(column: column, firstSlot: first, fill: recipe.fill))
     }
-    return .init(provider: table.provider, markers: markers, notEvents: notEvents, steps: steps)
+    stepRanges.append(firstStep..<steps.count)
   }
 
   func placeContainers() throws(PlanError) {

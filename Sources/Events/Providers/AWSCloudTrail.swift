@@ -8,7 +8,7 @@ enum AWSCloudTrail {
     provider: .aws,
     markers: [
       .init("awsRegion", 4), .init("eventSource", 4, endingIn: ".amazonaws.com", ".amazonaws.com.cn"),
-      .init("userIdentity.arn", 1), .init("recipientAccountId", 1), .init("eventVersion", 1),
+      .init("recipientAccountId", 1), .init("eventVersion", 1),
       .init("insightDetails.eventSource", 4, endingIn: ".amazonaws.com"), .init("timeWindow.windowStart", 2),
       .init("CloudTrailEvent", 4),
     ],

@@ -45,10 +45,11 @@ struct RecordView {
   func isPresent(_ slot: Int) -> Bool { values[slot].kind != UInt8(HJ_MISSING) }
 
   @inline(__always)
-  func ends(_ marker: CompiledPlan.Marker) -> Bool {
-    if marker.endings.isEmpty { return true }
-    let text = raw(values[marker.slot])
-    return marker.endings.contains { text.hasSuffix($0) }
+  func ends(_ slot: Int, _ endings: [StaticString]) -> Bool {
+    if endings.isEmpty { return true }
+    let text = raw(values[slot])
+    for ending in endings where text.hasSuffix(ending) { return true }
+    return false
   }
 
   /// The bytes of a value as they stand in the record: a string without its quotes, escapes and all.
@@ -64,7 +65,7 @@ struct RecordView {
     switch Int(value.kind) {
     case HJ_STRING:
       let written = raw(value)
-      guard value.flags & UInt8(HJ_ESCAPED) != 0, let base = written.base else { return written }
+      guard let base = written.base, written.firstIndex(of: UInt8(ascii: "\\")) != nil else { return written }
       let out = scratch.pointee.reserve(written.count)
       // SAFETY: unescaping never lengthens a text, and that much room was reserved.
       return Text(base: UnsafePointer(out), count: hj_unescape(base, written.count, out))
