@@ -138,17 +138,13 @@ public struct EventReader: ~Copyable {
   }
 
   private func recognise(_ view: RecordView) -> CompiledPlan.Table? {
-    var best: CompiledPlan.Table?
+    var best = -1
     var bestWeight = ProviderTable.certainty - 1
-    for table in plan.tables {
-      var weight = 0
-      for marker in table.markers where view.isPresent(marker.slot) && view.ends(marker) { weight += marker.weight }
-      if weight > bestWeight {
-        bestWeight = weight
-        best = table
-      }
+    for i in plan.tables.indices {
+      let weight = view.weight(plan.tables[i])
+      if weight > bestWeight { (best, bestWeight) = (i, weight) }
     }
-    return best
+    return best < 0 ? nil : plan.tables[best]
   }
 
   private func isNotEvent(_ view: RecordView) -> Bool {

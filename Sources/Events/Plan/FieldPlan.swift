@@ -45,12 +45,14 @@ final class CompiledPlan: @unchecked Sendable {
   struct Marker {
     let slot: Int
     let weight: Int
-    let endings: [StaticString]
+    /// Which of the table's endings the value may have; none: any value will do.
+    let endings: Range<Int>
   }
 
   struct Table {
     let provider: Provider
     let markers: [Marker]
+    let endings: [StaticString]
     let notEvents: [Int]
     let steps: [Step]
   }
@@ -112,9 +114,12 @@ private struct Layout {
   mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) -> CompiledPlan.Table {
     // Markers come first: the first to name a path decides whether it is an anchor.
     var markers: [CompiledPlan.Marker] = []
+    var endings: [StaticString] = []
     for marker in table.markers {
       let slot = Int(try slot(marker.path, anchor: slots[marker.path] == nil))
-      markers.append(.init(slot: slot, weight: marker.weight, endings: marker.endings))
+      let own = endings.count..<endings.count + marker.endings.count
+      endings += marker.endings
+      markers.append(.init(slot: slot, weight: marker.weight, endings: own))
     }
     var notEvents: [Int] = []
     for path in table.notEvents { notEvents.append(Int(try slot(path, anchor: false))) }
@@ -125,7 +130,7 @@ private struct Layout {
       for path in recipe.paths { stepSlots.append(try slot(path, anchor: false)) }
       steps.append(.init(column: column, firstSlot: first, fill: recipe.fill))
     }
-    return .init(provider: table.provider, markers: markers, notEvents: notEvents, steps: steps)
+    return .init(provider: table.provider, markers: markers, endings: endings, notEvents: notEvents, steps: steps)
   }
 
   func placeContainers() throws(PlanError) {
