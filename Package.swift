@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(name: "harrier", dependencies: ["Pipeline", "Investigate", "Reports", "Generate"]),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-    .testTarget(name: "EventsTests", dependencies: ["Events"]),
+    .testTarget(name: "EventsTests", dependencies: ["Archive", "Events"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),

@@ -26,6 +26,16 @@ struct TargetTable: Sendable {
   private struct Section {
     let service: StaticString
     let rules: Range<Int>
+    /// Length and first letter of the service: what most sections are told apart by.
+    let glance: Int
+
+    init(_ service: StaticString, _ rules: Range<Int>) {
+      self.service = service
+      self.rules = rules
+      glance = Section.glance(Text(service))
+    }
+
+    static func glance(_ service: Text) -> Int { service.isEmpty ? 0 : service.count << 8 | Int(service[0]) }
   }
 
   /// The paths of all rules, to be put into a recipe's list of paths as they are.
@@ -41,7 +51,7 @@ struct TargetTable: Sendable {
     for (names, own) in services {
       let range = rules.count..<rules.count + own.count
       rules += own
-      for name in names.isEmpty ? [""] : names { sections.append(Section(service: name, rules: range)) }
+      for name in names.isEmpty ? [""] : names { sections.append(Section(name, range)) }
     }
     paths = rules.map(\.path)
     outcomes = rules.map { ($0.type, $0.word) }
@@ -72,7 +82,8 @@ struct TargetTable: Sendable {
   }
 
   private func rules(of service: Text) -> Range<Int> {
-    for section in sections where section.service.utf8CodeUnitCount == 0 || service.matches(section.service) {
+    let glance = Section.glance(service)
+    for section in sections where section.glance == 0 || section.glance == glance && service.equals(section.service) {
       return section.rules
     }
     return 0..<0
