@@ -107,7 +107,7 @@ public struct EventReader: ~Copyable {
       number += 1
       tally.skips[Int(reason.rawValue)] += 1
     }
-    if tally.firstLoss == nil, reason != .digest { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
+    if tally.firstLoss == nil, reason != .noEvent { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
   }
 
   private mutating func take(_ record: hj_record, _ batch: inout EventBatch, _ tally: inout ReadTally) {
@@ -116,7 +116,7 @@ public struct EventReader: ~Copyable {
       scratch: scratch)
     if tally.container == .none { tally.container = container(of: record) }
     guard let index = recognise(view) else {
-      if isNotEvent(view) { return skip(record, .digest, &tally) }
+      if isNotEvent(view) { return skip(record, .noEvent, &tally) }
       return count(record, nil, view, &batch, &tally)
     }
     count(record, index, view, &batch, &tally)

@@ -72,6 +72,7 @@ final class CompiledPlan: @unchecked Sendable {
     do throws(PlanError) {
       // All markers come first: their slots are the lowest.
       for table in tables { try layout.placeMarkers(table) }
+      try layout.placeNotEvents(Containers.notEvents)
       for table in tables { try layout.place(table, columns: columns) }
       var pathSlots: [Int] = []
       for path in paths { pathSlots.append(Int(try layout.slot(path, anchor: false))) }
@@ -136,9 +137,13 @@ private struct Layout {
       own[slot] = .init(weight: marker.weight, endings: marker.endings)
     }
     markers.append(own)
-    var paths: [Int] = []
-    for path in table.notEvents { paths.append(Int(try slot(path, anchor: true))) }
-    notEvents.append(paths)
+    try placeNotEvents(table.notEvents)
+  }
+
+  mutating func placeNotEvents(_ paths: [String]) throws(PlanError) {
+    var slots: [Int] = []
+    for path in paths { slots.append(Int(try slot(path, anchor: false))) }
+    notEvents.append(slots)
   }
 
   mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) {
