@@ -28,6 +28,7 @@ private func perform(_ command: Command, _ invocation: Invocation, _ console: Co
   case .search: try SearchCommand(invocation, console).run()
   case .sources: try SourcesCommand(invocation, console).run()
   case .fields: try FieldsCommand(invocation, console).run()
+  case .rules: try RulesCommand(invocation, console).run()
   case .generate: try GenerateCommand(invocation, console).run()
   case .help: try Help.command(invocation, console)
   case .completion: try Completion.command(invocation, console)

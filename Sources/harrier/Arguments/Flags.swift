@@ -17,13 +17,14 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case search, sources, fields, generate, help, completion
+  case search, sources, fields, rules, generate, help, completion
 
   var usage: String {
     switch self {
     case .search: "harrier search FILTER PATH..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
+    case .rules: "harrier rules list|check|test|match|explain ..."
     case .generate: "harrier generate --out DIR"
     case .help: "harrier help [COMMAND]"
     case .completion: "harrier completion bash|zsh|fish"
@@ -35,6 +36,7 @@ enum Command: String, CaseIterable, Sendable {
     case .search: "events that match a filter ('*' = all)"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
+    case .rules: "detection rules: list, check, test, match against events, explain"
     case .generate: "a synthetic archive with planted incidents and their truth"
     case .help: "help for a command"
     case .completion: "a completion script for a shell"
@@ -43,7 +45,7 @@ enum Command: String, CaseIterable, Sendable {
 }
 
 enum Flags {
-  private static let reading: Set<Command> = [.search, .sources, .fields]
+  private static let reading: Set<Command> = [.search, .sources, .fields, .rules]
   private static let all = Set(Command.allCases)
 
   static let list: [Flag] = [
@@ -61,7 +63,7 @@ enum Flags {
     Flag("count-by", value: "F[,F]", "count the distinct values of fields, most first", [.search]),
     Flag("top", value: "N", "only the N largest counts", [.search, .fields]),
     Flag("raw", "print the records as they stand in the files", [.search]),
-    Flag("limit", short: "n", value: "N", "stop after N rows", [.search]),
+    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
     Flag("dedupe", "count each event once, however many copies the paths hold", reading),
     Flag("no-redact", "show secrets and session tokens as they are", reading),
     Flag("follow", "walk into directories through symbolic links", reading),
@@ -76,6 +78,11 @@ enum Flags {
       "max-ratio", value: "N", "highest expansion of compressed data, beyond the first 64 MiB (default 250)", reading),
     Flag("max-expanded", value: "SIZE", "most that one file may unpack to (default 1T)", reading),
     Flag("max-open", value: "N", "most files open at a time (default 64)", reading),
+    Flag("rules", value: "PATH", "rules to load: a file or a directory; may be repeated", [.rules]),
+    Flag("no-builtin", "without the built-in rules", [.rules]),
+    Flag(
+      "fail-level", value: "LEVEL", "rules check fails from this on: note, warning or error (default error)", [.rules]),
+    Flag("cost", "rules check also shows what each rule is filed under and what it costs", [.rules]),
     Flag("out", value: "DIR", "where to write; must be empty or not exist", [.generate]),
     Flag("events", value: "N", "how many events (default 100000)", [.generate]),
     Flag("files", value: "N", "how many files (default 100)", [.generate]),

@@ -45,6 +45,8 @@ enum Help {
 
       Examples:
         harrier search '*' logs/ --limit 20
+        harrier search 'action = ConsoleLogin and outcome != success and not src_ip in 10.0.0.0/8' logs/
+        harrier search 'userIdentity.type = Root' logs/ --count-by action
         harrier search '*' logs/ --count-by action --top 10
         harrier search '*' logs/ --since 2026-01-05 --until 2026-01-06 --columns time,actor,action,src_ip
         zcat export.json.gz | harrier search '*' - --raw
@@ -69,6 +71,7 @@ enum Help {
         harrier fields logs/ --top 40
 
       """
+    case .rules: RulesHelp.text
     case .generate:
       """
 

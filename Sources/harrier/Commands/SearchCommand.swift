@@ -1,8 +1,10 @@
 import Archive
 import Events
 import Investigate
+import Matching
 import Pipeline
 import Reports
+import Rules
 
 /// `harrier search FILTER PATH...`
 struct SearchCommand {
@@ -14,6 +16,8 @@ struct SearchCommand {
   private let top: Int?
   private let limit: UInt64?
   private let isRaw: Bool
+  /// Nil: every event.
+  private let filter: MatchProgram?
 
   // What fits a line and answers who did what, from where.
   private static let tableFields = ["time", "provider", "account", "actor", "action", "outcome", "src_ip", "target"]
@@ -22,12 +26,8 @@ struct SearchCommand {
     guard let filter = invocation.operands.first else {
       throw UsageError("search needs a filter and paths", remedy: "harrier search '*' PATH... shows every event")
     }
-    guard filter == [UInt8(ascii: "*")] else {
-      throw UsageError(
-        "this filter is not understood: \(String(decoding: filter, as: UTF8.self))",
-        remedy: "the filter of this version is '*': all events")
-    }
     self.console = console
+    self.filter = try SearchCommand.filter(filter)
     run_ = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     isRaw = invocation.has("raw")
@@ -37,6 +37,18 @@ struct SearchCommand {
     let standard = format == .table ? SearchCommand.tableFields.map { Field($0) } : Column.allCases.map { .column($0) }
     fields = try SearchCommand.fields(invocation, "columns") ?? standard
     try SearchCommand.check(invocation)
+  }
+
+  private static func filter(_ bytes: [UInt8]) throws(UsageError) -> MatchProgram? {
+    guard bytes != [UInt8(ascii: "*")] else { return nil }
+    do {
+      let predicate = try Filter.parse(String(decoding: bytes, as: UTF8.self))
+      return predicate == .everything ? nil : try MatchProgram(filter: predicate)
+    } catch let error as FilterError {
+      throw UsageError("\(error)")
+    } catch {
+      throw UsageError("\(error)")
+    }
   }
 
   private static func fields(_ invocation: Invocation, _ flag: String) throws(UsageError) -> [Field]? {
@@ -57,7 +69,7 @@ struct SearchCommand {
   func run() throws(UsageError) -> ExitCode { try countBy.isEmpty ? list() : count() }
 
   private func list() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan(isRaw ? [] : fields)
+    let plan = try run_.plan((isRaw ? [] : fields) + filterFields)
     let output = OrderedOutput(console.results, limit: limit)
     let writer = RowWriter(format: format, names: fields.map(\.name), widths: widths)
     if !isRaw {
@@ -65,7 +77,7 @@ struct SearchCommand {
       writer.header(to: &header)
       console.results.write(header)
     }
-    let result = run_.scan(plan) { _ in
+    let result = scan(plan) {
       SearchSink(
         rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: run_.zone,
         redactor: run_.redactor, files: run_.discovery.files, output: output)
@@ -75,8 +87,8 @@ struct SearchCommand {
   }
 
   private func count() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan(countBy)
-    let result = run_.scan(plan) { _ in
+    let plan = try run_.plan(countBy + filterFields)
+    let result = scan(plan) {
       CountSink(
         fields: countBy, plan: plan, offsetSeconds: run_.zone, redactor: run_.redactor, files: run_.discovery.files)
     }
@@ -92,6 +104,17 @@ struct SearchCommand {
       rightAligned: countBy.map { _ in false } + [true], terminalWidth: Console.width, to: &out)
     console.results.write(out)
     return run_.conclude(result.ledger, found: !counts.isEmpty)
+  }
+
+  private var filterFields: [Field] { filter?.sources.map { Field($0) } ?? [] }
+
+  /// Reads everything, with the filter before the sinks.
+  private func scan<S: Sink>(_ plan: FieldPlan, _ makeSink: () -> S) -> (sinks: [S], ledger: Ledger)? {
+    guard let filter else { return run_.scan(plan) { _ in makeSink() } }
+    let result = run_.scan(plan) { _ in
+      MatchFilter(filter, plan: plan, files: run_.discovery.files, inner: makeSink())
+    }
+    return result.map { (sinks: $0.sinks.map(\.inner), ledger: $0.ledger) }
   }
 
   /// A streaming table cannot measure its rows first: known columns get the room they usually need.

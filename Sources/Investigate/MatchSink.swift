@@ -1,0 +1,81 @@
+import Archive
+import Events
+import Matching
+import Pipeline
+
+/// Writes one line for each rule that matches an event: `rules match`.
+///
+///     file<TAB>record<TAB>event_id<TAB>rule_id
+///
+/// in the order of the files, then of records, then of rule ids.
+public struct MatchSink: Sink {
+  // Lines are handed over in pieces of this size.
+  private static let chunkBytes = 64 * 1024
+
+  private let program: MatchProgram
+  private let output: OrderedOutput
+  private let names: [FoundFile]
+  private let eventID: Int?
+  private var matcher: Matcher
+  private var fileName: [UInt8] = []
+  private var chunk = OrderedOutput.Chunk()
+
+  /// - Parameter plan: holds the program's sources and the event id.
+  public init(_ program: MatchProgram, plan: FieldPlan, files: [FoundFile], output: OrderedOutput) {
+    self.program = program
+    self.output = output
+    names = files
+    eventID = plan.index(of: .eventID)
+    matcher = Matcher(program, plan: plan)
+  }
+
+  public mutating func begin(file: Int) {
+    matcher.begin(file: names[file].name.bytes)
+    fileName.removeAll(keepingCapacity: true)
+    MatchSink.append(names[file].name.bytes, to: &fileName)
+  }
+
+  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+    matcher.match(batch, rows: rows)
+    for hit in matcher.hits { append(hit, batch) }
+    return chunk.bytes.count < MatchSink.chunkBytes || flush(file)
+  }
+
+  private mutating func append(_ hit: Hit, _ batch: borrowing EventBatch) {
+    let row = Int(hit.row)
+    chunk.bytes += fileName
+    chunk.bytes.append(UInt8(ascii: "\t"))
+    chunk.bytes += Array(String(batch.numbers[row]).utf8)
+    chunk.bytes.append(UInt8(ascii: "\t"))
+    if let eventID { MatchSink.append(batch.text(eventID, row).bytes, to: &chunk.bytes) }
+    chunk.bytes.append(UInt8(ascii: "\t"))
+    MatchSink.append(program.entries[Int(hit.rule)].label, to: &chunk.bytes)
+    chunk.bytes.append(UInt8(ascii: "\n"))
+    chunk.rowEnds.append(chunk.bytes.count)
+  }
+
+  /// A name or id may hold what would end the column or the line, or reach a terminal: it is replaced by a space.
+  private static func append(_ text: some Sequence<UInt8>, to out: inout [UInt8]) {
+    for byte in text { out.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+  }
+
+  private mutating func flush(_ file: Int) -> Bool {
+    guard !chunk.rowEnds.isEmpty else { return true }
+    defer { chunk = OrderedOutput.Chunk() }
+    return output.write(chunk, file: file)
+  }
+
+  public mutating func end(file: Int, _ entry: FileEntry) {
+    _ = flush(file)
+    output.finish(file: file)
+  }
+}
+
+extension Field {
+  public init(_ source: FieldSource) {
+    switch source {
+    case .column(let column): self = .column(column)
+    case .path(let path): self = .path(path)
+    }
+  }
+}

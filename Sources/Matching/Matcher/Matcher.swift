@@ -1,0 +1,162 @@
+import Events
+import Rules
+
+/// A rule that matched an event.
+public struct Hit: Sendable {
+  /// The event's row in its batch.
+  public let row: UInt16
+  /// The rule's place in `MatchProgram.entries`.
+  public let rule: UInt32
+}
+
+/// Runs a program over batches. Each worker has its own: what it has found out about texts goes by the numbers of the
+/// worker's dictionary.
+///
+/// For a row the values of the key fields call up rules (`CalledRules`); only those are tried, and the few that have
+/// no key. A rule is tried by walking its nodes; a leaf is evaluated at most once a row (`memo`), a test of a text at
+/// most once as long as `OutcomeCache` remembers it.
+public struct Matcher: Sendable {
+  let program: MatchProgram
+  let sources: [BoundSource]
+  let ranges: [(first: Int, end: Int)]
+  var called: CalledRules
+  var cache = OutcomeCache()
+  /// By leaf: the row it was last evaluated in, and the outcome in the lowest bit.
+  var memo: [UInt32]
+  /// By rule: the row that last called it up.
+  private var seen: [UInt32]
+  /// The number of the row in hand; starts again before it reaches the outcome's bit.
+  var stamp: UInt32 = 0
+  var fileName: [UInt8] = []
+  var scratch: [UInt8] = []
+  var otherScratch: [UInt8] = []
+  var compact: [UInt8] = []
+  var leavesOfJSON = JSONLeaves()
+  var callList: [UInt32] = []
+  /// What the last call of `match` found: in the order of rows, then of rules.
+  public private(set) var hits: [Hit] = []
+
+  public init(_ program: MatchProgram, plan: FieldPlan) {
+    self.program = program
+    (sources, ranges) = BoundSource.bind(program.groups, to: plan)
+    called = CalledRules(indexCount: program.indexes.count)
+    memo = [UInt32](repeating: 0, count: program.leaves.count)
+    seen = [UInt32](repeating: 0, count: program.entries.count)
+  }
+
+  public mutating func begin(file name: [UInt8]) { fileName = name }
+
+  /// Tries the program on some rows of a batch; see `hits`.
+  public mutating func match(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>) {
+    hits.removeAll(keepingCapacity: true)
+    for row in rows { match(batch, Int(row)) }
+  }
+
+  private mutating func match(_ batch: borrowing EventBatch, _ row: Int) {
+    nextStamp()
+    let provider = Int(batch.providers[row].rawValue)
+    let first = hits.count
+    for index in program.indexesOf[provider] { callUp(index, batch, row) }
+    for rule in program.alwaysOf[provider] where holds(Int(program.roots[Int(rule)]), batch, row) {
+      hits.append(Hit(row: UInt16(row), rule: rule))
+    }
+    if hits.count - first > 1 { sortHits(from: first) }
+  }
+
+  private mutating func nextStamp() {
+    stamp += 1
+    guard stamp == 1 << 31 else { return }
+    stamp = 1
+    for i in memo.indices { memo[i] = 0 }
+    for i in seen.indices { seen[i] = 0 }
+  }
+
+  private mutating func sortHits(from first: Int) {
+    for i in first + 1..<hits.count {
+      var at = i
+      while at > first, hits[at - 1].rule > hits[at].rule {
+        hits.swapAt(at - 1, at)
+        at -= 1
+      }
+    }
+  }
+
+  // MARK: Calling up
+
+  private mutating func callUp(_ index: Int, _ batch: borrowing EventBatch, _ row: Int) {
+    let range = ranges[Int(program.indexes[index].group)]
+    for source in range.first..<range.end {
+      let place = Int(sources[source].place)
+      switch sources[source].kind {
+      case .path:
+        for value in 0..<batch.pathValueCount(place, row) {
+          let found = batch.pathValue(place, row, value)
+          switch found.kind {
+          case .null: break
+          case .object, .array: callUp(index, nested: batch.text(found.symbol), batch, row)
+          default: callUp(index, found.symbol, batch, row)
+          }
+        }
+      case .column:
+        let symbol = batch.symbol(place, row)
+        if !symbol.isMissing { callUp(index, symbol, batch, row) }
+      case .nothing: break
+      default: callUp(index, special: sources[source], batch, row)
+      }
+    }
+  }
+
+  private mutating func callUp(_ index: Int, _ symbol: Symbol, _ batch: borrowing EventBatch, _ row: Int) {
+    if !symbol.isLocal {
+      if let list = called.list(index, symbol.raw) {
+        for place in list.first..<list.end { tryRule(called.rules[place], batch, row) }
+        return
+      }
+    }
+    callList.removeAll(keepingCapacity: true)
+    program.indexes[index].collect(batch.text(symbol).bytes, &scratch, into: &callList)
+    if !symbol.isLocal { called.note(callList, index, symbol.raw, symbolCount: batch.symbols.count) }
+    tryCallList(batch, row)
+  }
+
+  /// Values that are no symbol by themselves: their texts are looked up each time.
+  private mutating func callUp(_ index: Int, special source: BoundSource, _ batch: borrowing EventBatch, _ row: Int) {
+    callList.removeAll(keepingCapacity: true)
+    var texts: [UInt8] = []
+    swap(&texts, &compact)
+    var list: [UInt32] = []
+    swap(&list, &callList)
+    _ = SpecialText.any(source, batch, row, fileName, &texts) {
+      program.indexes[index].collect($0, &scratch, into: &list)
+      return false
+    }
+    swap(&list, &callList)
+    swap(&texts, &compact)
+    tryCallList(batch, row)
+  }
+
+  private mutating func callUp(_ index: Int, nested json: Text, _ batch: borrowing EventBatch, _ row: Int) {
+    let field = program.indexes[index]
+    var list: [UInt32] = []
+    swap(&list, &callList)
+    list.removeAll(keepingCapacity: true)
+    _ = anyText(ofNested: json) { text, scratch in
+      field.collect(text, &scratch, into: &list)
+      return false
+    }
+    swap(&list, &callList)
+    tryCallList(batch, row)
+  }
+
+  private mutating func tryCallList(_ batch: borrowing EventBatch, _ row: Int) {
+    for place in callList.indices { tryRule(callList[place], batch, row) }
+  }
+
+  /// Tries a rule unless this row has called it up before.
+  private mutating func tryRule(_ rule: UInt32, _ batch: borrowing EventBatch, _ row: Int) {
+    guard seen[Int(rule)] != stamp else { return }
+    seen[Int(rule)] = stamp
+    guard program.providerBits[Int(rule)] >> UInt32(batch.providers[row].rawValue) & 1 != 0 else { return }
+    if holds(Int(program.roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
+  }
+}

@@ -1,0 +1,101 @@
+import Events
+import Rules
+
+/// A rule that cannot be run, found when it was compiled.
+public struct Rejection: Error, Equatable, Sendable {
+  public let file: String
+  public let line: Int
+  public let rule: String
+  public let message: String
+}
+
+extension Rejection: CustomStringConvertible {
+  public var description: String {
+    let place = file.isEmpty ? "" : line > 0 ? "\(file):\(line): " : "\(file): "
+    return "\(place)error: \(message)"
+  }
+}
+
+/// Rules (or one filter) in the form in which they are run: made once, shared by all workers.
+public final class MatchProgram: Sendable {
+  /// A rule of the program, in the order of labels, which is the order of results.
+  public struct Entry: Sendable {
+    /// The id, else the title.
+    public let label: [UInt8]
+    /// Its place among the rules that were given.
+    public let position: Int
+    let root: UInt32
+    let route: Route
+    /// Nil for a rule that is tried on every event of its source.
+    public let callsPerMille: Double?
+    public let keyFields: [String]
+
+    /// The providers whose events it is tried on.
+    public var providers: [Provider] {
+      Provider.allCases.filter { route.providers >> UInt32($0.rawValue) & 1 != 0 }
+    }
+  }
+
+  public let entries: [Entry]
+  public let rejections: [Rejection]
+  let groups: [FieldGroup]
+  let leaves: [Leaf]
+  let testSets: [TestSet?]
+  let references: [FieldReference?]
+  let nodes: [Node]
+  let roots: [UInt32]
+  let providerBits: [UInt32]
+  let indexes: [FieldIndex]
+  /// By provider: the indexes and the rules without a key that concern it.
+  let indexesOf: [[Int]]
+  let alwaysOf: [[UInt32]]
+
+  public convenience init(rules: [Rule]) {
+    var builder = ProgramBuilder()
+    for (position, rule) in rules.enumerated() where !rule.isAggregated { builder.add(rule, position: position) }
+    self.init(builder)
+  }
+
+  /// A program of one rule that is tried on every event.
+  public convenience init(filter: Predicate) throws(Rejection) {
+    var builder = ProgramBuilder()
+    builder.add(filter, label: "", position: 0, route: .everywhere, file: "", line: 0)
+    if let rejection = builder.rejections.first { throw rejection }
+    self.init(builder)
+  }
+
+  init(_ built: consuming ProgramBuilder) {
+    let finished = built.finish()
+    entries = finished.entries
+    rejections = built.rejections
+    groups = built.trees.groups
+    leaves = built.trees.leaves
+    testSets = built.trees.testSets
+    references = built.trees.references
+    nodes = built.trees.nodes
+    roots = entries.map(\.root)
+    providerBits = entries.map(\.route.providers)
+    indexes = finished.indexes
+    indexesOf = finished.indexesOf
+    alwaysOf = finished.alwaysOf
+  }
+
+  /// A plan for this program and some columns besides.
+  public func plan(also columns: [Column]) throws(PlanError) -> FieldPlan {
+    var columns = columns
+    var paths: [String] = []
+    for source in sources {
+      switch source {
+      case .column(let column): columns.append(column)
+      case .path(let path): paths.append(path)
+      }
+    }
+    return try FieldPlan(columns: columns, paths: paths)
+  }
+
+  /// Everything that has to be in the field plan.
+  public var sources: [FieldSource] {
+    var seen: Set<FieldSource> = []
+    return groups.flatMap { $0 }.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,113 @@
+import Events
+import Rules
+
+/// Collects compiled rules, then numbers them by label and files each under its keys.
+struct ProgramBuilder {
+  // An event asks each index; a rule whose key field came later is tried on every event instead. SigmaHQ's 348 rules
+  // have 33 key fields.
+  static let indexesMax = 64
+
+  private struct Compiled {
+    var label: [UInt8]
+    var position: Int
+    var root: UInt32
+    var route: Route
+    var choice: KeyChoice?
+  }
+
+  private(set) var trees = TreeCompiler()
+  private(set) var rejections: [Rejection] = []
+  private var compiled: [Compiled] = []
+
+  mutating func add(_ rule: Rule, position: Int) {
+    let place = rule.attributes.place
+    let route = Route(rule.logsource)
+    let predicate = route.guardian.map { Predicate.all([rule.predicate, $0]) } ?? rule.predicate
+    add(
+      predicate, label: rule.attributes.label, position: position, route: route, file: place.file, line: place.line)
+  }
+
+  mutating func add(
+    _ predicate: Predicate, label: String, position: Int, route: Route, file: String, line: Int
+  ) {
+    // A rule for a log that is not read costs no field and no time; it is listed all the same.
+    do throws(Regex.Refusal) {
+      if route.isNowhere {
+        compiled.append(Compiled(label: Array(label.utf8), position: position, root: 0, route: route, choice: nil))
+        return
+      }
+      let root = try trees.compile(predicate, names: route.names)
+      compiled.append(
+        Compiled(
+          label: Array(label.utf8), position: position, root: root, route: route, choice: KeyChoice(predicate)))
+    } catch {
+      let place = error.position.map { " at byte \($0 + 1)" } ?? ""
+      rejections.append(
+        Rejection(
+          file: file, line: line, rule: label,
+          message: "the regular expression cannot be run: \(error.message)\(place)"))
+    }
+  }
+
+  struct Finished {
+    var entries: [MatchProgram.Entry] = []
+    var indexes: [FieldIndex] = []
+    var indexesOf = [[Int]](repeating: [], count: Provider.allCases.count)
+    var alwaysOf = [[UInt32]](repeating: [], count: Provider.allCases.count)
+  }
+
+  mutating func finish() -> Finished {
+    var finished = Finished()
+    compiled.sort { a, b in
+      a.label == b.label ? a.position < b.position : a.label.lexicographicallyPrecedes(b.label)
+    }
+    var filed: [UInt32: [ValueTest: [UInt32]]] = [:]
+    var providersOf: [UInt32: UInt32] = [:]
+    var order: [UInt32] = []
+    for (number, rule) in compiled.enumerated() {
+      let groups = file(rule, UInt32(number), &filed, &order)
+      for group in groups ?? [] { providersOf[group, default: 0] |= rule.route.providers }
+      if groups == nil { ProgramBuilder.note(UInt32(number), rule.route.providers, &finished.alwaysOf) }
+      finished.entries.append(
+        .init(
+          label: rule.label, position: rule.position, root: rule.root, route: rule.route,
+          callsPerMille: groups == nil ? nil : rule.choice?.callsPerMille,
+          keyFields: groups == nil ? [] : Array(Set(rule.choice?.keys.map(\.field) ?? [])).sorted()))
+    }
+    for group in order {
+      guard let tests = filed[group], let index = index(group, tests) else { continue }
+      ProgramBuilder.note(finished.indexes.count, providersOf[group] ?? 0, &finished.indexesOf)
+      finished.indexes.append(index)
+    }
+    return finished
+  }
+
+  /// Files a rule under its keys and gives their groups; nil if it cannot be filed.
+  private mutating func file(
+    _ rule: Compiled, _ number: UInt32, _ filed: inout [UInt32: [ValueTest: [UInt32]]], _ order: inout [UInt32]
+  ) -> Set<UInt32>? {
+    guard let choice = rule.choice else { return nil }
+    let keys = choice.keys.map { (group: trees.number(of: rule.route.names.sources(of: $0.field)), test: $0.test) }
+    let groups = Set(keys.map(\.group))
+    let new = groups.filter { filed[$0] == nil }
+    guard order.count + new.count <= ProgramBuilder.indexesMax else { return nil }
+    order += new.sorted()
+    for key in keys { filed[key.group, default: [:]][key.test, default: []].append(number) }
+    return groups
+  }
+
+  private mutating func index(_ group: UInt32, _ tests: [ValueTest: [UInt32]]) -> FieldIndex? {
+    var trees = self.trees
+    defer { self.trees = trees }
+    do throws(Regex.Refusal) {
+      return try FieldIndex(group: group, filed: tests) { (test) throws(Regex.Refusal) in try trees.testSet([test]) }
+    } catch {
+      // Every regular expression of a key was compiled with its rule's tree.
+      preconditionFailure("a key's expression was refused after its rule's was not: \(error.message)")
+    }
+  }
+
+  private static func note<Value>(_ value: Value, _ providers: UInt32, _ lists: inout [[Value]]) {
+    for provider in lists.indices where providers >> UInt32(provider) & 1 != 0 { lists[provider].append(value) }
+  }
+}

@@ -1,0 +1,39 @@
+import Investigate
+import Matching
+import Pipeline
+import Rules
+
+/// `harrier rules list|check|test|match|explain`
+struct RulesCommand {
+  enum Task: String, CaseIterable { case list, check, test, match, explain }
+
+  private let task: Task
+  private let invocation: Invocation
+  private let console: Console
+  private let operands: ArraySlice<[UInt8]>
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    let names = Task.allCases.map(\.rawValue)
+    guard let first = invocation.operands.first else {
+      throw UsageError("rules needs a task: \(names.joined(separator: ", "))", remedy: "harrier rules --help")
+    }
+    let name = String(decoding: first, as: UTF8.self)
+    guard let task = Task(rawValue: name) else {
+      throw UsageError("unknown task 'rules \(name)'\(Suggestion.among(names, for: name))")
+    }
+    self.task = task
+    self.invocation = invocation
+    self.console = console
+    operands = invocation.operands.dropFirst()
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    switch task {
+    case .match: try RulesMatch(invocation, console, paths: operands).run()
+    case .list: try RulesList(invocation, console, operands: operands).run()
+    case .check: try RulesCheck(invocation, console, operands: operands).run()
+    case .test: try RulesTest(invocation, console, operands: operands).run()
+    case .explain: try RulesExplain(invocation, console, operands: operands).run()
+    }
+  }
+}

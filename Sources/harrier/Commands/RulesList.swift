@@ -1,0 +1,64 @@
+import Matching
+import Reports
+import Rules
+
+/// `harrier rules list`: one row for each rule, correlation and filter.
+struct RulesList {
+  private static let names = [
+    "id", "kind", "level", "status", "title", "product", "service", "category", "runs_on", "alerts", "tags", "file",
+    "line",
+  ]
+  /// What fits a line.
+  private static let tableNames = ["id", "kind", "level", "status", "title", "runs_on"]
+
+  private let console: Console
+  private let rules: LoadedRules
+  private let format: Format
+
+  init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
+    self.console = console
+    rules = try LoadedRules(invocation, also: operands.map { String(decoding: $0, as: UTF8.self) })
+    format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    let program = MatchProgram(rules: rules.set.rules)
+    let rejected = rules.tellRejections(program, console)
+    var rows =
+      ruleRows(program) + rules.set.correlations.map { row($0.attributes, "correlation", nil, [], $0.raisesAlerts) }
+    rows += rules.set.filters.map { row($0.attributes, "filter", $0.logsource, [], false) }
+    guard !rows.isEmpty else { throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))") }
+    let shown = format == .table ? RulesList.tableNames : RulesList.names
+    let places = shown.compactMap { RulesList.names.firstIndex(of: $0) }
+    var out: [UInt8] = []
+    RowWriter.writeAll(
+      rows.map { row in places.map { row[$0] } }, names: shown, format: format,
+      rightAligned: shown.map { $0 == "line" },
+      terminalWidth: Console.width, to: &out)
+    console.results.write(out)
+    return rejected > 0 ? .incomplete : .done
+  }
+
+  private func ruleRows(_ program: MatchProgram) -> [[Cell]] {
+    var entries: [Int: MatchProgram.Entry] = [:]
+    for entry in program.entries { entries[entry.position] = entry }
+    return rules.set.rules.enumerated().compactMap { position, rule in
+      if rule.isAggregated { return nil }
+      guard let entry = entries[position] else { return nil }
+      return row(rule.attributes, "rule", rule.logsource, entry.providers.map(\.name), rule.raisesAlerts)
+    }
+  }
+
+  private func row(
+    _ attributes: RuleAttributes, _ kind: String, _ source: LogSource?, _ runsOn: [String], _ raisesAlerts: Bool
+  ) -> [Cell] {
+    func optional(_ text: String?) -> Cell { text.map { .string($0) } ?? .missing }
+    return [
+      .string(attributes.label), .string(kind), optional(attributes.level?.name), optional(attributes.status?.rawValue),
+      .string(attributes.title), optional(source?.product), optional(source?.service), optional(source?.category),
+      .list(runsOn.map { Array($0.utf8) }), .bool(raisesAlerts),
+      .list(attributes.tags.map { Array($0.description.utf8) }), .string(attributes.place.file),
+      .count(UInt64(attributes.place.line)),
+    ]
+  }
+}
