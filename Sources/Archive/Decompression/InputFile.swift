@@ -5,6 +5,9 @@ struct InputFile: ~Copyable {
   // One system call for most files of an archive; a larger buffer gains nothing measurable.
   static let bufferBytes = 256 * 1024
 
+  // ISA-L loads whole words at the end of its input.
+  private static let slackBytes = 64
+
   private var file: OpenFile?
   private var descriptor: Int32 = -1
   private var isRegular = false
@@ -23,7 +26,7 @@ struct InputFile: ~Copyable {
   init?() {
     guard let digest = Digest() else { return nil }
     self.digest = digest
-    buffer = .allocate(byteCount: InputFile.bufferBytes, alignment: 64)
+    buffer = .allocate(byteCount: InputFile.bufferBytes + InputFile.slackBytes, alignment: 64)
   }
 
   deinit {
@@ -88,9 +91,14 @@ struct InputFile: ~Copyable {
     }
   }
 
-  /// Reads until at least `count` bytes are pending or the file ends. Only for the first look at a file.
+  /// Reads until at least `count` bytes are pending or the file ends. For a look at what begins here.
   mutating func fill(atLeast count: Int) {
-    while filled - used < count, !isAtEnd, filled < InputFile.bufferBytes {
+    guard filled - used < count else { return }
+    // SAFETY: what is pending lies within the buffer; the ranges may overlap, as memmove allows.
+    memmove(buffer, buffer + used, filled - used)
+    filled -= used
+    used = 0
+    while filled < count, !isAtEnd {
       let more = read(descriptor, buffer + filled, InputFile.bufferBytes - filled)
       if more < 0 && errno == EINTR { continue }
       if more <= 0 {
