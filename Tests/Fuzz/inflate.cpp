@@ -16,8 +16,8 @@ extern "C" {
 namespace {
 
 constexpr size_t kHeaderBytes = 4;
-// ISA-L miscounts a header's own checksum when the header comes in pieces: callers begin a member with this much.
-constexpr size_t kMemberStart = 512;
+// ISA-L miscounts a header's own checksum when the header comes in pieces: here such a member comes whole.
+constexpr uint8_t kHasHeaderChecksum = 2;
 constexpr size_t kOutputMax = 4 << 20;
 constexpr int kWindowLogMax = 22;
 // A decoder that neither takes nor gives anything this often is stuck.
@@ -68,7 +68,7 @@ Decoding decode(int backend, const uint8_t *input, size_t length, size_t piece_m
   while (decoding.output.size() < kOutputMax) {
     size_t left = length - decoding.used;
     size_t piece = next_random(random) % piece_max + 1;
-    if (begins && piece < kMemberStart) piece = kMemberStart;
+    if (begins && left > 3 && input[decoding.used + 3] & kHasHeaderChecksum) piece = left;
     begins = false;
     if (piece > left) piece = left;
     size_t room = next_random(random) % room_max + 1;
