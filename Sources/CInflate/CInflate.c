@@ -35,6 +35,7 @@ typedef struct {
 struct ci_decoder {
   int backend;
   struct inflate_state *isal;
+  int isal_drains;  // damage was found, and output from before it is still to be given
   zlib_decoder *zlib;
   zstd_decoder zstd;
 };
@@ -81,6 +82,7 @@ void ci_reset(ci_decoder *d) {
     d->isal->crc_flag = ISAL_GZIP;
     d->isal->hist_bits = 0;
     d->isal->avail_in = 0;
+    d->isal_drains = 0;
   }
   if (d->zlib) {
     zlib_decoder *z = d->zlib;
@@ -102,8 +104,20 @@ void ci_reset(ci_decoder *d) {
   }
 }
 
-static int isal_step(struct inflate_state *s, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
+/// Gives what ISA-L decoded ahead into its own buffer before it met damage, up to 64 KiB.
+static int isal_drain(struct inflate_state *s, uint8_t *out, size_t out_length, size_t *out_used) {
+  size_t held = (size_t)(s->tmp_out_valid - s->tmp_out_processed);
+  size_t count = held < out_length ? held : out_length;
+  memcpy(out, s->tmp_out_buffer + s->tmp_out_processed, count);
+  s->tmp_out_processed += (int32_t)count;
+  *out_used += count;
+  return count == held ? CI_DAMAGED : CI_GOING;
+}
+
+static int isal_step(ci_decoder *d, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
                      size_t out_length, size_t *out_used) {
+  struct inflate_state *s = d->isal;
+  if (d->isal_drains) return isal_drain(s, out, out_length, out_used);
   s->next_in = (uint8_t *)in;
   s->avail_in = (uint32_t)in_length;
   s->next_out = out;
@@ -112,8 +126,12 @@ static int isal_step(struct inflate_state *s, const uint8_t *in, size_t in_lengt
   // On some corrupt streams ISA-L hands back one byte less than none: its count wraps below zero.
   *in_used = s->avail_in <= in_length ? in_length - s->avail_in : in_length;
   *out_used = s->avail_out <= out_length ? out_length - s->avail_out : out_length;
-  if (status == ISAL_INCORRECT_CHECKSUM) return s->block_state == ISAL_BLOCK_FINISH ? CI_BAD_CHECKSUM : CI_DAMAGED;
-  if (status < 0 || status == ISAL_NEED_DICT) return CI_DAMAGED;
+  if (status == ISAL_INCORRECT_CHECKSUM && s->block_state == ISAL_BLOCK_FINISH) return CI_BAD_CHECKSUM;
+  if (status < 0 || status == ISAL_NEED_DICT) {
+    if (s->tmp_out_valid <= s->tmp_out_processed) return CI_DAMAGED;
+    d->isal_drains = 1;
+    return isal_drain(s, out + *out_used, out_length - *out_used, out_used);
+  }
   // Output may still wait inside the decoder when the trailer has been read.
   if (s->block_state == ISAL_BLOCK_FINISH && s->tmp_out_processed == s->tmp_out_valid) return CI_MEMBER_END;
   return CI_GOING;
@@ -235,7 +253,7 @@ int ci_step(ci_decoder *d, const uint8_t *in, size_t in_length, size_t *in_used,
   if (in_length > CI_CHUNK_MAX) in_length = CI_CHUNK_MAX;
   if (out_length > CI_CHUNK_MAX) out_length = CI_CHUNK_MAX;
   switch (d->backend) {
-    case CI_GZIP_ISAL: return isal_step(d->isal, in, in_length, in_used, out, out_length, out_used);
+    case CI_GZIP_ISAL: return isal_step(d, in, in_length, in_used, out, out_length, out_used);
     case CI_GZIP_ZLIB: return zlib_step(d->zlib, in, in_length, in_used, out, out_length, out_used);
     default: return zstd_step(&d->zstd, in, in_length, in_used, out, out_length, out_used);
   }

@@ -177,7 +177,7 @@ struct hj_parser {
   harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
-                             uint32_t depth, bool is_flat);
+                             uint32_t depth, bool is_flat, bool &is_repeated);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
   void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);

@@ -175,8 +175,7 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     return false;
   }
   ahead_spent += then - from;
-  if (then >= limit) return done && length - from <= record_max;
-  return block[then] == ',' || block[then] == ']';
+  return then < limit && (block[then] == ',' || block[then] == ']');
 }
 
 /// Looks for the next record of an array, and skips what lies before it.

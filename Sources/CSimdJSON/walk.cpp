@@ -176,11 +176,11 @@ Walk hj_parser::walk_array(const Tokens &t, uint32_t &i, uint32_t node, uint32_t
 }
 
 Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint64_t serial, uint32_t depth,
-                             bool is_flat) {
+                             bool is_flat, bool &is_repeated) {
   // The same key in another case, or flattened, is another key: it does not replace this one.
   const size_t sighted = m.child * 4 + (m.exact ? 0 : 1) + (is_flat ? 2 : 0);
   if (const Sighting &sighting = sightings[sighted]; sighting.object == serial) {
-    duplicates++;
+    is_repeated = true;
     for (uint32_t k = sighting.first_capture; k < sighting.end_capture; k++) captures[k].dead = true;
   }
   bool outer_inexact = inexact_path;
@@ -228,10 +228,12 @@ Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_
   if (count == 0) return skip_value(t, i, depth);
   uint32_t from = i;
   Walk walk = Walk::ok;
+  bool is_repeated = false;
   for (int m = 0; m < count && walk == Walk::ok; m++) {
     i = from;
-    walk = walk_matched(t, i, matches[m], serial, depth, is_flat);
+    walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
   }
+  duplicates += is_repeated;
   return walk;
 }
 

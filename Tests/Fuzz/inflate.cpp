@@ -16,8 +16,6 @@ extern "C" {
 namespace {
 
 constexpr size_t kHeaderBytes = 4;
-// ISA-L miscounts a header's own checksum when the header comes in pieces: here such a member comes whole.
-constexpr uint8_t kHasHeaderChecksum = 2;
 constexpr size_t kOutputMax = 4 << 20;
 constexpr int kWindowLogMax = 22;
 // A decoder that neither takes nor gives anything this often is stuck.
@@ -58,6 +56,20 @@ bool may_begin(int backend, const uint8_t *p, size_t left) {
   return backend == CI_ZSTD ? left >= 4 : left >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8;
 }
 
+/// The bytes of a gzip header. ISA-L misreads some that come in pieces: callers begin a member with all of it.
+size_t header_bytes(const uint8_t *p, size_t left) {
+  const uint8_t flags = left > 3 ? p[3] : 0;
+  size_t i = 10;
+  if (flags & 4 && left > 12) i += 2 + (size_t)(p[10] | p[11] << 8);
+  for (int part = 0; part < 2; part++) {
+    if (!(flags & (part == 0 ? 8 : 16))) continue;
+    while (i < left && p[i] != 0) i++;
+    i++;
+  }
+  i += flags & 2 ? 2 : 0;
+  return i < left ? i : left;
+}
+
 /// Decodes member after member in pieces of at most `piece_max` bytes into rooms of at most `room_max`.
 Decoding decode(int backend, const uint8_t *input, size_t length, size_t piece_max, size_t room_max, uint32_t seed) {
   std::unique_ptr<ci_decoder, Freeing> decoder(ci_new(backend, kWindowLogMax));
@@ -68,7 +80,10 @@ Decoding decode(int backend, const uint8_t *input, size_t length, size_t piece_m
   while (decoding.output.size() < kOutputMax) {
     size_t left = length - decoding.used;
     size_t piece = next_random(random) % piece_max + 1;
-    if (begins && left > 3 && input[decoding.used + 3] & kHasHeaderChecksum) piece = left;
+    if (begins && backend == CI_GZIP_ISAL) {
+      size_t header = header_bytes(input + decoding.used, left);
+      if (piece < header) piece = header;
+    }
     begins = false;
     if (piece > left) piece = left;
     size_t room = next_random(random) % room_max + 1;

@@ -9,8 +9,8 @@ public struct ContentReader: ~Copyable {
   // Often enough that a bomb is stopped soon behind the limit, seldom enough that it costs nothing.
   private static let expansionCheckBytes: UInt64 = 256 << 10
 
-  // A gzip header with a file's name and comment.
-  private static let memberStartBytes = 512
+  // A whole gzip header: an extra field has up to 64 KiB, a name and a comment some hundred bytes.
+  private static let memberStartBytes = 72 << 10
 
   private var input: InputFile
   private var gzip: Decoder?
@@ -137,8 +137,8 @@ public struct ContentReader: ~Copyable {
   /// Looks at what follows: another member, padding, or something that does not belong here.
   private mutating func beginMember() -> Bool {
     while input.refill() || input.pending.count > 0 {
-      // Which member follows, and whether one does, must not depend on how the file came in pieces. ISA-L miscounts
-      // the checksum of a header (not that of the content) when it gets it in pieces.
+      // Which member follows, and whether one does, must not depend on how the file came in pieces. ISA-L misreads
+      // some headers that it gets in pieces.
       input.fill(atLeast: ContentReader.memberStartBytes)
       let pending = input.pending
       if report.members > 0, let first = pending.first, first == 0 {
