@@ -33,10 +33,12 @@ let package = Package(
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(
       name: "harrier", dependencies: ["Rules", "Matching", "Pipeline", "Investigate", "Reports", "Generate"]),
-    .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+    .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),
     .testTarget(name: "EventsTests", dependencies: ["Archive", "Events"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "CommandTests", dependencies: ["harrier"]),
   ],

@@ -19,7 +19,9 @@ struct Worker<S: Sink>: ~Copyable {
       throw .outOfMemory
     }
     do throws(PlanError) {
-      reader = try EventReader(plan: plan, nestingMax: options.limits.nestingMax, only: options.provider, hashesContent: options.hashesEvents)
+      reader = try EventReader(
+        plan: plan, nestingMax: options.limits.nestingMax, recordBytesMax: options.limits.recordBytesMax,
+        only: options.provider, hashesContent: options.hashesEvents)
     } catch {
       throw .plan(error)
     }
@@ -29,7 +31,7 @@ struct Worker<S: Sink>: ~Copyable {
     self.shared = shared
     self.sink = sink
     batch = EventReader.makeBatch(plan)
-    blocks = Blocks(contentBytes: options.blockBytes)
+    blocks = Blocks(contentBytes: options.blockBytes, recordBytesMax: options.limits.recordBytesMax)
     rows = Array(0..<UInt16(EventBatch.rowsMax))
     selects = !options.range.isAll || options.duplicates != nil
   }
@@ -60,7 +62,7 @@ struct Worker<S: Sink>: ~Copyable {
     }
     reader.begin()
     blocks.begin()
-    let readAhead = options.jobs > 1 && content.pointee.size >= ReadAhead.fileBytesMin && shared.claimReadAhead()
+    let readAhead = options.jobs > 1 && content.pointee.size >= options.readAheadBytesMin && shared.claimReadAhead()
     if readAhead {
       let ahead = ReadAhead(content, chunkBytes: options.blockBytes)
       readBlocks(&entry) { room in
@@ -83,21 +85,24 @@ struct Worker<S: Sink>: ~Copyable {
 
   private mutating func readBlocks(_ entry: inout FileEntry, _ fill: Blocks.Fill) {
     var isLast = blocks.next(consumed: 0, fill: fill)
-    entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
-    // White space alone may be followed by anything.
-    if entry.look == .empty && !isLast { entry.look = .json }
-    guard entry.look == .json else { return pass(&entry, isLast, fill) }
+    entry.look = .empty
     while true {
+      // White space in front is read like anything else, however much there is: what follows it is judged.
+      if entry.look == .empty {
+        entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+        while entry.look != .json && !isLast && blocks.count < Sniff.bytesWanted {
+          isLast = blocks.next(consumed: 0, fill: fill)
+          entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+        }
+        if case .other = entry.look { return pass(&entry, isLast, fill) }
+      }
       reader.feed(blocks.start, blocks.count, last: isLast)
       guard takeBatches(&entry.tally) else { return }
-      let consumed = reader.consumed
-      if isLast && (consumed == blocks.count || consumed == 0) {
+      if isLast {
         entry.tally.isUnclosed = !reader.isAtRest
         return
       }
-      if consumed == 0 && blocks.count >= options.limits.recordBytesMax { reader.passOver() }
-      if isLast { continue }
-      isLast = blocks.next(consumed: consumed, fill: fill)
+      isLast = blocks.next(consumed: reader.consumed, fill: fill)
       if shared.isStopped { return }
     }
   }
@@ -108,11 +113,7 @@ struct Worker<S: Sink>: ~Copyable {
   ) {
     var atEnd = isLast
     while true {
-      if entry.look == .empty {
-        entry.tally.framingBytes += UInt64(blocks.count)
-      } else {
-        entry.tally.skippedBytes += UInt64(blocks.count)
-      }
+      entry.tally.skippedBytes += UInt64(blocks.count)
       if atEnd || shared.isStopped { return }
       atEnd = blocks.next(consumed: blocks.count, fill: fill)
     }
@@ -129,7 +130,7 @@ struct Worker<S: Sink>: ~Copyable {
         return false
       }
       guard batch.count > 0 else { continue }
-      shared.progress.read(events: batch.count, position: content.pointee.position)
+      shared.progress.read(events: batch.count)
       guard hand() else {
         shared.stop()
         return false
@@ -171,8 +172,10 @@ struct Worker<S: Sink>: ~Copyable {
     case .other: return .skipped
     case .json: break
     }
+    // One record that breaks off is a log cut short; nothing but bad records is no log.
+    if entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
     if entry.tally.records == 0 && entry.tally.lossCount > 0 { return .skipped }
-    if entry.tally.isUnclosed || entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
+    if entry.tally.isUnclosed { return .damaged }
     return entry.content.badChecksums > 0 ? .unverified : .ok
   }
 }

@@ -7,6 +7,9 @@ struct InputFile: ~Copyable {
   // How long an interrupt may go unnoticed while a pipe is silent.
   static let patienceMillis: Int32 = 100
 
+  // ISA-L loads whole words at the end of its input.
+  private static let slackBytes = 64
+
   private var file: OpenFile?
   private var descriptor: Int32 = -1
   private var isRegular = false
@@ -27,7 +30,7 @@ struct InputFile: ~Copyable {
     guard let digest = Digest() else { return nil }
     self.digest = digest
     self.isCancelled = isCancelled
-    buffer = .allocate(byteCount: InputFile.bufferBytes, alignment: 64)
+    buffer = .allocate(byteCount: InputFile.bufferBytes + InputFile.slackBytes, alignment: 64)
   }
 
   deinit {
@@ -112,9 +115,14 @@ struct InputFile: ~Copyable {
     return true
   }
 
-  /// Reads until at least `count` bytes are pending or the file ends. Only for the first look at a file.
+  /// Reads until at least `count` bytes are pending or the file ends. For a look at what begins here.
   mutating func fill(atLeast count: Int) {
-    while filled - used < count, !isAtEnd, filled < InputFile.bufferBytes, waitForInput() {
+    guard filled - used < count else { return }
+    // SAFETY: what is pending lies within the buffer; the ranges may overlap, as memmove allows.
+    memmove(buffer, buffer + used, filled - used)
+    filled -= used
+    used = 0
+    while filled < count, !isAtEnd, waitForInput() {
       let more = read(descriptor, buffer + filled, InputFile.bufferBytes - filled)
       if more < 0 && errno == EINTR { continue }
       if more <= 0 {

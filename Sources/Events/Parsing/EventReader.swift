@@ -21,11 +21,16 @@ public struct EventReader: ~Copyable {
 
   /// - Parameters:
   ///   - nestingMax: records nested deeper are skipped for that reason.
+  ///   - recordBytesMax: so are longer ones. At most `Limits.recordBytesCeiling`.
   ///   - hashesContent: also give the hash of each event's compact form, to tell copies of an event apart.
   public init(
-    plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil, hashesContent: Bool = false
+    plan: FieldPlan, nestingMax: Int, recordBytesMax: Int = Limits().recordBytesMax, only provider: Provider? = nil,
+    hashesContent: Bool = false
   ) throws(PlanError) {
-    guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax)) else { throw .outOfMemory }
+    let recordBytes = min(max(recordBytesMax, 1), Int(Limits.recordBytesCeiling))
+    guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax), recordBytes) else {
+      throw .outOfMemory
+    }
     self.plan = plan.compiled
     self.parser = parser
     onlyProvider = provider
@@ -54,16 +59,14 @@ public struct EventReader: ~Copyable {
     number = 0
   }
 
-  /// Hands over `length` bytes followed by `padding` writable ones.
+  /// Hands over `length` bytes followed by `padding` writable ones. Of a block longer than the limit on records some
+  /// is always consumed; of the last one, all.
   public mutating func feed(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, last: Bool) {
     blockOffset += UInt64(position)
     position = 0
     block = bytes
     hj_feed(parser, bytes, length, last ? 1 : 0)
   }
-
-  /// After a block of which nothing could be consumed: skips the record at its beginning, however long it is.
-  public mutating func passOver() { hj_pass_over(parser) }
 
   /// Whether the content may end here.
   public var isAtRest: Bool { hj_at_rest(parser) != 0 }
@@ -105,7 +108,9 @@ public struct EventReader: ~Copyable {
     tally.skippedBytes += UInt64(record.end - record.start)
     if record.continued == 0 {
       number += 1
-      tally.skips[Int(reason.rawValue)] += 1
+      // A content of commas has more skips than 32 bits count.
+      let count = tally.skips[Int(reason.rawValue)]
+      if count < .max { tally.skips[Int(reason.rawValue)] = count + 1 }
     }
     if tally.firstLoss == nil, reason != .noEvent { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
   }
