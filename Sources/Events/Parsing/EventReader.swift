@@ -14,6 +14,7 @@ public struct EventReader: ~Copyable {
   private let scratch: UnsafeMutablePointer<Scratch>
   private let onlyProvider: Provider?
   private var hasher: ContentHasher?
+  private var secondLook: SecondLook
   private var block: UnsafeMutablePointer<UInt8>
   private var position = 0
   private var blockOffset: UInt64 = 0
@@ -31,6 +32,13 @@ public struct EventReader: ~Copyable {
     guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax), recordBytes) else {
       throw .outOfMemory
     }
+    guard
+      let secondLook = SecondLook(plan.compiled.recognition, nestingMax: nestingMax, recordBytesMax: recordBytes)
+    else {
+      hj_parser_free(parser)
+      throw .outOfMemory
+    }
+    self.secondLook = secondLook
     self.plan = plan.compiled
     self.parser = parser
     onlyProvider = provider
@@ -120,7 +128,7 @@ public struct EventReader: ~Copyable {
       values: hj_values(parser), more: hj_more(parser), block: UnsafePointer(block), side: hj_side(parser),
       scratch: scratch)
     if tally.container == .none { tally.container = container(of: record) }
-    guard let index = recognise(view) else {
+    guard let index = recognise(record, view) else {
       if isNotEvent(view) { return skip(record, .noEvent, &tally) }
       return count(record, nil, view, &batch, &tally)
     }
@@ -165,22 +173,13 @@ public struct EventReader: ~Copyable {
     }
   }
 
-  /// The place of the table whose markers weigh most.
-  private func recognise(_ view: RecordView) -> Int? {
-    let present = hj_present(parser)
-    var best: Int?
-    var bestWeight = ProviderTable.certainty - 1
-    for table in 0..<plan.markerMasks.count {
-      var bits = present & plan.markerMasks[table]
-      var weight = 0
-      while bits != 0 {
-        let slot = bits.trailingZeroBitCount
-        bits &= bits - 1
-        weight += plan.weight(of: slot, table, view)
-      }
-      if weight > bestWeight { (best, bestWeight) = (table, weight) }
-    }
-    return best
+  /// The place of the table that the record belongs to.
+  private mutating func recognise(_ record: hj_record, _ view: RecordView) -> Int? {
+    let found = plan.markers.heaviest(hj_present(parser), view)
+    if found.weight >= SecondLook.decisive && found.weight > found.second { return found.table }
+    // SAFETY: a record's range lies within the block.
+    let text = Text(base: view.block + Int(record.start), count: Int(record.end - record.start))
+    return secondLook.recognise(text, scratch)
   }
 
   private func isNotEvent(_ view: RecordView) -> Bool {

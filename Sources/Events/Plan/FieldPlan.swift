@@ -42,22 +42,14 @@ final class CompiledPlan: @unchecked Sendable {
     let fill: ProviderTable.Recipe.Fill
   }
 
-  /// What the presence of a path says for a provider; the value must have one of the endings, if there are any.
-  struct Marker {
-    var weight = 0
-    var endings: [StaticString] = []
-  }
-
   // Slots are numbered in 16 bits.
   static let slotsMax = 60_000
 
   let plan: OpaquePointer
-  /// Markers are among the first slots, so that their presence fits one word.
-  static let markersMax = 64
-
-  /// By table, as are the masks and the three that follow: by slot.
-  let markers: [[Marker]]
-  let markerMasks: [UInt64]
+  /// The markers at the top of a record; those below it are for a second look.
+  let markers: MarkerTable
+  let recognition: RecognitionPlan
+  /// By table, as are the two that follow.
   let providers: [Provider]
   let notEvents: [[Int]]
   let stepRanges: [Range<Int>]
@@ -67,11 +59,13 @@ final class CompiledPlan: @unchecked Sendable {
   let columnCount: Int
 
   init(columns: [Column], paths: [String], tables: [ProviderTable]) throws(PlanError) {
+    recognition = try RecognitionPlan(tables)
     guard let plan = hj_plan_new() else { throw .outOfMemory }
     var layout = Layout(plan: plan)
     do throws(PlanError) {
       // All markers come first: their slots are the lowest.
-      for table in tables { try layout.placeMarkers(table) }
+      for table in tables { try layout.placeMarkers(table) { !$0.path.contains(".") } }
+      for table in tables { try layout.placeNotEvents(table.notEvents) }
       try layout.placeNotEvents(Containers.notEvents)
       for table in tables { try layout.place(table, columns: columns) }
       var pathSlots: [Int] = []
@@ -85,9 +79,6 @@ final class CompiledPlan: @unchecked Sendable {
     hj_plan_seal(plan)
     self.plan = plan
     markers = layout.markers
-    markerMasks = layout.markers.map { markers in
-      markers.indices.reduce(0) { markers[$1].weight > 0 ? $0 | 1 << UInt64($1) : $0 }
-    }
     providers = tables.map(\.provider)
     notEvents = layout.notEvents
     stepRanges = layout.stepRanges
@@ -97,12 +88,30 @@ final class CompiledPlan: @unchecked Sendable {
   }
 
   deinit { hj_plan_free(plan) }
+}
 
-  @inline(__always)
-  func weight(of slot: Int, _ table: Int, _ view: RecordView) -> Int {
-    let weight = markers[table][slot].weight
-    return view.ends(slot, markers[table][slot].endings) ? weight : 0
+/// A plan of markers alone, at any depth.
+final class RecognitionPlan: @unchecked Sendable {
+  // @unchecked: written before `init` returns and only read afterwards; the C plan is sealed.
+  let plan: OpaquePointer
+  let markers: MarkerTable
+
+  init(_ tables: [ProviderTable]) throws(PlanError) {
+    guard let plan = hj_plan_new() else { throw .outOfMemory }
+    var layout = Layout(plan: plan)
+    do throws(PlanError) {
+      for table in tables { try layout.placeMarkers(table) { _ in true } }
+      try layout.placeContainers()
+    } catch {
+      hj_plan_free(plan)
+      throw error
+    }
+    hj_plan_seal(plan)
+    self.plan = plan
+    markers = layout.markers
   }
+
+  deinit { hj_plan_free(plan) }
 }
 
 /// Gives each distinct path a slot.
@@ -110,7 +119,7 @@ private struct Layout {
   let plan: OpaquePointer
   var slots: [String: UInt16] = [:]
   var stepSlots: [UInt16] = []
-  var markers: [[CompiledPlan.Marker]] = []
+  var markers = MarkerTable()
   var notEvents: [[Int]] = []
   var steps: [CompiledPlan.Step] = []
   var stepRanges: [Range<Int>] = []
@@ -129,15 +138,16 @@ private struct Layout {
     return slot
   }
 
-  mutating func placeMarkers(_ table: ProviderTable) throws(PlanError) {
-    var own = [CompiledPlan.Marker](repeating: .init(), count: CompiledPlan.markersMax)
-    for marker in table.markers {
+  mutating func placeMarkers(
+    _ table: ProviderTable, _ isWanted: (ProviderTable.Marker) -> Bool
+  ) throws(PlanError) {
+    var own = [MarkerTable.Marker](repeating: .init(), count: MarkerTable.slotsMax)
+    for marker in table.markers where isWanted(marker) {
       let slot = Int(try slot(marker.path, anchor: true))
       guard slot < own.count else { throw .tooManyPaths(limit: own.count) }
       own[slot] = .init(weight: marker.weight, endings: marker.endings)
     }
     markers.append(own)
-    try placeNotEvents(table.notEvents)
   }
 
   mutating func placeNotEvents(_ paths: [String]) throws(PlanError) {
