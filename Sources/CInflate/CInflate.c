@@ -22,16 +22,20 @@ typedef struct {
   int header_state;
   uint8_t header_flags;
   unsigned header_left;
+  uint32_t header_crc;
+  unsigned header_checksum;
 } zlib_decoder;
 
 typedef struct {
   ZSTD_DCtx *context;
   size_t hint;
+  int holds_output;
 } zstd_decoder;
 
 struct ci_decoder {
   int backend;
   struct inflate_state *isal;
+  int isal_drains;  // damage was found, and output from before it is still to be given
   zlib_decoder *zlib;
   zstd_decoder zstd;
 };
@@ -78,6 +82,7 @@ void ci_reset(ci_decoder *d) {
     d->isal->crc_flag = ISAL_GZIP;
     d->isal->hist_bits = 0;
     d->isal->avail_in = 0;
+    d->isal_drains = 0;
   }
   if (d->zlib) {
     zlib_decoder *z = d->zlib;
@@ -89,41 +94,60 @@ void ci_reset(ci_decoder *d) {
     z->header_state = H_FIXED;
     z->header_flags = 0;
     z->header_left = 10;
+    z->header_crc = (uint32_t)crc32(0, NULL, 0);
+    z->header_checksum = 0;
   }
   if (d->zstd.context) {
     ZSTD_DCtx_reset(d->zstd.context, ZSTD_reset_session_only);
     d->zstd.hint = 5;
+    d->zstd.holds_output = 0;
   }
 }
 
-static int isal_step(struct inflate_state *s, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
+/// Gives what ISA-L decoded ahead into its own buffer before it met damage, up to 64 KiB.
+static int isal_drain(struct inflate_state *s, uint8_t *out, size_t out_length, size_t *out_used) {
+  size_t held = (size_t)(s->tmp_out_valid - s->tmp_out_processed);
+  size_t count = held < out_length ? held : out_length;
+  memcpy(out, s->tmp_out_buffer + s->tmp_out_processed, count);
+  s->tmp_out_processed += (int32_t)count;
+  *out_used += count;
+  return count == held ? CI_DAMAGED : CI_GOING;
+}
+
+static int isal_step(ci_decoder *d, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
                      size_t out_length, size_t *out_used) {
+  struct inflate_state *s = d->isal;
+  if (d->isal_drains) return isal_drain(s, out, out_length, out_used);
   s->next_in = (uint8_t *)in;
   s->avail_in = (uint32_t)in_length;
   s->next_out = out;
   s->avail_out = (uint32_t)out_length;
   int status = isal_inflate(s);
-  *in_used = in_length - s->avail_in;
-  *out_used = out_length - s->avail_out;
-  if (status == ISAL_INCORRECT_CHECKSUM) return s->block_state == ISAL_BLOCK_FINISH ? CI_BAD_CHECKSUM : CI_DAMAGED;
-  if (status < 0 || status == ISAL_NEED_DICT) return CI_DAMAGED;
+  // On some corrupt streams ISA-L hands back one byte less than none: its count wraps below zero.
+  *in_used = s->avail_in <= in_length ? in_length - s->avail_in : in_length;
+  *out_used = s->avail_out <= out_length ? out_length - s->avail_out : out_length;
+  if (status == ISAL_INCORRECT_CHECKSUM && s->block_state == ISAL_BLOCK_FINISH) return CI_BAD_CHECKSUM;
+  if (status < 0 || status == ISAL_NEED_DICT) {
+    if (s->tmp_out_valid <= s->tmp_out_processed) return CI_DAMAGED;
+    d->isal_drains = 1;
+    return isal_drain(s, out + *out_used, out_length - *out_used, out_used);
+  }
   // Output may still wait inside the decoder when the trailer has been read.
   if (s->block_state == ISAL_BLOCK_FINISH && s->tmp_out_processed == s->tmp_out_valid) return CI_MEMBER_END;
   return CI_GOING;
 }
 
-/// Reads header bytes until the body begins. Returns 0 on a header that is none.
+/// Reads header bytes until the body begins. Returns 0 on a header that is none, or whose own checksum is wrong.
+/// Reserved flags are let through, as ISA-L does.
 static int header_step(zlib_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used) {
   while (*in_used < in_length && z->header_state != H_BODY) {
     uint8_t c = in[(*in_used)++];
+    if (z->header_state != H_CRC) z->header_crc = (uint32_t)crc32(z->header_crc, &c, 1);
     switch (z->header_state) {
       case H_FIXED: {
         unsigned place = 10 - z->header_left--;
         if ((place == 0 && c != 0x1F) || (place == 1 && c != 0x8B) || (place == 2 && c != 8)) return 0;
-        if (place == 3) {
-          if (c & 0xE0) return 0;
-          z->header_flags = c;
-        }
+        if (place == 3) z->header_flags = c;
         if (z->header_left == 0) z->header_state = H_EXTRA_SIZE;
         break;
       }
@@ -136,7 +160,12 @@ static int header_step(zlib_decoder *z, const uint8_t *in, size_t in_length, siz
       case H_EXTRA: z->header_left--; break;
       case H_NAME: if (c == 0) z->header_flags &= (uint8_t)~8; break;
       case H_COMMENT: if (c == 0) z->header_flags &= (uint8_t)~16; break;
-      case H_CRC: if (--z->header_left == 0) z->header_flags &= (uint8_t)~2; break;
+      case H_CRC:
+        z->header_checksum |= (unsigned)c << (z->header_left == 2 ? 0 : 8);
+        if (--z->header_left > 0) break;
+        if (z->header_checksum != (z->header_crc & 0xFFFF)) return 0;
+        z->header_flags &= (uint8_t)~2;
+        break;
     }
     if (z->header_state == H_FIXED || z->header_state == H_EXTRA_SIZE_HIGH) continue;
     if (z->header_state == H_EXTRA && z->header_left > 0) continue;
@@ -186,12 +215,14 @@ static int zlib_step(zlib_decoder *z, const uint8_t *in, size_t in_length, size_
   return z->in_trailer ? trailer_step(z, in, in_length, in_used) : CI_GOING;
 }
 
-/// zstd is given just what it asks for, so that the place of a wrong checksum is known and reading can go on.
+/// zstd is given just what it asks for, so that the place of a wrong checksum is known and reading can go on. What it
+/// could not give for want of room is fetched before it gets more: on an error it would keep it.
 static int zstd_step(zstd_decoder *z, const uint8_t *in, size_t in_length, size_t *in_used, uint8_t *out,
                      size_t out_length, size_t *out_used) {
   ZSTD_outBuffer o = {out, out_length, 0};
   while (*in_used < in_length || o.pos < o.size) {
     size_t give = in_length - *in_used < z->hint ? in_length - *in_used : z->hint;
+    if (z->holds_output) give = 0;
     ZSTD_inBuffer i = {in + *in_used, give, 0};
     size_t before = o.pos;
     size_t status = ZSTD_decompressStream(z->context, &o, &i);
@@ -207,8 +238,10 @@ static int zstd_step(zstd_decoder *z, const uint8_t *in, size_t in_length, size_
     if (status == 0) return CI_MEMBER_END;
     // The hint is for the next call; what of it was not given yet stays due.
     z->hint = status;
-    if (i.pos == 0 && o.pos == before) break;
-    if (o.pos == o.size) break;
+    int was_fetching = z->holds_output;
+    z->holds_output = o.pos == o.size;
+    if (z->holds_output) break;
+    if (i.pos == 0 && o.pos == before && !was_fetching) break;
   }
   return CI_GOING;
 }
@@ -220,7 +253,7 @@ int ci_step(ci_decoder *d, const uint8_t *in, size_t in_length, size_t *in_used,
   if (in_length > CI_CHUNK_MAX) in_length = CI_CHUNK_MAX;
   if (out_length > CI_CHUNK_MAX) out_length = CI_CHUNK_MAX;
   switch (d->backend) {
-    case CI_GZIP_ISAL: return isal_step(d->isal, in, in_length, in_used, out, out_length, out_used);
+    case CI_GZIP_ISAL: return isal_step(d, in, in_length, in_used, out, out_length, out_used);
     case CI_GZIP_ZLIB: return zlib_step(d->zlib, in, in_length, in_used, out, out_length, out_used);
     default: return zstd_step(&d->zstd, in, in_length, in_used, out, out_length, out_used);
   }

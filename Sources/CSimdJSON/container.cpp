@@ -33,12 +33,14 @@ size_t whole_characters(const uint8_t *bytes, size_t length) {
 
 }  // namespace
 
-hj_parser::hj_parser(const hj_plan *plan, uint32_t depth_max)
-    : plan(plan), depth_max(depth_max < kDepthCeiling ? depth_max : kDepthCeiling) {
+hj_parser::hj_parser(const hj_plan *plan, uint32_t depth_max, size_t record_max)
+    : plan(plan), depth_max(depth_max < kDepthCeiling ? depth_max : kDepthCeiling),
+      record_max(record_max < kRecordBytesCeiling ? record_max : kRecordBytesCeiling) {
   nesting.resize(this->depth_max + 1);
   slots.resize(plan->slots);
   tails.resize(plan->slots);
-  sightings.resize(plan->nodes.size());
+  sightings.resize(plan->nodes.size() * 4);
+  scripts.resize(plan->nodes.size());
 }
 
 void hj_parser::restore() {
@@ -47,6 +49,7 @@ void hj_parser::restore() {
 }
 
 void hj_parser::feed(uint8_t *bytes, size_t size, bool is_last) {
+  base += position;
   block = bytes;
   last = is_last;
   length = is_last ? size : whole_characters(bytes, size);
@@ -54,13 +57,9 @@ void hj_parser::feed(uint8_t *bytes, size_t size, bool is_last) {
   memset(bytes + length, 0, HJ_PADDING);
   memcpy(bytes + length, kSentinel, kSentinelBytes);
   // A byte order mark is white space here.
-  if (at_start && length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) memset(bytes, ' ', 3);
-  at_start = false;
+  if (base == 0 && length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) memset(bytes, ' ', 3);
   position = 0;
   token = 0;
-  resync_budget = 32 * length + 4096;
-  is_seeking = seeks_next;
-  seeks_next = false;
   careful = is_passing || is_seeking;
   if (careful || length == 0) return;
   simdjson::error_code error;
@@ -79,6 +78,9 @@ int32_t hj_parser::emit(hj_record *record, size_t start, size_t end) {
   record->start = uint32_t(start);
   record->end = uint32_t(end);
   record->duplicates = duplicates;
+  record->event_start = has_event ? event_start : record->start;
+  record->event_end = has_event ? event_end : record->end;
+  record->event_flags = has_event ? event_flags : 0;
   record->envelope = kNoEnvelope;
   record->shape = HJ_SHAPE_LINES;
   for (size_t f = 0; f < frame_count; f++) {
@@ -90,13 +92,12 @@ int32_t hj_parser::emit(hj_record *record, size_t start, size_t end) {
   return HJ_RECORD;
 }
 
-int32_t hj_parser::skip(hj_record *record, size_t start, size_t end, uint8_t reason) {
+int32_t hj_parser::skip(hj_record *record, size_t start, size_t end, uint8_t reason, bool continued) {
   *record = {};
   record->start = uint32_t(start);
   record->end = uint32_t(end);
   record->reason = reason;
-  record->continued = is_continued;
-  is_continued = false;
+  record->continued = continued;
   return HJ_SKIPPED;
 }
 
@@ -107,50 +108,61 @@ void hj_parser::push_frame(Frame frame, uint8_t envelope, Expect then) {
   expect = then;
 }
 
+void hj_parser::pop_frame() {
+  frame_count--;
+  expect = frame_count == 0 ? Expect::value : Expect::next;
+}
+
+/// The array (or object, when it wraps) under an envelope's key begins.
+void hj_parser::open_envelope(uint8_t envelope) {
+  push_frame(plan->envelopes[envelope].wraps ? Frame::object : Frame::array, envelope, Expect::first);
+}
+
 int32_t hj_parser::next(hj_record *record) {
   if (length == 0) return finish(0);
   return careful ? next_careful(record) : next_indexed(record);
+}
+
+/// The rest of the block is read record by record, from `from` on.
+int32_t hj_parser::go_careful(hj_record *record, size_t from) {
+  careful = true;
+  position = from;
+  return next_careful(record);
 }
 
 int32_t hj_parser::next_indexed(hj_record *record) {
   for (;;) {
     if (tokens.past_end(token)) return finish(length);
     uint8_t c = tokens.first(token);
-    if (frame_count > 0 && frames[frame_count - 1] == Frame::object) {
-      int32_t status;
-      if (step_envelope(status)) return status == HJ_SKIPPED ? next_careful(record) : status;
-      continue;
-    }
     if (frame_count > 0) {
-      if (c == ']' && expect != Expect::value) {
-        frame_count--;
-        expect = frame_count == 0 ? Expect::value : Expect::next;
+      bool in_object = frames[frame_count - 1] == Frame::object;
+      if (expect != Expect::value && c == (in_object ? '}' : ']')) {
+        pop_frame();
         token++;
         continue;
       }
       if (expect == Expect::next) {
-        if (c != ',') break;
+        if (c != ',') return go_careful(record, tokens.at[token]);
         expect = Expect::value;
         token++;
         continue;
       }
+      int32_t status = in_object ? step_envelope(record) : read_indexed(record);
+      if (status != kGoOn) return status;
+      continue;
     }
-    if (c == '[' && frame_count == 0) {
+    if (c == '[') {
       push_frame(Frame::array, kNoEnvelope, Expect::first);
       token++;
       continue;
     }
-    if (c != '{' && frame_count == 0) break;
+    if (c != '{') return go_careful(record, tokens.at[token]);
     int32_t status = read_indexed(record);
-    if (status != HJ_OVERFLOW) return status;
-    if (careful) return next_careful(record);
+    if (status != kGoOn) return status;
   }
-  careful = true;
-  position = tokens.at[token];
-  return next_careful(record);
 }
 
-/// The value at `token`: a record, an envelope that opens (HJ_OVERFLOW: go on), or something that is neither.
+/// The value at `token`: a record, an envelope that opens, or something that is neither.
 int32_t hj_parser::read_indexed(hj_record *record) {
   size_t start = tokens.at[token];
   uint32_t i = token;
@@ -159,138 +171,44 @@ int32_t hj_parser::read_indexed(hj_record *record) {
   Walk walk = is_object ? walk_record(tokens, i, frame_count + 2 <= kFramesMax, opened) : skip_value(tokens, i, 1);
   if (walk == Walk::envelope) {
     push_frame(Frame::object, opened, Expect::next);
-    bool wraps = plan->envelopes[opened].wraps;
-    push_frame(wraps ? Frame::object : Frame::array, opened, Expect::first);
+    open_envelope(opened);
     token = i + 3;
-    return HJ_OVERFLOW;
+    return kGoOn;
   }
   bool is_bracketed = is_object || tokens.first(token) == '[';
-  bool complete = walk == Walk::ok && (is_bracketed ? tokens.at[i - 1] < length : last || !tokens.past_end(i));
-  if (complete && !is_object) {
-    size_t end = is_bracketed ? tokens.at[i - 1] + 1 : tokens.at[i];
-    token = i;
-    expect = Expect::next;
-    return skip(record, start, end < length ? end : length, HJ_NOT_OBJECT);
-  }
-  if (complete && end_record(tokens, start, tokens.at[i - 1] + 1)) {
-    token = i;
-    return emit(record, start, tokens.at[i - 1] + 1);
-  }
-  if (!complete && walk != Walk::too_deep && !last && incomplete(i)) return finish(start);
-  careful = true;
-  position = start;
-  return HJ_OVERFLOW;
+  bool complete = walk == Walk::ok && (is_bracketed ? tokens.at[i - 1] < length : !tokens.past_end(i));
+  if (!complete && walk != Walk::too_deep && incomplete(i) && may_wait(start)) return finish(start);
+  if (!complete) return go_careful(record, start);
+  size_t end = tokens.end_of_value(token, i);
+  if (end - start > record_max || (is_object && !end_record(tokens, start, end))) return go_careful(record, start);
+  token = i;
+  if (is_object) return emit(record, start, end);
+  expect = Expect::next;
+  return skip(record, start, end, HJ_NOT_OBJECT);
 }
 
-/// The rest of an envelope behind or around its array. True with a status: the block ends, or care is needed.
-bool hj_parser::step_envelope(int32_t &status) {
+/// A key and its value in an envelope, in front of its array or behind it.
+int32_t hj_parser::step_envelope(hj_record *record) {
+  size_t start = tokens.at[token];
   uint32_t i = token;
-  uint8_t c = tokens.first(i);
-  if (c == '}' && expect != Expect::value) {
-    frame_count--;
-    expect = frame_count == 0 ? Expect::value : Expect::next;
-    token++;
-    return false;
-  }
-  if (expect == Expect::next) {
-    if (c == ',') {
-      expect = Expect::value;
-      token++;
-      return false;
-    }
-  } else if (c == '"' && tokens.first(i + 1) == ':') {
-    uint8_t opened = frame_count < kFramesMax ? envelope_at(tokens, i) : kNoEnvelope;
+  if (tokens.first(i) == '"' && tokens.first(i + 1) == ':') {
+    uint8_t opened = frame_count < kFramesMax ? envelope_at(tokens, i, start) : kNoEnvelope;
     if (opened != kNoEnvelope) {
       expect = Expect::next;
-      push_frame(plan->envelopes[opened].wraps ? Frame::object : Frame::array, opened, Expect::first);
+      open_envelope(opened);
       token = i + 3;
-      return false;
+      return kGoOn;
     }
-    uint32_t value = i + 2;
-    Walk walk = skip_value(tokens, value, 1);
-    if (walk == Walk::ok && !tokens.past_end(value)) {
+    i += 2;
+    Walk walk = skip_value(tokens, i, 1);
+    if (walk == Walk::ok && !tokens.past_end(i) && tokens.end_of_value(token + 2, i) - start <= record_max) {
       expect = Expect::next;
-      token = value;
-      return false;
+      token = i;
+      return kGoOn;
     }
-    i = value;
-  } else if (c == '"') {
+  } else if (tokens.first(i) == '"') {
     i++;
   }
-  if (!last && incomplete(i)) {
-    status = finish(tokens.at[token]);
-    return true;
-  }
-  careful = true;
-  position = tokens.at[token];
-  status = HJ_SKIPPED;
-  return true;
-}
-
-extern "C" {
-
-hj_parser *hj_parser_new(const hj_plan *plan, uint32_t depth_max) try {
-  return new hj_parser(plan, depth_max);
-} catch (const std::bad_alloc &) {
-  return nullptr;
-}
-
-void hj_parser_free(hj_parser *parser) { delete parser; }
-
-void hj_begin(hj_parser *parser) {
-  parser->frame_count = 0;
-  parser->at_start = true;
-  parser->expect = Expect::value;
-  parser->first_key_hash = 0;
-  parser->is_passing = parser->passage_begun = false;
-  parser->is_seeking = parser->seeks_next = parser->is_continued = false;
-  parser->block = nullptr;
-}
-
-void hj_feed(hj_parser *parser, uint8_t *block, size_t length, int last) { parser->feed(block, length, last != 0); }
-
-int32_t hj_next(hj_parser *parser, hj_record *record) try {
-  return parser->next(record);
-} catch (const std::bad_alloc &) {
-  return HJ_OVERFLOW;
-}
-
-size_t hj_consumed(const hj_parser *parser) { return parser->position; }
-
-void hj_pass_over(hj_parser *parser) {
-  parser->is_passing = true;
-  parser->passage_begun = false;
-  parser->seeks_next = false;
-  parser->passage = {};
-  parser->passage.ends_at_newline = parser->frame_count == 0;
-}
-
-int hj_at_rest(const hj_parser *parser) {
-  return parser->frame_count == 0 && !parser->is_passing && !parser->seeks_next;
-}
-
-void hj_shrink(hj_parser *parser) {
-  parser->index.shrink();
-  parser->careful_index.shrink();
-  for (int level = 0; level < kTextDepthMax; level++) {
-    parser->text_index[level].shrink();
-    if (parser->texts[level].capacity() > 2 * kBlockBytesDefault) std::vector<uint8_t>().swap(parser->texts[level]);
-  }
-  if (parser->side.capacity() > 2 * kBlockBytesDefault) std::vector<uint8_t>().swap(parser->side);
-  if (parser->captures.capacity() > kCapturesKept) {
-    parser->begin_record();
-    std::vector<Capture>().swap(parser->captures);
-    std::vector<hj_value>().swap(parser->more);
-  }
-}
-
-const hj_value *hj_values(const hj_parser *parser) { return parser->slots.data(); }
-const hj_value *hj_more(const hj_parser *parser) { return parser->more.data(); }
-const uint8_t *hj_side(const hj_parser *parser) { return parser->side.data(); }
-
-int hj_reread(hj_parser *parser, uint8_t *json, size_t length, hj_record *record) try {
-  return parser->reread(json, length, record);
-} catch (const std::bad_alloc &) {
-  return 0;
-}
+  if (incomplete(i) && may_wait(start)) return finish(start);
+  return go_careful(record, start);
 }

@@ -19,6 +19,18 @@ constexpr size_t kFramesMax = 4;
 constexpr uint32_t kDepthCeiling = 1024;
 constexpr size_t kBlockBytesDefault = 320 * 1024;
 constexpr uint8_t kNoEnvelope = 255;
+// A wrapper inside a wrapper inside ...: real logs nest two. Each level is walked twice, so the number is bounded.
+constexpr int kWrappersMax = 8;
+// Offsets count in 32 bits, and a block holds up to twice the longest record.
+constexpr size_t kRecordBytesCeiling = size_t(256) << 20;
+// What JSON found in strings may add up to in one record; beyond it no string is looked into.
+constexpr size_t kSideBytesMax = size_t(1) << 30;
+// Looking ahead behind something bad costs at most this much for each byte of content, plus a start: hostile input
+// cannot make it quadratic. Counted from the beginning of the content, so that it does not depend on the blocks.
+constexpr uint64_t kAheadPerByte = 16;
+constexpr uint64_t kAheadFree = 1 << 20;
+// What an internal step returns when there is nothing to report.
+constexpr int32_t kGoOn = -1;
 // More planned values than this in one record and the vectors that held them are given back after the block.
 constexpr size_t kCapturesKept = 4096;
 
@@ -32,6 +44,16 @@ struct Tokens {
 
   uint8_t first(uint32_t i) const { return bytes[at[i]]; }
   bool past_end(uint32_t i) const { return at[i] >= length; }
+  /// One behind the last byte of the token, white space not counted.
+  uint32_t end_of(uint32_t i) const {
+    uint32_t end = at[i + 1];
+    while (end > at[i] && is_blank(bytes[end - 1])) end--;
+    return end;
+  }
+  /// One behind the last byte of the value that takes the tokens from `from` to `to`.
+  uint32_t end_of_value(uint32_t from, uint32_t to) const {
+    return to == from + 1 ? end_of(from) : at[to - 1] + 1;
+  }
 };
 
 /// simdjson's stage 1 with a capacity of its own.
@@ -56,14 +78,77 @@ struct Capture {
   bool wrapped;  // inside a wrapper: what stands around the event loses against the event's own
 };
 
-/// A passage over one value that looks at quotes and brackets alone and may go on from block to block.
+enum class Over : uint8_t {
+  value,   // one value: ends behind it
+  member,  // of an envelope: ends before the separator behind it
+  lines,   // something bad among objects one after another: ends where the next one begins
+};
+
+/// A passage over bytes that looks at quotes and brackets alone and goes on from block to block.
 struct Passage {
+  Over over = Over::value;
+  bool in_lines = false;  // among objects one after another: a new line can begin a new one
+  uint8_t reason = 0;
+  bool begun = false;     // some of it is reported already
+  bool restarted = false; // a new document began inside it
+
+  /// Where it ends, or `length` with `done` = false.
+  size_t run(const uint8_t *bytes, size_t from, size_t length, bool &done);
+
+ private:
   uint32_t depth = 0;
   bool in_string = false, escaped = false;
-  bool ends_at_newline = false;
+  bool is_first = true, in_scalar = false;
+  bool at_line = false;    // the last byte was a newline
+  bool balances = false;   // over lines: brackets still tell where it ends
+  bool balanced = false;
+  uint8_t previous = 0;    // the last byte outside strings that is not blank
 
-  /// One behind the end of the value, or `length` with `done` = false.
-  size_t run(const uint8_t *bytes, size_t from, size_t length, bool &done);
+  bool step(uint8_t c, size_t &end);
+  bool step_lines(uint8_t c);
+};
+
+/// The keys that objects of one kind had, in their order, and what each led to.
+///
+/// Writers put their keys in the same order again and again, with some left out. A key is looked for at the place that
+/// the last one left, then at the few behind it; only when it is not there is it hashed, and put in.
+///
+///   script of userIdentity: type principalId arn accountId [sessionContext] userName
+///   an object without sessionContext: ... accountId, then one place is passed over, userName
+struct Script {
+  static constexpr size_t kEntriesMax = 64;
+  static constexpr size_t kKeyBytesMax = 32;
+  static constexpr size_t kAheadMax = 4;
+
+  struct Entry {
+    uint8_t key[kKeyBytesMax];
+    uint8_t length;
+    uint8_t count;  // 0 or 1: a key planned in several spellings of letter case is looked up each time
+    Match match;
+  };
+
+  std::vector<Entry> entries;
+
+  const Entry *find(const uint8_t *key, size_t length, uint32_t &cursor) const {
+    size_t end = entries.size() < cursor + kAheadMax ? entries.size() : cursor + kAheadMax;
+    for (size_t i = cursor; i < end; i++) {
+      if (entries[i].length != length || !equal_bytes(entries[i].key, key, length)) continue;
+      cursor = uint32_t(i) + 1;
+      return &entries[i];
+    }
+    return nullptr;
+  }
+
+  void insert(const uint8_t *key, size_t length, const Match *matches, int count, uint32_t &cursor) {
+    if (entries.size() >= kEntriesMax || length > kKeyBytesMax || count > 1) return;
+    Entry entry{};
+    memcpy(entry.key, key, length);
+    entry.length = uint8_t(length);
+    entry.count = uint8_t(count);
+    if (count == 1) entry.match = matches[0];
+    entries.insert(entries.begin() + cursor, entry);
+    cursor++;
+  }
 };
 
 /// Where a planned key was met last, to notice it a second time in the same object.
@@ -78,28 +163,29 @@ enum class Expect : uint8_t { first, value, next };
 }  // namespace harrier
 
 struct hj_parser {
-  hj_parser(const hj_plan *plan, uint32_t depth_max);
+  hj_parser(const hj_plan *plan, uint32_t depth_max, size_t record_max);
 
   const hj_plan *plan;
   uint32_t depth_max;
+  size_t record_max;
 
   // The block in hand.
   uint8_t *block = nullptr;
   size_t length = 0;
   bool last = false;
-  bool at_start = true;
+  uint64_t base = 0;  // where in the content the block begins
   uint8_t saved[HJ_PADDING];
   harrier::Index index;
   harrier::Tokens tokens;
   uint32_t token = 0;
   bool careful = false;       // the block goes record by record
   size_t position = 0;        // in careful mode, and what is consumed at the end
-  harrier::Passage passage;   // over a record that is too large
+  harrier::Passage passage;   // over something bad or too large
   bool is_passing = false;
-  bool passage_begun = false;
-  bool is_seeking = false;    // behind a bad record whose end was not found in the last block
-  bool seeks_next = false;    // the same, for the next block
-  bool is_continued = false;  // the skip in hand began in an earlier block
+  bool is_seeking = false;    // behind a bad element of an array, for the next good one
+  bool seek_begun = false;    // some of what lies between is reported already
+  bool seek_separated = false;  // the last byte that is not blank may stand in front of a record
+  uint64_t ahead_spent = 0;   // bytes looked at ahead
 
   // Where in the container.
   harrier::Frame frames[harrier::kFramesMax];
@@ -108,7 +194,7 @@ struct hj_parser {
   harrier::Expect expect = harrier::Expect::value;
   uint64_t first_key_hash = 0;  // of the first good record: where to take up an array again
   uint64_t key_hash_in_hand = 0;
-  size_t resync_budget = 0;
+  uint64_t bad_key_hash = 0;    // of the bad element: stands in while there is no good one
 
   // The record in hand.
   harrier::Index careful_index;
@@ -120,11 +206,13 @@ struct hj_parser {
   std::vector<hj_value> more;
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
-  std::vector<harrier::Sighting> sightings;  // by node
+  std::vector<harrier::Sighting> sightings;  // by node and way of writing
+  std::vector<harrier::Script> scripts;      // by node
   std::vector<uint8_t> nesting;
   uint64_t object_serial = 0;
   uint32_t duplicates = 0;
   bool anchored = false;
+  uint64_t present = 0;     // slots below 64 that have a value
   int text_depth = 0;
 
   // walk.cpp: the grammar, and the planned values
@@ -132,45 +220,67 @@ struct hj_parser {
   harrier::Walk walk_value(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_object(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
-  harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth);
+  harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
+                            uint32_t &cursor);
+  int match_key(uint32_t node, const uint8_t *key, size_t length, harrier::Match *matches, uint32_t &cursor,
+                bool &is_flat);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
-                             uint32_t depth);
+                             uint32_t depth, bool is_flat, bool &is_repeated);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
+  void note_event(uint32_t start, uint32_t end, uint8_t flags);
   void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void begin_record();
   bool end_record(const harrier::Tokens &t, size_t start, size_t end);
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
-  uint8_t envelope_at(const harrier::Tokens &t, uint32_t i) const;
+  uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
   int wrappers = 0;         // how many are open
+  bool has_event = false;   // the outermost wrapper's value
+  uint32_t event_start = 0, event_end = 0;
+  uint8_t event_flags = 0;
 
   // container.cpp: where records begin and end
   void feed(uint8_t *bytes, size_t size, bool is_last);
   int32_t next(hj_record *record);
   int32_t next_indexed(hj_record *record);
   int32_t read_indexed(hj_record *record);
-  bool step_envelope(int32_t &status);
+  int32_t step_envelope(hj_record *record);
+  int32_t go_careful(hj_record *record, size_t from);
   bool incomplete(uint32_t i) const { return tokens.past_end(i) || tokens.past_end(i + 1); }
+  /// Whether more of the content could change how the value at `from` is read.
+  bool may_wait(size_t from) const { return !last && length - from <= record_max; }
+  /// Where the look at the value at `from` ends: one byte shows that it is too large.
+  size_t window(size_t from) const { return length - from > record_max ? from + record_max + 1 : length; }
   int32_t finish(size_t consumed);
   int32_t emit(hj_record *record, size_t start, size_t end);
-  int32_t skip(hj_record *record, size_t start, size_t end, uint8_t reason);
+  int32_t skip(hj_record *record, size_t start, size_t end, uint8_t reason, bool continued = false);
   void restore();
 
   // careful.cpp: a block that does not parse as a whole
   int32_t next_careful(hj_record *record);
-  bool step_frame(hj_record *record, int32_t &status);
-  bool step_member(hj_record *record, int32_t &status);
+  int32_t step_frame(hj_record *record);
+  int32_t step_member(hj_record *record);
   bool open_candidate();
+  bool head_is_anchored(size_t from, size_t key);
   int32_t read_candidate(hj_record *record);
   int32_t read_alone(size_t end, hj_record *record);
-  uint8_t open_careful(size_t from, size_t &inside);
-  int32_t pass_bad(hj_record *record, size_t from);
-  size_t resync(size_t from);
-  size_t resync_array(size_t from);
+  uint8_t open_careful(size_t key, size_t limit, size_t &inside) const;
   bool parses_as_record(size_t from, size_t end);
+
+  // resync.cpp: where reading goes on behind something bad or too large
+  int32_t pass_over(hj_record *record, harrier::Over over, uint8_t reason);
+  int32_t run_passage(hj_record *record);
+  int32_t pass_bad(hj_record *record);
+  int32_t pass_element(hj_record *record);
+  bool measure_bad(size_t from, size_t &end, bool &waits);
+  int32_t seek(hj_record *record);
+  bool looks_alike(size_t from, size_t end);
+  bool may_look_ahead(size_t from) const;
   int reread(uint8_t *json, size_t size, hj_record *record);
   void push_frame(harrier::Frame frame, uint8_t envelope, harrier::Expect then);
+  void pop_frame();
+  void open_envelope(uint8_t envelope);
 };

@@ -7,10 +7,6 @@ namespace harrier {
 
 namespace {
 
-void pass_blanks(const uint8_t *bytes, size_t &i, size_t length) {
-  while (i < length && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r')) i++;
-}
-
 Scan scan_scalar(const uint8_t *bytes, size_t &i, size_t length) {
   size_t start = i;
   while (i < length) {
@@ -28,20 +24,20 @@ Scan scan_scalar(const uint8_t *bytes, size_t &i, size_t length) {
 }
 
 /// The key and the colon of a member.
-Scan scan_key(const uint8_t *bytes, size_t &i, size_t length) {
-  pass_blanks(bytes, i, length);
+Scan scan_key(const uint8_t *bytes, size_t &i, size_t length, Escapes escapes) {
+  i = past_blanks(bytes, i, length);
   if (i >= length) return Scan::incomplete;
   if (bytes[i] != '"') return Scan::invalid;
-  Scan scan = scan_string(bytes, i, length);
+  Scan scan = scan_string(bytes, i, length, escapes);
   if (scan != Scan::ok) return scan;
-  pass_blanks(bytes, i, length);
+  i = past_blanks(bytes, i, length);
   if (i >= length) return Scan::incomplete;
   return bytes[i++] == ':' ? Scan::ok : Scan::invalid;
 }
 
 }  // namespace
 
-Scan scan_string(const uint8_t *bytes, size_t &i, size_t length) {
+Scan scan_string(const uint8_t *bytes, size_t &i, size_t length, Escapes escapes) {
   for (i++; i < length; i++) {
     uint8_t c = bytes[i];
     if (c == '"') {
@@ -51,6 +47,10 @@ Scan scan_string(const uint8_t *bytes, size_t &i, size_t length) {
     if (c < 0x20) return Scan::invalid;
     if (c == '\\') {
       if (i + 1 >= length) return Scan::incomplete;
+      if (escapes == Escapes::any) {
+        if (bytes[++i] < 0x20) return Scan::invalid;
+        continue;
+      }
       size_t bytes_in_escape = bytes[i + 1] == 'u' ? 6 : 2;
       if (i + bytes_in_escape > length) return Scan::incomplete;
       if (!escapes_are_valid(bytes + i, bytes_in_escape)) return Scan::invalid;
@@ -60,10 +60,11 @@ Scan scan_string(const uint8_t *bytes, size_t &i, size_t length) {
   return Scan::incomplete;
 }
 
-Scan scan_value(const uint8_t *bytes, size_t &i, size_t length, uint32_t depth_max, std::vector<uint8_t> &nesting) {
+Scan scan_value(const uint8_t *bytes, size_t &i, size_t length, Escapes escapes, uint32_t depth_max,
+                std::vector<uint8_t> &nesting) {
   uint32_t depth = 0;
   for (;;) {
-    pass_blanks(bytes, i, length);
+    i = past_blanks(bytes, i, length);
     if (i >= length) return Scan::incomplete;
     uint8_t c = bytes[i];
     Scan scan = Scan::ok;
@@ -72,19 +73,19 @@ Scan scan_value(const uint8_t *bytes, size_t &i, size_t length, uint32_t depth_m
       if (depth >= depth_max) return Scan::too_deep;
       nesting[depth++] = c == '{' ? '}' : ']';
       i++;
-      pass_blanks(bytes, i, length);
+      i = past_blanks(bytes, i, length);
       if (i >= length) return Scan::incomplete;
       opened = bytes[i] != nesting[depth - 1];
-      if (opened && c == '{') scan = scan_key(bytes, i, length);
+      if (opened && c == '{') scan = scan_key(bytes, i, length, escapes);
     } else {
-      scan = c == '"' ? scan_string(bytes, i, length) : scan_scalar(bytes, i, length);
+      scan = c == '"' ? scan_string(bytes, i, length, escapes) : scan_scalar(bytes, i, length);
     }
     if (scan != Scan::ok) return scan;
     if (opened) continue;
     // A value, or an empty container up to its closing bracket, ended before i.
     for (;;) {
       if (depth == 0) return Scan::ok;
-      pass_blanks(bytes, i, length);
+      i = past_blanks(bytes, i, length);
       if (i >= length) return Scan::incomplete;
       c = bytes[i];
       if (c == ',') break;
@@ -94,7 +95,7 @@ Scan scan_value(const uint8_t *bytes, size_t &i, size_t length, uint32_t depth_m
     }
     i++;
     if (nesting[depth - 1] != '}') continue;
-    scan = scan_key(bytes, i, length);
+    scan = scan_key(bytes, i, length, escapes);
     if (scan != Scan::ok) return scan;
   }
 }

@@ -40,10 +40,14 @@ uint8_t *put_utf8(uint32_t c, uint8_t *out) {
   return out;
 }
 
-/// Reads the \u escape at p (behind the u), a surrogate pair included. A lone surrogate becomes U+FFFD.
+/// Reads the \u escape at p (behind the u), a surrogate pair included. A lone surrogate becomes U+FFFD; an escape that
+/// is cut off becomes a question mark, since the text must not grow.
 const uint8_t *take_unicode(const uint8_t *p, const uint8_t *end, uint32_t &c) {
   c = 0xFFFD;
-  if (end - p < 4) return end;
+  if (end - p < 4) {
+    c = '?';
+    return end;
+  }
   int32_t first = hex4(p);
   p += 4;
   if (first < 0) return p;

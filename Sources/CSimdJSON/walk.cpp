@@ -4,13 +4,12 @@
 // A walk never needs to check for the end of the block: the sentinel behind it (container.cpp) holds no bracket
 // and no comma, so a value that is not complete ends as `invalid` at a token past the end.
 #include "parser.hpp"
+#include "scan.hpp"
 #include "text.hpp"
 
 using namespace harrier;
 
 namespace {
-
-bool is_blank(uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /// Whether the text holds a backslash, eight bytes at a time: most texts are short.
 bool has_backslash(const uint8_t *p, size_t n) {
@@ -28,16 +27,9 @@ bool has_backslash(const uint8_t *p, size_t n) {
   return false;
 }
 
-/// One behind the last byte of the token, white space not counted.
-uint32_t token_end(const Tokens &t, uint32_t i) {
-  uint32_t end = t.at[i + 1];
-  while (end > t.at[i] && is_blank(t.bytes[end - 1])) end--;
-  return end;
-}
-
 uint8_t scalar_kind(const Tokens &t, uint32_t i) {
   const uint8_t *p = t.bytes + t.at[i];
-  size_t n = token_end(t, i) - t.at[i];
+  size_t n = t.end_of(i) - t.at[i];
   switch (*p) {
     case 't': return n == 4 && memcmp(p, "true", 4) == 0 ? HJ_TRUE : HJ_MISSING;
     case 'f': return n == 5 && memcmp(p, "false", 5) == 0 ? HJ_FALSE : HJ_MISSING;
@@ -91,14 +83,13 @@ void hj_parser::capture(const Tokens &t, uint32_t from, uint32_t to, uint32_t no
   const Node &n = plan->nodes[node];
   hj_value value{};
   uint32_t start = t.at[from];
-  uint32_t end = to == from + 1 ? token_end(t, from) : t.at[to - 1] + 1;
+  uint32_t end = t.end_of_value(from, to);
   value.flags = t.flags | (exact ? 0 : HJ_INEXACT);
   switch (t.bytes[start]) {
     case '"':
       value.kind = HJ_STRING;
       start++;
       end--;
-      if (has_backslash(t.bytes + start, end - start)) value.flags |= HJ_ESCAPED;
       break;
     case '{': value.kind = HJ_OBJECT; break;
     case '[': value.kind = HJ_ARRAY; break;
@@ -118,19 +109,24 @@ void hj_parser::capture_members(const Tokens &t, uint32_t from, uint32_t to, uin
   if (plan->nodes[node].leaf_count == 0) return;
   if (t.first(from) != '[' || to == from + 2) return capture(t, from, to, node, exact);
   for (uint32_t i = from + 1; i < to;) {
+    uint8_t c = t.first(i);
+    if (c == ',' || c == ']' || (c == '[' && t.first(i + 1) != ']')) {
+      i++;
+      continue;
+    }
     uint32_t end = i;
     // The walk has been here: this cannot fail.
     if (skip_value(t, end, 0) != Walk::ok) return;
-    capture_members(t, i, end, node, exact);
-    i = end + 1;
+    capture(t, i, end, node, exact);
+    i = end;
   }
 }
 
 void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t depth) {
-  uint32_t start = t.at[i] + 1, end = token_end(t, i) - 1;
+  uint32_t start = t.at[i] + 1, end = t.end_of(i) - 1;
   if (end <= start || text_depth >= kTextDepthMax) return;
   uint8_t c = t.bytes[start];
-  if (c != '{' && c != '[') return;
+  if ((c != '{' && c != '[') || side.size() + (end - start) > kSideBytesMax) return;
   std::vector<uint8_t> &text = texts[text_depth];
   text.resize(end - start + HJ_PADDING);
   size_t length = hj_unescape(t.bytes + start, end - start, text.data());
@@ -147,9 +143,20 @@ void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t d
   text_depth++;
   Walk walk = walk_value(inside, j, node, depth);
   text_depth--;
-  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) return;
+  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) {
+    if (node == 0 && inside.first(0) == '{') note_event(base, base + uint32_t(length), HJ_SIDE);
+    return;
+  }
   for (size_t k = before; k < captures.size(); k++) captures[k].dead = true;
   anchored = was_anchored;
+}
+
+void hj_parser::note_event(uint32_t start, uint32_t end, uint8_t flags) {
+  if (has_event) return;
+  has_event = true;
+  event_start = start;
+  event_end = end;
+  event_flags = flags;
 }
 
 Walk hj_parser::walk_value(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
@@ -178,10 +185,12 @@ Walk hj_parser::walk_array(const Tokens &t, uint32_t &i, uint32_t node, uint32_t
   }
 }
 
-Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint64_t serial, uint32_t depth) {
-  Sighting &sighting = sightings[m.child];
-  if (m.exact && sighting.object == serial) {
-    duplicates++;
+Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint64_t serial, uint32_t depth,
+                             bool is_flat, bool &is_repeated) {
+  // The same key in another case, or flattened, is another key: it does not replace this one.
+  const size_t sighted = m.child * 4 + (m.exact ? 0 : 1) + (is_flat ? 2 : 0);
+  if (const Sighting &sighting = sightings[sighted]; sighting.object == serial) {
+    is_repeated = true;
     for (uint32_t k = sighting.first_capture; k < sighting.end_capture; k++) captures[k].dead = true;
   }
   bool outer_inexact = inexact_path;
@@ -189,45 +198,82 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   uint32_t first = uint32_t(captures.size()), from = i;
   const Node &node = plan->nodes[m.child];
   Walk walk = Walk::ok;
-  if (node.wraps) {
+  if (is_flat) is_wrapped = true;
+  wrappers += is_flat;
+  bool is_plain = !node.has_children && !node.wraps && t.first(i) == '"';
+  if (is_plain) i++;
+  if (node.wraps && wrappers < kWrappersMax) {
     is_wrapped = true;
     wrappers++;
     walk = walk_value(t, i, 0, depth);
     wrappers--;
+    if (walk == Walk::ok && t.first(from) == '{') note_event(t.at[from] + t.base, t.at[i - 1] + 1 + t.base, t.flags);
     if (walk == Walk::ok && node.has_children) i = from;
   }
   if (walk == Walk::ok && i == from) walk = walk_value(t, i, m.child, depth);
-  if (walk == Walk::ok && !t.past_end(i)) capture_members(t, from, i, m.child, !inexact_path);
+  if (walk == Walk::ok && !t.past_end(i)) {
+    if (is_plain) capture(t, from, i, m.child, !inexact_path);
+    else capture_members(t, from, i, m.child, !inexact_path);
+  }
+  wrappers -= is_flat;
   inexact_path = outer_inexact;
-  if (m.exact) sighting = {serial, first, uint32_t(captures.size())};
+  sightings[sighted] = {serial, first, uint32_t(captures.size())};
   return walk;
 }
 
-/// `i` stands at the key; the colon is checked here.
-Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth) {
-  if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
-  const uint8_t *key = t.bytes + t.at[i] + 1;
-  size_t length = token_end(t, i) - t.at[i] - 2;
+/// What the key leads to below `node`.
+int hj_parser::match_key(uint32_t node, const uint8_t *key, size_t length, Match *matches, uint32_t &cursor,
+                         bool &is_flat) {
   uint8_t plain[256];
-  if (has_backslash(key, length) && length <= sizeof plain) {
+  bool escaped = has_backslash(key, length);
+  if (escaped && length <= sizeof plain) {
     length = hj_unescape(key, length, plain);
     key = plain;
   }
-  Match matches[kCaseVariantsMax];
   int count = plan->find(node, key, length, matches);
   size_t prefix = plan->flat_prefix.size();
   if (count == 0 && node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
       memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
     count = plan->find(0, key + prefix, length - prefix, matches);
+    is_flat = true;
   }
+  if (!escaped && !is_flat) scripts[node].insert(key, length, matches, count, cursor);
+  return count;
+}
+
+/// `i` stands at the key; the colon is checked here.
+Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
+                            uint32_t &cursor) {
+  if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
+  const uint8_t *key = t.bytes + t.at[i] + 1;
+  size_t length = t.end_of(i) - t.at[i] - 2;
   i += 2;
+  if (const Script::Entry *entry = scripts[node].find(key, length, cursor)) {
+    if (entry->count == 0) {
+      // Most values are strings: one token.
+      if (t.first(i) != '"') return skip_value(t, i, depth);
+      i++;
+      return Walk::ok;
+    }
+    // A copy: the walk below may put further keys into this script.
+    Match match = entry->match;
+    bool is_repeated = false;
+    Walk walk = walk_matched(t, i, match, serial, depth, false, is_repeated);
+    duplicates += is_repeated;
+    return walk;
+  }
+  Match matches[kCaseVariantsMax];
+  bool is_flat = false;
+  int count = match_key(node, key, length, matches, cursor, is_flat);
   if (count == 0) return skip_value(t, i, depth);
   uint32_t from = i;
   Walk walk = Walk::ok;
+  bool is_repeated = false;
   for (int m = 0; m < count && walk == Walk::ok; m++) {
     i = from;
-    walk = walk_matched(t, i, matches[m], serial, depth);
+    walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
   }
+  duplicates += is_repeated;
   return walk;
 }
 
@@ -236,8 +282,9 @@ Walk hj_parser::walk_object(const Tokens &t, uint32_t &i, uint32_t node, uint32_
   i++;
   if (t.first(i) == '}') { i++; return Walk::ok; }
   uint64_t serial = ++object_serial;
+  uint32_t cursor = 0;
   for (;;) {
-    Walk walk = walk_member(t, i, node, serial, depth + 1);
+    Walk walk = walk_member(t, i, node, serial, depth + 1, cursor);
     if (walk != Walk::ok) return walk;
     uint8_t c = t.first(i++);
     if (c == '}') return Walk::ok;
@@ -252,8 +299,11 @@ void hj_parser::begin_record() {
   side.clear();
   duplicates = 0;
   anchored = false;
+  present = 0;
+  key_hash_in_hand = 0;
   inexact_path = false;
   is_wrapped = false;
+  has_event = false;
   wrappers = 0;
 }
 
@@ -264,6 +314,7 @@ bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
     if (c.dead) continue;
     if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;
     hj_value &slot = slots[c.slot];
+    if (c.slot < 64) present |= 1ull << c.slot;
     if (slot.kind == HJ_MISSING || c.value.rank < slot.rank) {
       slot = c.value;
     } else if (c.value.rank == slot.rank) {
@@ -277,16 +328,18 @@ bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
 
 Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t &opened) {
   begin_record();
+  const size_t start = t.at[i];
   i++;
   if (t.first(i) == '}') { i++; return Walk::ok; }
   uint64_t serial = ++object_serial;
+  uint32_t cursor = 0;
   for (bool is_first = true;; is_first = false) {
     if (may_open && !anchored && t.first(i) == '"' && t.first(i + 1) == ':') {
-      opened = envelope_at(t, i);
+      opened = envelope_at(t, i, start);
       if (opened != kNoEnvelope) return Walk::envelope;
     }
     if (is_first && first_key_hash == 0 && t.first(i) == '"') key_hash_in_hand = key_hash(t, i);
-    Walk walk = walk_member(t, i, 0, serial, 1);
+    Walk walk = walk_member(t, i, 0, serial, 1, cursor);
     if (walk != Walk::ok) return walk;
     uint8_t c = t.first(i++);
     if (c == '}') return Walk::ok;
@@ -295,20 +348,22 @@ Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t
 }
 
 /// The envelope that the key at token i opens, if its value is an array of objects (or an object, when it wraps).
-uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i) const {
+/// What has to be seen for that lies within the limit on a record that began at `start`.
+uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const {
   uint8_t open = t.first(i + 2);
-  if (open != '[' && open != '{') return kNoEnvelope;
-  size_t length = token_end(t, i) - t.at[i] - 2;
+  if ((open != '[' && open != '{') || t.at[i + 2] - start > record_max) return kNoEnvelope;
+  size_t length = t.end_of(i) - t.at[i] - 2;
   for (size_t e = 0; e < plan->envelopes.size(); e++) {
     const Envelope &envelope = plan->envelopes[e];
     if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
     uint8_t element = t.first(i + 3);
-    bool opens = envelope.wraps ? open == '{' : open == '[' && (element == '{' || element == ']');
+    bool has_records = (element == '{' || element == ']') && t.at[i + 3] - start <= record_max;
+    bool opens = envelope.wraps ? open == '{' : open == '[' && has_records;
     if (opens) return uint8_t(e);
   }
   return kNoEnvelope;
 }
 
 uint64_t hj_parser::key_hash(const Tokens &t, uint32_t i) const {
-  return fold_hash(t.bytes + t.at[i] + 1, token_end(t, i) - t.at[i] - 2) | 1;
+  return fold_hash(t.bytes + t.at[i] + 1, t.end_of(i) - t.at[i] - 2) | 1;
 }

@@ -57,14 +57,22 @@ struct EventCells: Sendable {
     case .record: return .count(batch.numbers[row])
     case .resources:
       let items = batch.list(row)
-      return items.isEmpty ? .missing : .list(items.map { Array($0.bytes) })
+      return items.isEmpty ? .missing : .list(items.map { shown($0, under: column.name) })
     default: break
     }
     guard let place else { return .missing }
     let text = batch.text(place, row)
     guard !text.isEmpty else { return .missing }
     if column == .crossAccount { return .bool(text.equals("true")) }
-    return .text(shown(text, under: column.name))
+    return .text(EventCells.isFreeText(column) ? shown(text, under: column.name) : Array(text.bytes))
+  }
+
+  /// Text that others wrote; the other columns hold words, names and ids.
+  private static func isFreeText(_ column: Column) -> Bool {
+    switch column {
+    case .errorMessage, .userAgent, .target, .sourceLabel, .actorIssuer, .errorCode: true
+    default: false
+    }
   }
 
   /// Free text of an event may hold a secret that its own place in the record did not give away.

@@ -13,6 +13,8 @@ struct Blocks: ~Copyable {
   // Fits the second-level cache together with the structural index made of it.
   static let contentBytes = 256 * 1024
   static let headroomBytes = 64 * 1024
+  // Offsets in a block count in 32 bits, and the structural index of a block is five times its size.
+  static let contentBytesCeiling = 64 << 20
 
   private let buffer: UnsafeMutablePointer<UInt8>
   private var large: UnsafeMutablePointer<UInt8>?
@@ -20,10 +22,13 @@ struct Blocks: ~Copyable {
   private(set) var start: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private let contentBytes: Int
+  private let recordBytesMax: Int
 
-  init(contentBytes: Int = Blocks.contentBytes) {
-    self.contentBytes = contentBytes
-    buffer = .allocate(capacity: Blocks.headroomBytes + contentBytes + EventReader.padding)
+  init(contentBytes: Int = Blocks.contentBytes, recordBytesMax: Int = Limits().recordBytesMax) {
+    self.contentBytes = min(max(contentBytes, 1), Blocks.contentBytesCeiling)
+    self.recordBytesMax = min(max(recordBytesMax, 1), Int(Limits.recordBytesCeiling))
+    let room = max(self.contentBytes, Blocks.headroomBytes)
+    buffer = .allocate(capacity: Blocks.headroomBytes + room + EventReader.padding)
     start = buffer + Blocks.headroomBytes
   }
 
@@ -40,11 +45,14 @@ struct Blocks: ~Copyable {
     largeCapacity = 0
   }
 
-  /// Makes the next block of what was not consumed and of new content. `fill` writes content and says how much; less
-  /// than asked for means the end, which is what `next` then returns.
-  mutating func next(consumed: Int, fill: (UnsafeMutableRawBufferPointer) -> Int) -> Bool {
+  /// How new content is written: how much it was, and whether it was the last.
+  typealias Fill = (UnsafeMutableRawBufferPointer) -> (count: Int, isLast: Bool)
+
+  /// Makes the next block of what was not consumed and of new content. True when nothing follows it.
+  mutating func next(consumed: Int, fill: Fill) -> Bool {
     let carry = count - consumed
     let from = start + consumed
+    let wanted = room(consumed: consumed, carry: carry)
     if carry <= Blocks.headroomBytes {
       let content = buffer + Blocks.headroomBytes
       // SAFETY: the carry fits the headroom; the ranges may overlap, as memmove allows.
@@ -52,12 +60,19 @@ struct Blocks: ~Copyable {
       start = content - carry
       if largeCapacity > 0 { dropLarge() }
     } else {
-      gather(from, carry)
+      gather(from, carry, room: wanted)
     }
-    let room = UnsafeMutableRawBufferPointer(start: start + carry, count: contentBytes)
-    let filled = fill(room)
+    // SAFETY: both buffers have `wanted` bytes, and the padding, behind what they hold of the last block.
+    let (filled, isLast) = fill(UnsafeMutableRawBufferPointer(start: start + carry, count: wanted))
     count = carry + filled
-    return filled < contentBytes
+    return isLast
+  }
+
+  /// How much new content to ask for. Where a whole block was too little, as much again, so that a long record is
+  /// not looked at once for each block; never more than shows that it is too long (and a character that is cut).
+  private func room(consumed: Int, carry: Int) -> Int {
+    guard consumed == 0 else { return contentBytes }
+    return max(contentBytes, min(carry, recordBytesMax + 4 - carry))
   }
 
   private mutating func dropLarge() {
@@ -67,20 +82,20 @@ struct Blocks: ~Copyable {
   }
 
   /// Puts the carry at the front of the large buffer, with room for content behind it.
-  private mutating func gather(_ from: UnsafeMutablePointer<UInt8>, _ carry: Int) {
-    let needed = carry + contentBytes + EventReader.padding
+  private mutating func gather(_ from: UnsafeMutablePointer<UInt8>, _ carry: Int, room: Int) {
+    let needed = carry + room + EventReader.padding
     if needed <= largeCapacity, let large {
       // SAFETY: the capacity holds the carry; the ranges may overlap.
       memmove(large, from, carry)
       start = large
       return
     }
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: needed * 2)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: needed)
     // SAFETY: the new buffer is larger than the carry and apart from it.
     memcpy(larger, from, carry)
     large?.deallocate()
     large = larger
-    largeCapacity = needed * 2
+    largeCapacity = needed
     start = larger
   }
 }

@@ -32,7 +32,7 @@ final class ReadAhead: @unchecked Sendable {
     self.content = content
     self.chunkBytes = chunkBytes
     storage = .allocate(capacity: chunkBytes * ReadAhead.chunksMax)
-    thread = WorkerThread { [unowned self] in self.fillAll() }
+    thread = WorkerThread(orNone: { [unowned self] in self.fillAll() })
   }
 
   deinit { storage.deallocate() }
@@ -59,6 +59,8 @@ final class ReadAhead: @unchecked Sendable {
 
   /// Copies the next content. Less than the room means the end.
   func read(into room: UnsafeMutableRawBufferPointer) -> Int {
+    // Without a thread nobody would ever fill the ring.
+    guard thread != nil else { return content.pointee.read(into: room) }
     var made = 0
     while made < room.count {
       let (place, count) = monitor.locked {

@@ -9,8 +9,13 @@ public struct ScanOptions: Sendable {
   public var range = TimeRange.all
   public var provider: Provider?
   public var hashesContent = false
+  /// Records that are copies of others and are passed over.
+  public var duplicates: Duplicates?
+  var hashesEvents = false
   /// How much content is parsed at once. Results do not depend on it.
   public var blockBytes = Blocks.contentBytes
+  /// Files of this size and more are decompressed ahead on a thread of their own.
+  var readAheadBytesMin = ReadAhead.fileBytesMin
 
   public init() {}
 }
@@ -18,6 +23,7 @@ public struct ScanOptions: Sendable {
 public enum ScanError: Error {
   case plan(PlanError)
   case outOfMemory
+  case spill(SpillError)
 }
 
 /// What a scan has done so far; read by whoever shows progress.
@@ -35,7 +41,7 @@ public final class Progress: Sendable {
     bytesDone.add(Int(clamping: bytes), ordering: .relaxed)
   }
 
-  func read(events count: Int, position: UInt64) { events.add(count, ordering: .relaxed) }
+  func read(events count: Int) { events.add(count, ordering: .relaxed) }
 }
 
 /// What the workers of one scan share: the list of files, where they stand in it, and whether to stop.

@@ -10,16 +10,18 @@ struct Worker<S: Sink>: ~Copyable {
   private var batch: EventBatch
   private var blocks: Blocks
   private var rows: [UInt16]
-  private let timed: Bool
+  private let selects: Bool
   private var current = 0
   var sink: S
 
   init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
-    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent) else {
+    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent, isCancelled: { [shared] in shared.isStopped }) else {
       throw .outOfMemory
     }
     do throws(PlanError) {
-      reader = try EventReader(plan: plan, nestingMax: options.limits.nestingMax, only: options.provider)
+      reader = try EventReader(
+        plan: plan, nestingMax: options.limits.nestingMax, recordBytesMax: options.limits.recordBytesMax,
+        only: options.provider, hashesContent: options.hashesEvents)
     } catch {
       throw .plan(error)
     }
@@ -29,9 +31,9 @@ struct Worker<S: Sink>: ~Copyable {
     self.shared = shared
     self.sink = sink
     batch = EventReader.makeBatch(plan)
-    blocks = Blocks(contentBytes: options.blockBytes)
+    blocks = Blocks(contentBytes: options.blockBytes, recordBytesMax: options.limits.recordBytesMax)
     rows = Array(0..<UInt16(EventBatch.rowsMax))
-    timed = !options.range.isAll
+    selects = !options.range.isAll || options.duplicates != nil
   }
 
   deinit {
@@ -60,14 +62,20 @@ struct Worker<S: Sink>: ~Copyable {
     }
     reader.begin()
     blocks.begin()
-    let readAhead = options.jobs > 1 && content.pointee.size >= ReadAhead.fileBytesMin && shared.claimReadAhead()
+    let readAhead = options.jobs > 1 && content.pointee.size >= options.readAheadBytesMin && shared.claimReadAhead()
     if readAhead {
       let ahead = ReadAhead(content, chunkBytes: options.blockBytes)
-      readBlocks(&entry) { ahead.read(into: $0) }
+      readBlocks(&entry) { room in
+        let count = ahead.read(into: room)
+        return (count, count < room.count)
+      }
       ahead.stop()
       shared.releaseReadAhead()
     } else {
-      readBlocks(&entry) { [content] in content.pointee.read(into: $0) }
+      readBlocks(&entry) { [content] room in
+        let count = content.pointee.read(into: room)
+        return (count, content.pointee.isAtEnd)
+      }
     }
     content.pointee.close(readsRest: !shared.isStopped)
     entry.content = content.pointee.report
@@ -75,36 +83,37 @@ struct Worker<S: Sink>: ~Copyable {
     return entry
   }
 
-  private mutating func readBlocks(_ entry: inout FileEntry, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+  private mutating func readBlocks(_ entry: inout FileEntry, _ fill: Blocks.Fill) {
     var isLast = blocks.next(consumed: 0, fill: fill)
-    entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
-    guard entry.look == .json else { return pass(&entry, isLast, fill) }
+    entry.look = .empty
     while true {
+      // White space in front is read like anything else, however much there is: what follows it is judged.
+      if entry.look == .empty {
+        entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+        while entry.look != .json && !isLast && blocks.count < Sniff.bytesWanted {
+          isLast = blocks.next(consumed: 0, fill: fill)
+          entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+        }
+        if case .other = entry.look { return pass(&entry, isLast, fill) }
+      }
       reader.feed(blocks.start, blocks.count, last: isLast)
       guard takeBatches(&entry.tally) else { return }
-      let consumed = reader.consumed
-      if isLast && (consumed == blocks.count || consumed == 0) {
+      if isLast {
         entry.tally.isUnclosed = !reader.isAtRest
         return
       }
-      if consumed == 0 && blocks.count >= options.limits.recordBytesMax { reader.passOver() }
-      if isLast { continue }
-      isLast = blocks.next(consumed: consumed, fill: fill)
+      isLast = blocks.next(consumed: reader.consumed, fill: fill)
       if shared.isStopped { return }
     }
   }
 
   /// Reads over content that is no log: its bytes are counted all the same.
   private mutating func pass(
-    _ entry: inout FileEntry, _ isLast: Bool, _ fill: (UnsafeMutableRawBufferPointer) -> Int
+    _ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill
   ) {
     var atEnd = isLast
     while true {
-      if entry.look == .empty {
-        entry.tally.framingBytes += UInt64(blocks.count)
-      } else {
-        entry.tally.skippedBytes += UInt64(blocks.count)
-      }
+      entry.tally.skippedBytes += UInt64(blocks.count)
       if atEnd || shared.isStopped { return }
       atEnd = blocks.next(consumed: blocks.count, fill: fill)
     }
@@ -121,7 +130,7 @@ struct Worker<S: Sink>: ~Copyable {
         return false
       }
       guard batch.count > 0 else { continue }
-      shared.progress.read(events: batch.count, position: content.pointee.position)
+      shared.progress.read(events: batch.count)
       guard hand() else {
         shared.stop()
         return false
@@ -132,19 +141,26 @@ struct Worker<S: Sink>: ~Copyable {
 
   private mutating func hand() -> Bool {
     let file = current
-    guard timed else {
+    guard selects else {
       return rows.withUnsafeBufferPointer { all in
         sink.take(batch, rows: UnsafeBufferPointer(rebasing: all[..<batch.count]), file: file)
       }
     }
     return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: EventBatch.rowsMax) { wanted in
       var count = 0
-      for row in 0..<batch.count where options.range.contains(batch.times[row]) {
+      for row in 0..<batch.count where isWanted(row) {
         wanted[count] = UInt16(row)
         count += 1
       }
       return count == 0 || sink.take(batch, rows: UnsafeBufferPointer(rebasing: wanted[..<count]), file: file)
     }
+  }
+
+  private func isWanted(_ row: Int) -> Bool {
+    if let duplicates = options.duplicates, duplicates.isDropped(file: current, record: batch.numbers[row]) {
+      return false
+    }
+    return options.range.isAll || options.range.contains(batch.times[row])
   }
 
   private func status(of entry: FileEntry, isStopped: Bool) -> ReadStatus {
@@ -156,8 +172,10 @@ struct Worker<S: Sink>: ~Copyable {
     case .other: return .skipped
     case .json: break
     }
+    // One record that breaks off is a log cut short; nothing but bad records is no log.
+    if entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
     if entry.tally.records == 0 && entry.tally.lossCount > 0 { return .skipped }
-    if entry.tally.isUnclosed || entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
+    if entry.tally.isUnclosed { return .damaged }
     return entry.content.badChecksums > 0 ? .unverified : .ok
   }
 }

@@ -10,7 +10,17 @@ public final class WorkerThread {
   private var handle = pthread_t()
   private var isRunning = false
 
+  /// Where the system gives no thread the work is done here and now: slower, never lost.
   public init(_ run: @escaping @Sendable () -> Void) {
+    if !start(run) { run() }
+  }
+
+  /// For work that would wait for its starter: nil where the system gives no thread.
+  init?(orNone run: @escaping @Sendable () -> Void) {
+    if !start(run) { return nil }
+  }
+
+  private func start(_ run: @escaping @Sendable () -> Void) -> Bool {
     let body = Unmanaged.passRetained(Body(run))
     let failure = pthread_create(
       &handle, nil,
@@ -21,8 +31,8 @@ public final class WorkerThread {
         return nil
       }, body.toOpaque())
     isRunning = failure == 0
-    // Without a thread the work is done here and now: slower, never lost.
-    if failure != 0 { body.takeRetainedValue().run() }
+    if failure != 0 { body.release() }
+    return isRunning
   }
 
   public func join() {

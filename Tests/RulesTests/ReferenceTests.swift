@@ -57,7 +57,9 @@ struct ReferenceTests {
         if !agrees, Self.deviations[one.title] == nil { Issue.record("\(one.title): \(error)") }
       case .success(let tree):
         agrees = !one.expected.hasPrefix("ERR") && tree == ReferenceTree(recorded: one.expected)
-        if !agrees, Self.deviations[one.title] == nil { Issue.record("\(one.title): \(tree), expected \(one.expected)") }
+        if !agrees, Self.deviations[one.title] == nil {
+          Issue.record("\(one.title): \(tree), expected \(one.expected)")
+        }
       }
       if !agrees { seen.insert(one.title) }
     }

@@ -49,7 +49,7 @@ indirect enum ReferenceTree: Equatable, CustomStringConvertible {
     }
   }
 
-  private static func text(_ test: Test) -> String {
+  private static func text(_ test: ValueTest) -> String {
     switch test {
     case .text(let pattern):
       let parts = pattern.parts.map { part in

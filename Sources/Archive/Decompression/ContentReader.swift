@@ -6,6 +6,12 @@ import CInflate
 /// anything else behind the last member is kept apart and counted. What cannot be decoded ends the content at its
 /// last good byte: the complete records before the damage are worth having.
 public struct ContentReader: ~Copyable {
+  // Often enough that a bomb is stopped soon behind the limit, seldom enough that it costs nothing.
+  private static let expansionCheckBytes: UInt64 = 256 << 10
+
+  // A whole gzip header: an extra field has up to 64 KiB, a name and a comment some hundred bytes.
+  private static let memberStartBytes = 72 << 10
+
   private var input: InputFile
   private var gzip: Decoder?
   private var zstd: Decoder?
@@ -17,9 +23,15 @@ public struct ContentReader: ~Copyable {
   private var isDone = true
   public private(set) var report = ContentReport()
 
-  /// - Parameter hashesContent: also hash what comes out, at half the price of reading it.
-  public init?(limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false) {
-    guard let input = InputFile(), let contentDigest = Digest() else { return nil }
+  /// - Parameters:
+  ///   - hashesContent: also hash what comes out, at half the price of reading it.
+  ///   - usesZlib: for tests that compare the two decoders.
+  ///   - isCancelled: asked while a pipe is silent.
+  public init?(
+    limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    guard let input = InputFile(isCancelled: isCancelled), let contentDigest = Digest() else { return nil }
     self.input = input
     self.contentDigest = contentDigest
     self.hashesContent = hashesContent
@@ -63,18 +75,34 @@ public struct ContentReader: ~Copyable {
     }
   }
 
-  /// Fills the output as far as possible. Returns less than its size only at the end of the content.
+  /// Nothing follows what was read.
+  public var isAtEnd: Bool { isDone }
+
+  /// Fills the output as far as possible; less at the end of the content, or while a pipe has nothing more to give.
   public mutating func read(into output: UnsafeMutableRawBufferPointer) -> Int {
     var made = 0
     while made < output.count, !isDone {
-      let room = UnsafeMutableRawBufferPointer(rebasing: output[made...])
-      let count = report.compression == .plain ? copy(into: room) : decode(into: room)
-      if hashesContent { contentDigest.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
+      let room = UnsafeMutableRawBufferPointer(rebasing: output[made..<made + step(output.count - made)])
+      var count = report.compression == .plain ? copy(into: room) : decode(into: room)
       report.bytesOut += UInt64(count)
+      count -= checkExpansion()
+      if hashesContent { contentDigest.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
       made += count
-      checkExpansion()
+      if made > 0 && input.isDry { break }
     }
     return made
+  }
+
+  /// How much of the room to use at once: the limits on expansion are looked at in the same places however content
+  /// is asked for.
+  private func step(_ room: Int) -> Int {
+    guard report.compression != .plain else { return room }
+    let check = ContentReader.expansionCheckBytes
+    let untilCheck = check - report.bytesOut % check
+    // One byte more shows that there is more than allowed.
+    let allowed = limits.expandedBytesMax - min(report.bytesOut, limits.expandedBytesMax)
+    let untilLimit = allowed < .max ? allowed + 1 : allowed
+    return Int(clamping: min(UInt64(room), untilCheck, untilLimit))
   }
 
   private mutating func copy(into output: UnsafeMutableRawBufferPointer) -> Int {
@@ -119,16 +147,15 @@ public struct ContentReader: ~Copyable {
   /// Looks at what follows: another member, padding, or something that does not belong here.
   private mutating func beginMember() -> Bool {
     while input.refill() || input.pending.count > 0 {
+      // Which member follows, and whether one does, must not depend on how the file came in pieces. ISA-L misreads
+      // some headers that it gets in pieces.
+      input.fill(atLeast: ContentReader.memberStartBytes)
       let pending = input.pending
       if report.members > 0, let first = pending.first, first == 0 {
         input.use(pending.firstIndex { $0 != 0 } ?? pending.count)
         continue
       }
-      let follows =
-        report.members == 0
-        || (pending.count >= 4 || input.isAtEnd
-          ? Sniff.compression(pending) == report.compression : Sniff.mayBegin(report.compression, pending))
-      guard follows else {
+      guard report.members == 0 || Sniff.compression(pending) == report.compression else {
         report.trailingBytes += UInt64(pending.count)
         input.use(pending.count)
         while input.refill() {
@@ -153,12 +180,20 @@ public struct ContentReader: ~Copyable {
     isDone = true
   }
 
-  private mutating func checkExpansion() {
-    guard report.compression != .plain else { return }
-    if report.bytesOut > limits.expandedBytesMax { stop(.expansionTotal) }
+  /// Stops at the limits on expansion. Returns how many of the bytes just made are one too many.
+  private mutating func checkExpansion() -> Int {
+    guard report.compression != .plain else { return 0 }
+    if report.bytesOut > limits.expandedBytesMax {
+      let surplus = report.bytesOut - limits.expandedBytesMax
+      report.bytesOut = limits.expandedBytesMax
+      stop(.expansionTotal)
+      return Int(surplus)
+    }
+    guard !isDone, report.bytesOut % ContentReader.expansionCheckBytes == 0 else { return 0 }
     if report.bytesOut > limits.expansionFreeBytes, report.bytesOut / max(input.offset, 1) > limits.expansionRatioMax {
       stop(.expansionRatio)
     }
+    return 0
   }
 
   /// Ends the work on the file and completes the report. Everything is read for the hash, also behind damage.

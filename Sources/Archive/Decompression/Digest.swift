@@ -1,10 +1,10 @@
 import CCrypto
 
 /// The SHA-256 of what passes through, freed with its owner.
-struct Digest: ~Copyable {
+public struct Digest: ~Copyable {
   private let context: OpaquePointer
 
-  init?() {
+  public init?() {
     guard let context = cc_sha256_new() else { return nil }
     self.context = context
     begin()
@@ -12,13 +12,13 @@ struct Digest: ~Copyable {
 
   deinit { cc_sha256_free(context) }
 
-  mutating func begin() { _ = cc_sha256_begin(context) }
+  public mutating func begin() { _ = cc_sha256_begin(context) }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     if bytes.count > 0 { _ = cc_sha256_update(context, bytes.baseAddress, bytes.count) }
   }
 
-  mutating func end() -> SHA256Value {
+  public mutating func end() -> SHA256Value {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     withUnsafeMutableBytes(of: &words) { bytes in
       guard let base = bytes.baseAddress else { return }
@@ -31,7 +31,7 @@ struct Digest: ~Copyable {
 
 /// 32 bytes without a heap object: a ledger holds one for each file.
 public struct SHA256Value: Sendable, Equatable {
-  let words: (UInt64, UInt64, UInt64, UInt64)
+  public let words: (UInt64, UInt64, UInt64, UInt64)
 
   public static func == (a: SHA256Value, b: SHA256Value) -> Bool { a.words == b.words }
 

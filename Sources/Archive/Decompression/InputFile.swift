@@ -4,6 +4,11 @@ import Glibc
 struct InputFile: ~Copyable {
   // One system call for most files of an archive; a larger buffer gains nothing measurable.
   static let bufferBytes = 256 * 1024
+  // How long an interrupt may go unnoticed while a pipe is silent.
+  static let patienceMillis: Int32 = 100
+
+  // ISA-L loads whole words at the end of its input.
+  private static let slackBytes = 64
 
   private var file: OpenFile?
   private var descriptor: Int32 = -1
@@ -17,13 +22,15 @@ struct InputFile: ~Copyable {
   private(set) var errorNumber: Int32 = 0
   private(set) var bytesRead: UInt64 = 0
   private var digest: Digest
+  private let isCancelled: @Sendable () -> Bool
   private var sizeAtOpen: Int64 = -1
   private var modifiedAtOpen = timespec()
 
-  init?() {
+  init?(isCancelled: @escaping @Sendable () -> Bool) {
     guard let digest = Digest() else { return nil }
     self.digest = digest
-    buffer = .allocate(byteCount: InputFile.bufferBytes, alignment: 64)
+    self.isCancelled = isCancelled
+    buffer = .allocate(byteCount: InputFile.bufferBytes + InputFile.slackBytes, alignment: 64)
   }
 
   deinit {
@@ -73,7 +80,7 @@ struct InputFile: ~Copyable {
     guard used == filled, !isAtEnd else { return used < filled }
     used = 0
     filled = 0
-    while true {
+    while waitForInput() {
       let count = read(descriptor, buffer, InputFile.bufferBytes)
       if count < 0 && errno == EINTR { continue }
       if count <= 0 {
@@ -86,11 +93,36 @@ struct InputFile: ~Copyable {
       digest.update(UnsafeRawBufferPointer(start: buffer, count: count))
       return true
     }
+    isAtEnd = true
+    return false
   }
 
-  /// Reads until at least `count` bytes are pending or the file ends. Only for the first look at a file.
+  /// Nothing is here now, and a pipe may give more later.
+  var isDry: Bool {
+    guard !isRegular, used == filled, !isAtEnd else { return false }
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) == 0
+  }
+
+  /// A pipe may stay silent for ever: it is looked at again and again, so that an interrupt is seen. False when there
+  /// was one.
+  private func waitForInput() -> Bool {
+    while !isRegular {
+      if isCancelled() { return false }
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&waiting, 1, InputFile.patienceMillis) > 0 { return true }
+    }
+    return true
+  }
+
+  /// Reads until at least `count` bytes are pending or the file ends. For a look at what begins here.
   mutating func fill(atLeast count: Int) {
-    while filled - used < count, !isAtEnd, filled < InputFile.bufferBytes {
+    guard filled - used < count else { return }
+    // SAFETY: what is pending lies within the buffer; the ranges may overlap, as memmove allows.
+    memmove(buffer, buffer + used, filled - used)
+    filled -= used
+    used = 0
+    while filled < count, !isAtEnd, waitForInput() {
       let more = read(descriptor, buffer + filled, InputFile.bufferBytes - filled)
       if more < 0 && errno == EINTR { continue }
       if more <= 0 {

@@ -1,18 +1,15 @@
 /// What bytes are, told by the bytes alone: names lie.
 public enum Sniff {
+  /// How much of a file's beginning tells all that can be told: a tar archive names itself at 257, a table's first
+  /// line of column names is longer.
+  public static let bytesWanted = 2048
+
   static func compression(_ bytes: UnsafeRawBufferPointer) -> Compression {
     if bytes.count >= 3 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8 { return .gzip }
     guard bytes.count >= 4 else { return .plain }
     let magic = bytes.loadUnaligned(as: UInt32.self).littleEndian
     // A frame, or one of the sixteen kinds of skippable frames.
     return magic == 0xFD2F_B528 || magic & 0xFFFF_FFF0 == 0x184D_2A50 ? .zstd : .plain
-  }
-
-  /// Whether fewer bytes than a whole magic number could be the beginning of a member.
-  static func mayBegin(_ compression: Compression, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    let magic: [UInt8] = compression == .gzip ? [0x1F, 0x8B, 8] : [0x28, 0xB5, 0x2F, 0xFD]
-    return zip(bytes, magic).allSatisfy { $0 == $1 }
-      || (compression == .zstd && bytes.first.map { $0 >> 4 == 5 } ?? false)
   }
 
   /// What the beginning of a content looks like.
@@ -52,7 +49,7 @@ public enum Sniff {
     "username",
   ]
 
-  /// Judges the first bytes of a content; `bytes` should hold at least the first 512 if there are so many.
+  /// Judges the first bytes of a content; `bytes` should hold the first `bytesWanted` if there are so many.
   public static func look(_ bytes: UnsafeRawBufferPointer) -> Look {
     for signature in signatures where holds(bytes, signature.at, signature.bytes) {
       return .other(signature.what, remedy: signature.remedy)

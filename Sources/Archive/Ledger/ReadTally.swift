@@ -1,6 +1,6 @@
 /// Why bytes of a file yield no event.
 public enum SkipReason: UInt8, CaseIterable, Sendable {
-  case badRecord, notAnObject, tooDeep, tooLarge, cutShort, digest
+  case badRecord, notAnObject, tooDeep, tooLarge, cutShort, noEvent
 
   public var name: String {
     switch self {
@@ -9,7 +9,7 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     case .tooDeep: "nested too deep"
     case .tooLarge: "record too large"
     case .cutShort: "cut short"
-    case .digest: "digest, not an event"
+    case .noEvent: "no event (a digest or a truth file)"
     }
   }
 }
@@ -50,8 +50,8 @@ public struct ReadTally: Sendable {
     SkipReason.allCases.reduce(0) { $0 + UInt64(skips[Int($1.rawValue)]) }
   }
 
-  /// Skips that mean loss: a digest is no event and no loss.
-  public var lossCount: UInt64 { skipCount - UInt64(skips[Int(SkipReason.digest.rawValue)]) }
+  /// Skips that mean loss: a digest is no loss.
+  public var lossCount: UInt64 { skipCount - UInt64(skips[Int(SkipReason.noEvent.rawValue)]) }
 
   /// Every element that stood where a record stands.
   public var elements: UInt64 { records + skipCount }

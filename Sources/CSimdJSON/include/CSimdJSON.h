@@ -35,7 +35,6 @@ enum {
 };  // hj_kind
 
 enum {
-  HJ_ESCAPED = 1,  // the text holds backslash escapes
   HJ_SIDE = 2,     // the offset counts in the side buffer (JSON found inside a string), not in the block
   HJ_INEXACT = 4,  // the path was met with other letter case
 };
@@ -81,6 +80,9 @@ typedef struct {
   uint8_t shape;        // where the record stood
   uint8_t envelope;     // index of the envelope key around it, 255 = none
   uint8_t continued;    // the skip began in an earlier block and is counted already
+  uint8_t event_flags;  // HJ_SIDE when the event was text in a wrapper
+  uint32_t event_start; // the event itself: the record, or what its wrapper holds
+  uint32_t event_end;
 } hj_record;
 
 typedef struct hj_plan hj_plan;
@@ -99,30 +101,32 @@ int hj_plan_wrapper(hj_plan *_Nonnull plan, const uint8_t *_Nonnull key, size_t 
 void hj_plan_seal(hj_plan *_Nonnull plan);
 uint32_t hj_plan_slots(const hj_plan *_Nonnull plan);
 
-/// `depth_max` bounds nesting (at most 1,024); the plan must outlive the parser.
-hj_parser *_Nullable hj_parser_new(const hj_plan *_Nonnull plan, uint32_t depth_max);
+/// `depth_max` bounds nesting (at most 1,024), `record_max` the bytes of a record (at most 256 MiB). A block of more
+/// than `record_max` bytes is never left untouched. The plan must outlive the parser.
+hj_parser *_Nullable hj_parser_new(const hj_plan *_Nonnull plan, uint32_t depth_max, size_t record_max);
 void hj_parser_free(hj_parser *_Nullable parser);
 /// Forgets the file that was read; the next block starts a new one.
 void hj_begin(hj_parser *_Nonnull parser);
-/// Hands over a block of `length` bytes followed by HJ_PADDING writable ones. The bytes are changed only behind
-/// `length` and put back at HJ_END. `last`: nothing comes after it.
+/// Hands over a block of `length` bytes followed by HJ_PADDING writable ones: what of the last block was not
+/// consumed, and what comes next. The bytes are changed only behind `length` and put back at HJ_END. `last`: nothing
+/// comes after it. Records and skips do not depend on where blocks are cut.
 void hj_feed(hj_parser *_Nonnull parser, uint8_t *_Nonnull block, size_t length, int last);
 int32_t hj_next(hj_parser *_Nonnull parser, hj_record *_Nonnull record);
 /// How many bytes of the block are done with, valid after HJ_END.
 size_t hj_consumed(const hj_parser *_Nonnull parser);
-/// After HJ_END with nothing consumed and no room to grow: passes over the record at the start, however long.
-void hj_pass_over(hj_parser *_Nonnull parser);
-/// Not inside an envelope or array, that is, the file may end here.
+/// Not inside an envelope, array or record, that is, the file may end here.
 int hj_at_rest(const hj_parser *_Nonnull parser);
 /// Gives back buffers that an unusually large block needed.
 void hj_shrink(hj_parser *_Nonnull parser);
 
 /// The slots of the last record, and the further values of slots that have several.
 const hj_value *_Nonnull hj_values(const hj_parser *_Nonnull parser);
+/// Which of the first 64 slots have a value, as bits.
+uint64_t hj_present(const hj_parser *_Nonnull parser);
 const hj_value *_Nullable hj_more(const hj_parser *_Nonnull parser);
 const uint8_t *_Nonnull hj_side(const hj_parser *_Nonnull parser);
 
-/// Reads one record again from `length` bytes of JSON (padding as in hj_feed), for instance an event that was text
+/// Reads one record again from `length` bytes of JSON (padding as in hj_feed, put back), for instance an event that was text
 /// inside another. Returns 1 when it is one valid object.
 int hj_reread(hj_parser *_Nonnull parser, uint8_t *_Nonnull json, size_t length, hj_record *_Nonnull record);
 

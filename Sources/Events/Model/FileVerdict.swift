@@ -38,7 +38,7 @@ public struct FileVerdict {
 
   private var losses: [String] {
     guard entry.tally.lossCount > 0, let first = entry.tally.firstLoss else { return [] }
-    let reasons = SkipReason.allCases.filter { $0 != .digest && entry.tally.skips[Int($0.rawValue)] > 0 }
+    let reasons = SkipReason.allCases.filter { $0 != .noEvent && entry.tally.skips[Int($0.rawValue)] > 0 }
       .map { "\(entry.tally.skips[Int($0.rawValue)]) \($0.name)" }
     return ["skipped \(reasons.joined(separator: ", ")) (the first at byte \(first.offset) of the content)"]
   }

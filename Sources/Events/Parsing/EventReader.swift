@@ -13,17 +13,36 @@ public struct EventReader: ~Copyable {
   private let parser: OpaquePointer
   private let scratch: UnsafeMutablePointer<Scratch>
   private let onlyProvider: Provider?
+  private var hasher: ContentHasher?
+  private var secondLook: SecondLook
   private var block: UnsafeMutablePointer<UInt8>
   private var position = 0
   private var blockOffset: UInt64 = 0
   private var number: UInt64 = 0
 
-  /// - Parameter nestingMax: records nested deeper are skipped for that reason.
-  public init(plan: FieldPlan, nestingMax: Int, only provider: Provider? = nil) throws(PlanError) {
-    guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax)) else { throw .outOfMemory }
+  /// - Parameters:
+  ///   - nestingMax: records nested deeper are skipped for that reason.
+  ///   - recordBytesMax: so are longer ones. At most `Limits.recordBytesCeiling`.
+  ///   - hashesContent: also give the hash of each event's compact form, to tell copies of an event apart.
+  public init(
+    plan: FieldPlan, nestingMax: Int, recordBytesMax: Int = Limits().recordBytesMax, only provider: Provider? = nil,
+    hashesContent: Bool = false
+  ) throws(PlanError) {
+    let recordBytes = min(max(recordBytesMax, 1), Int(Limits.recordBytesCeiling))
+    guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax), recordBytes) else {
+      throw .outOfMemory
+    }
+    guard
+      let secondLook = SecondLook(plan.compiled.recognition, nestingMax: nestingMax, recordBytesMax: recordBytes)
+    else {
+      hj_parser_free(parser)
+      throw .outOfMemory
+    }
+    self.secondLook = secondLook
     self.plan = plan.compiled
     self.parser = parser
     onlyProvider = provider
+    hasher = hashesContent ? ContentHasher() : nil
     scratch = .allocate(capacity: 1)
     scratch.initialize(to: Scratch())
     block = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
@@ -48,16 +67,14 @@ public struct EventReader: ~Copyable {
     number = 0
   }
 
-  /// Hands over `length` bytes followed by `padding` writable ones.
+  /// Hands over `length` bytes followed by `padding` writable ones. Of a block longer than the limit on records some
+  /// is always consumed; of the last one, all.
   public mutating func feed(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, last: Bool) {
     blockOffset += UInt64(position)
     position = 0
     block = bytes
     hj_feed(parser, bytes, length, last ? 1 : 0)
   }
-
-  /// After a block of which nothing could be consumed: skips the record at its beginning, however long it is.
-  public mutating func passOver() { hj_pass_over(parser) }
 
   /// Whether the content may end here.
   public var isAtRest: Bool { hj_at_rest(parser) != 0 }
@@ -99,9 +116,11 @@ public struct EventReader: ~Copyable {
     tally.skippedBytes += UInt64(record.end - record.start)
     if record.continued == 0 {
       number += 1
-      tally.skips[Int(reason.rawValue)] += 1
+      // A content of commas has more skips than 32 bits count.
+      let count = tally.skips[Int(reason.rawValue)]
+      if count < .max { tally.skips[Int(reason.rawValue)] = count + 1 }
     }
-    if tally.firstLoss == nil, reason != .digest { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
+    if tally.firstLoss == nil, reason != .noEvent { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
   }
 
   private mutating func take(_ record: hj_record, _ batch: inout EventBatch, _ tally: inout ReadTally) {
@@ -109,18 +128,18 @@ public struct EventReader: ~Copyable {
       values: hj_values(parser), more: hj_more(parser), block: UnsafePointer(block), side: hj_side(parser),
       scratch: scratch)
     if tally.container == .none { tally.container = container(of: record) }
-    guard let table = recognise(view) else {
-      if isNotEvent(view) { return skip(record, .digest, &tally) }
+    guard let index = recognise(record, view) else {
+      if isNotEvent(view) { return skip(record, .noEvent, &tally) }
       return count(record, nil, view, &batch, &tally)
     }
-    count(record, table, view, &batch, &tally)
+    count(record, index, view, &batch, &tally)
   }
 
   private mutating func count(
-    _ record: hj_record, _ table: CompiledPlan.Table?, _ view: RecordView, _ batch: inout EventBatch,
+    _ record: hj_record, _ table: Int?, _ view: RecordView, _ batch: inout EventBatch,
     _ tally: inout ReadTally
   ) {
-    let provider = table?.provider ?? .unknown
+    let provider = table.map { plan.providers[$0] } ?? .unknown
     number += 1
     tally.records += 1
     tally.recordBytes += UInt64(record.end - record.start)
@@ -128,7 +147,8 @@ public struct EventReader: ~Copyable {
     if let onlyProvider, onlyProvider != provider { return }
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }
-    for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
+    for path in 0..<plan.pathSlots.count { fill(path: path, plan.pathSlots[path], view, row, &batch) }
+    if hasher != nil { batch.contentHashes[row] = hash(record, view) }
     let time = batch.times[row]
     if time == Timestamp.missing {
       tally.untimed += 1
@@ -136,6 +156,13 @@ public struct EventReader: ~Copyable {
       tally.firstTime = min(tally.firstTime, time)
       tally.lastTime = max(tally.lastTime, time)
     }
+  }
+
+  private mutating func hash(_ record: hj_record, _ view: RecordView) -> Hash128 {
+    let base = record.event_flags & UInt8(HJ_SIDE) != 0 ? view.side : view.block
+    // SAFETY: the parser gives a range within the block or the side buffer, both alive until the next record.
+    let event = Text(base: base + Int(record.event_start), count: Int(record.event_end - record.event_start))
+    return hasher?.hash(event) ?? Hash128(0, 0)
   }
 
   private func container(of record: hj_record) -> Container {
@@ -146,30 +173,23 @@ public struct EventReader: ~Copyable {
     }
   }
 
-  private func recognise(_ view: RecordView) -> CompiledPlan.Table? {
-    var best: CompiledPlan.Table?
-    var bestWeight = ProviderTable.certainty - 1
-    for table in plan.tables {
-      var weight = 0
-      for marker in table.markers where view.isPresent(marker.slot) { weight += marker.weight }
-      if weight > bestWeight {
-        bestWeight = weight
-        best = table
-      }
-    }
-    return best
+  /// The place of the table that the record belongs to.
+  private mutating func recognise(_ record: hj_record, _ view: RecordView) -> Int? {
+    let found = plan.markers.heaviest(hj_present(parser), view)
+    if found.weight >= SecondLook.decisive && found.weight > found.second { return found.table }
+    // SAFETY: a record's range lies within the block.
+    let text = Text(base: view.block + Int(record.start), count: Int(record.end - record.start))
+    return secondLook.recognise(text, scratch)
   }
 
   private func isNotEvent(_ view: RecordView) -> Bool {
-    plan.tables.contains { table in
-      !table.notEvents.isEmpty && table.notEvents.allSatisfy { view.isPresent($0) }
-    }
+    plan.notEvents.contains { slots in !slots.isEmpty && slots.allSatisfy { view.isPresent($0) } }
   }
 
-  private func fill(_ table: CompiledPlan.Table, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
+  private func fill(_ table: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
     plan.stepSlots.withUnsafeBufferPointer { slots in
       guard let base = slots.baseAddress else { return }
-      for step in table.steps {
+      for step in plan.steps[plan.stepRanges[table]] {
         // SAFETY: each step's slots were appended to `stepSlots` when the plan was made.
         let fields = Fields(view: view, slots: base + step.firstSlot)
         switch step.fill {

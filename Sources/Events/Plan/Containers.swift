@@ -33,6 +33,9 @@ public enum Containers {
     Envelope(key: "hits", wraps: false),
   ]
 
+  /// Keys that, all present, tell an object that is no event whoever wrote it: the truth of a generated archive.
+  static let notEvents = ["generator", "planted_events"]
+
   public static let wrappers: [Wrapper] = [
     Wrapper(key: "event", flattens: true),  // Alibaba SLS
     Wrapper(key: "CloudTrailEvent", flattens: false),  // AWS LookupEvents

@@ -12,11 +12,15 @@ public struct FieldPlan: Sendable {
   let compiled: CompiledPlan
 
   public init(columns: [Column], paths: [String] = []) throws(PlanError) {
+    try self.init(columns: columns, paths: paths, tables: ProviderTables.all)
+  }
+
+  init(columns: [Column], paths: [String] = [], tables: [ProviderTable]) throws(PlanError) {
     var distinct: [Column] = []
     for column in columns where !distinct.contains(column) { distinct.append(column) }
     self.columns = distinct
     self.paths = paths
-    compiled = try CompiledPlan(columns: distinct, paths: paths, tables: ProviderTables.all)
+    compiled = try CompiledPlan(columns: distinct, paths: paths, tables: tables)
   }
 
   public func index(of column: Column) -> Int? { columns.firstIndex(of: column) }
@@ -38,32 +42,35 @@ final class CompiledPlan: @unchecked Sendable {
     let fill: ProviderTable.Recipe.Fill
   }
 
-  struct Table {
-    let provider: Provider
-    let markers: [(slot: Int, weight: Int)]
-    let notEvents: [Int]
-    let steps: [Step]
-  }
-
   // Slots are numbered in 16 bits.
   static let slotsMax = 60_000
 
   let plan: OpaquePointer
-  let tables: [Table]
+  /// The markers at the top of a record; those below it are for a second look.
+  let markers: MarkerTable
+  let recognition: RecognitionPlan
+  /// By table, as are the two that follow.
+  let providers: [Provider]
+  let notEvents: [[Int]]
+  let stepRanges: [Range<Int>]
+  let steps: [Step]
   let stepSlots: [UInt16]
   let pathSlots: [Int]
   let columnCount: Int
 
   init(columns: [Column], paths: [String], tables: [ProviderTable]) throws(PlanError) {
+    recognition = try RecognitionPlan(tables)
     guard let plan = hj_plan_new() else { throw .outOfMemory }
     var layout = Layout(plan: plan)
     do throws(PlanError) {
-      var compiled: [Table] = []
-      for table in tables { compiled.append(try layout.place(table, columns: columns)) }
+      // All markers come first: their slots are the lowest.
+      for table in tables { try layout.placeMarkers(table) { !$0.path.contains(".") } }
+      for table in tables { try layout.placeNotEvents(table.notEvents) }
+      try layout.placeNotEvents(Containers.notEvents)
+      for table in tables { try layout.place(table, columns: columns) }
       var pathSlots: [Int] = []
       for path in paths { pathSlots.append(Int(try layout.slot(path, anchor: false))) }
       try layout.placeContainers()
-      self.tables = compiled
       self.pathSlots = pathSlots
     } catch {
       hj_plan_free(plan)
@@ -71,8 +78,37 @@ final class CompiledPlan: @unchecked Sendable {
     }
     hj_plan_seal(plan)
     self.plan = plan
+    markers = layout.markers
+    providers = tables.map(\.provider)
+    notEvents = layout.notEvents
+    stepRanges = layout.stepRanges
+    steps = layout.steps
     stepSlots = layout.stepSlots
     columnCount = columns.count
+  }
+
+  deinit { hj_plan_free(plan) }
+}
+
+/// A plan of markers alone, at any depth.
+final class RecognitionPlan: @unchecked Sendable {
+  // @unchecked: written before `init` returns and only read afterwards; the C plan is sealed.
+  let plan: OpaquePointer
+  let markers: MarkerTable
+
+  init(_ tables: [ProviderTable]) throws(PlanError) {
+    guard let plan = hj_plan_new() else { throw .outOfMemory }
+    var layout = Layout(plan: plan)
+    do throws(PlanError) {
+      for table in tables { try layout.placeMarkers(table) { _ in true } }
+      try layout.placeContainers()
+    } catch {
+      hj_plan_free(plan)
+      throw error
+    }
+    hj_plan_seal(plan)
+    self.plan = plan
+    markers = layout.markers
   }
 
   deinit { hj_plan_free(plan) }
@@ -83,15 +119,18 @@ private struct Layout {
   let plan: OpaquePointer
   var slots: [String: UInt16] = [:]
   var stepSlots: [UInt16] = []
+  var markers = MarkerTable()
+  var notEvents: [[Int]] = []
+  var steps: [CompiledPlan.Step] = []
+  var stepRanges: [Range<Int>] = []
 
   mutating func slot(_ path: String, anchor: Bool) throws(PlanError) -> UInt16 {
-    if let known = slots[path], !anchor { return known }
+    if let known = slots[path] { return known }
     guard slots.count < CompiledPlan.slotsMax else { throw .tooManyPaths(limit: CompiledPlan.slotsMax) }
-    let slot = slots[path] ?? UInt16(slots.count)
-    let isNew = slots[path] == nil
+    let slot = UInt16(slots.count)
     var text = path
     let added = text.withUTF8 { bytes -> Int32 in
-      guard isNew, let base = bytes.baseAddress else { return isNew ? -1 : 0 }
+      guard let base = bytes.baseAddress else { return -1 }
       return hj_plan_add(plan, base, bytes.count, slot, anchor ? 1 : 0)
     }
     guard added == 0 else { throw .badPath(path) }
@@ -99,22 +138,33 @@ private struct Layout {
     return slot
   }
 
-  mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) -> CompiledPlan.Table {
-    // Markers come first: the first to name a path decides whether it is an anchor.
-    var markers: [(slot: Int, weight: Int)] = []
-    for marker in table.markers {
-      markers.append((Int(try slot(marker.path, anchor: slots[marker.path] == nil)), marker.weight))
+  mutating func placeMarkers(
+    _ table: ProviderTable, _ isWanted: (ProviderTable.Marker) -> Bool
+  ) throws(PlanError) {
+    var own = [MarkerTable.Marker](repeating: .init(), count: MarkerTable.slotsMax)
+    for marker in table.markers where isWanted(marker) {
+      let slot = Int(try slot(marker.path, anchor: true))
+      guard slot < own.count else { throw .tooManyPaths(limit: own.count) }
+      own[slot] = .init(weight: marker.weight, endings: marker.endings)
     }
-    var notEvents: [Int] = []
-    for path in table.notEvents { notEvents.append(Int(try slot(path, anchor: false))) }
-    var steps: [CompiledPlan.Step] = []
+    markers.append(own)
+  }
+
+  mutating func placeNotEvents(_ paths: [String]) throws(PlanError) {
+    var slots: [Int] = []
+    for path in paths { slots.append(Int(try slot(path, anchor: false))) }
+    notEvents.append(slots)
+  }
+
+  mutating func place(_ table: ProviderTable, columns: [Column]) throws(PlanError) {
+    let firstStep = steps.count
     for recipe in table.recipes {
       guard let column = columns.firstIndex(of: recipe.column) else { continue }
       let first = stepSlots.count
       for path in recipe.paths { stepSlots.append(try slot(path, anchor: false)) }
       steps.append(.init(column: column, firstSlot: first, fill: recipe.fill))
     }
-    return .init(provider: table.provider, markers: markers, notEvents: notEvents, steps: steps)
+    stepRanges.append(firstStep..<steps.count)
   }
 
   func placeContainers() throws(PlanError) {

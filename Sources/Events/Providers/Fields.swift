@@ -44,6 +44,14 @@ struct RecordView {
   @inline(__always)
   func isPresent(_ slot: Int) -> Bool { values[slot].kind != UInt8(HJ_MISSING) }
 
+  @inline(__always)
+  func ends(_ slot: Int, _ endings: [StaticString]) -> Bool {
+    if endings.isEmpty { return true }
+    let text = raw(values[slot])
+    for ending in endings where text.hasSuffix(ending) { return true }
+    return false
+  }
+
   /// The bytes of a value as they stand in the record: a string without its quotes, escapes and all.
   func raw(_ value: hj_value) -> Text {
     let base = value.flags & UInt8(HJ_SIDE) != 0 ? side : block
@@ -57,7 +65,7 @@ struct RecordView {
     switch Int(value.kind) {
     case HJ_STRING:
       let written = raw(value)
-      guard value.flags & UInt8(HJ_ESCAPED) != 0, let base = written.base else { return written }
+      guard let base = written.base, written.firstIndex(of: UInt8(ascii: "\\")) != nil else { return written }
       let out = scratch.pointee.reserve(written.count)
       // SAFETY: unescaping never lengthens a text, and that much room was reserved.
       return Text(base: UnsafePointer(out), count: hj_unescape(base, written.count, out))
@@ -73,7 +81,10 @@ public struct Fields {
   let slots: UnsafePointer<UInt16>
 
   /// The first value of the path as text; empty when it is missing, null, or no scalar.
-  public subscript(path: Int) -> Text { view.text(view.values[Int(slots[path])]) }
+  public subscript(path: Int) -> Text {
+    let value = view.values[Int(slots[path])]
+    return value.kind == UInt8(HJ_MISSING) ? .none : view.text(value)
+  }
 
   /// Whether the path is there, even as null.
   public func has(_ path: Int) -> Bool { view.isPresent(Int(slots[path])) }
@@ -98,10 +109,13 @@ public struct Fields {
     }
   }
 
-  /// The first text that is not empty among some paths.
-  public func first(_ paths: Int...) -> Text { first(paths) }
+  /// The first text that is not empty among some paths. One function for each number of them: a list of arguments
+  /// would be an array for each event.
+  public func first(_ a: Int, _ b: Int) -> Text { self[a] ?? self[b] }
+  public func first(_ a: Int, _ b: Int, _ c: Int) -> Text { self[a] ?? self[b] ?? self[c] }
+  public func first(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Text { self[a] ?? self[b] ?? self[c] ?? self[d] }
 
-  public func first(_ paths: some Sequence<Int>) -> Text {
+  public func first(_ paths: Range<Int>) -> Text {
     for path in paths {
       let text = self[path]
       if !text.isEmpty { return text }
@@ -110,7 +124,7 @@ public struct Fields {
   }
 
   public func lowercased(_ text: Text) -> Text {
-    guard text.count > 0 else { return text }
+    if text.bytes.allSatisfy({ $0 == lowered($0) }) { return text }
     let out = view.scratch.pointee.reserve(text.count)
     for i in 0..<text.count { out[i] = lowered(text[i]) }
     return Text(base: UnsafePointer(out), count: text.count)

@@ -9,10 +9,13 @@ public struct ProviderTable: Sendable {
   public struct Marker: Sendable {
     public let path: String
     public let weight: Int
+    /// What the value must end in, if anything: several providers use the same key, but each its own domain names.
+    public let endings: [StaticString]
 
-    public init(_ path: String, _ weight: Int) {
+    public init(_ path: String, _ weight: Int, endingIn endings: StaticString...) {
       self.path = path
       self.weight = weight
+      self.endings = endings
     }
   }
 
@@ -71,5 +74,5 @@ public struct ProviderTable: Sendable {
 
 /// The providers that are known, in the order in which equal sums of markers are decided.
 public enum ProviderTables {
-  public static let all: [ProviderTable] = [AWSCloudTrail.table]
+  public static let all: [ProviderTable] = [AWSCloudTrail.table, AlibabaActionTrail.table, TencentCloudAudit.table]
 }

@@ -9,7 +9,7 @@ final class FieldIndex: Sendable {
   private let others: [(test: TestSet, rules: [UInt32])]
 
   init(
-    group: UInt32, filed: [Test: [UInt32]], testSet: (Test) throws(Regex.Refusal) -> TestSet
+    group: UInt32, filed: [ValueTest: [UInt32]], testSet: (ValueTest) throws(Regex.Refusal) -> TestSet
   ) throws(Regex.Refusal) {
     self.group = group
     var folded: [[UInt8]: [UInt32]] = [:]

@@ -5,7 +5,7 @@ import Rules
 struct KeyChoice {
   struct Key {
     var field: String
-    var test: Test
+    var test: ValueTest
   }
 
   /// How many of a thousand events the keys are thought to call up.
@@ -64,7 +64,7 @@ enum FieldHabits {
     "time", "record", "file",
   ]
 
-  static func callsPerMille(field: String, test: Test) -> Double {
+  static func callsPerMille(field: String, test: ValueTest) -> Double {
     let name = field.lowercased()
     let fieldShare =
       objects.contains(name) ? 300.0 : actions.contains(name) ? 1 : common.contains(name) ? 100 : 5
@@ -72,7 +72,7 @@ enum FieldHabits {
   }
 
   /// How many values a test takes in, compared with an exact one.
-  private static func breadth(of test: Test) -> Double {
+  private static func breadth(of test: ValueTest) -> Double {
     switch test {
     case .text(let pattern):
       if pattern.literal != nil { return 1 }

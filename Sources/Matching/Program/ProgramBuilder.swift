@@ -66,7 +66,7 @@ struct ProgramBuilder {
     compiled.sort { a, b in
       a.label == b.label ? a.position < b.position : a.label.lexicographicallyPrecedes(b.label)
     }
-    var filed: [UInt32: [Test: [UInt32]]] = [:]
+    var filed: [UInt32: [ValueTest: [UInt32]]] = [:]
     var providersOf: [UInt32: UInt32] = [:]
     var order: [UInt32] = []
     for (number, rule) in compiled.enumerated() {
@@ -93,7 +93,7 @@ struct ProgramBuilder {
 
   /// Files a rule under its keys and gives their groups; nil if it cannot be filed.
   private mutating func file(
-    _ rule: Compiled, _ number: UInt32, _ filed: inout [UInt32: [Test: [UInt32]]], _ order: inout [UInt32]
+    _ rule: Compiled, _ number: UInt32, _ filed: inout [UInt32: [ValueTest: [UInt32]]], _ order: inout [UInt32]
   ) -> Set<UInt32>? {
     guard let choice = rule.choice else { return nil }
     let keys = choice.keys.map { (group: trees.number(of: rule.route.names.sources(of: $0.field)), test: $0.test) }
@@ -105,7 +105,7 @@ struct ProgramBuilder {
     return groups
   }
 
-  private mutating func index(_ group: UInt32, _ tests: [Test: [UInt32]]) -> FieldIndex? {
+  private mutating func index(_ group: UInt32, _ tests: [ValueTest: [UInt32]]) -> FieldIndex? {
     var trees = self.trees
     defer { self.trees = trees }
     do throws(Regex.Refusal) {

@@ -6,7 +6,7 @@ struct TreeCompiler {
   private struct LeafKey: Hashable {
     var kind: Leaf.Kind
     var group: UInt32
-    var tests: [Test]
+    var tests: [ValueTest]
   }
 
   private(set) var groups: [FieldGroup] = []
@@ -56,8 +56,8 @@ struct TreeCompiler {
   /// Alternatives about one field become one leaf, and so do all keywords.
   private mutating func appendAlternatives(_ members: [Predicate], _ names: FieldNames) throws(Regex.Refusal) {
     var order: [FieldGroup] = []
-    var byGroup: [FieldGroup: [Test]] = [:]
-    var keywords: [Test] = []
+    var byGroup: [FieldGroup: [ValueTest]] = [:]
+    var keywords: [ValueTest] = []
     var others: [Predicate] = []
     for member in members {
       switch member {
@@ -85,7 +85,7 @@ struct TreeCompiler {
   // MARK: Leaves
 
   private mutating func leaf(
-    _ sources: FieldGroup, _ tests: [Test], _ names: FieldNames
+    _ sources: FieldGroup, _ tests: [ValueTest], _ names: FieldNames
   ) throws(Regex.Refusal) -> UInt32 {
     let group = number(of: sources)
     switch tests[0] {
@@ -98,10 +98,10 @@ struct TreeCompiler {
     }
   }
 
-  private mutating func keywordLeaf(_ tests: [Test]) throws(Regex.Refusal) -> UInt32 { try leaf(.keyword, 0, tests) }
+  private mutating func keywordLeaf(_ tests: [ValueTest]) throws(Regex.Refusal) -> UInt32 { try leaf(.keyword, 0, tests) }
 
   private mutating func leaf(
-    _ kind: Leaf.Kind, _ group: UInt32, _ tests: [Test], other: UInt32 = 0, _ reference: FieldReference? = nil
+    _ kind: Leaf.Kind, _ group: UInt32, _ tests: [ValueTest], other: UInt32 = 0, _ reference: FieldReference? = nil
   ) throws(Regex.Refusal) -> UInt32 {
     let key = LeafKey(kind: kind, group: group, tests: reference == nil ? tests : tests + [.number(.int(Int64(other)))])
     if let known = leafNumbers[key] { return known }
@@ -114,7 +114,7 @@ struct TreeCompiler {
     return made
   }
 
-  mutating func testSet(_ tests: [Test]) throws(Regex.Refusal) -> TestSet {
+  mutating func testSet(_ tests: [ValueTest]) throws(Regex.Refusal) -> TestSet {
     var known = regexes
     defer { regexes = known }
     return try TestSet(tests) { (pattern) throws(Regex.Refusal) in
@@ -145,7 +145,7 @@ struct TreeCompiler {
   }
 }
 
-extension Test {
+extension ValueTest {
   /// Whether a value by itself decides it.
   var isOfValue: Bool {
     switch self {

@@ -21,7 +21,7 @@ final class TestSet: Sendable {
   private let needsNumber: Bool
 
   /// - Parameter regexes: gives the compiled form of a pattern; equal patterns may share one.
-  init(_ tests: [Test], regexes compile: (RegexPattern) throws(Regex.Refusal) -> Regex) throws(Regex.Refusal) {
+  init(_ tests: [ValueTest], regexes compile: (RegexPattern) throws(Regex.Refusal) -> Regex) throws(Regex.Refusal) {
     var folded: Set<[UInt8]> = []
     var cased: Set<[UInt8]> = []
     var numbers: Set<Number> = []

@@ -92,6 +92,8 @@ enum FilterLexer {
 
   private static func isWord(_ bytes: [UInt8], _ index: Int) -> Bool {
     let byte = bytes[index]
+    // Most bytes are letters and digits; they need no further look.
+    if byte >= UInt8(ascii: "@"), byte != UInt8(ascii: "~") { return true }
     return !isBlank(byte) && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\"") && symbol(bytes, index) == nil
   }
 

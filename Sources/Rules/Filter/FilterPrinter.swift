@@ -42,7 +42,7 @@ struct FilterPrinter {
 
   // MARK: Tests
 
-  private static func field(_ name: String, _ test: Test) -> String {
+  private static func field(_ name: String, _ test: ValueTest) -> String {
     switch test {
     case .text(let pattern):
       let cased = pattern.isCased ? "|cased" : ""
@@ -80,7 +80,7 @@ struct FilterPrinter {
   }
 
   /// A keyword's pattern is open at one end at least: plain words are at both.
-  private static func keyword(_ test: Test) -> String {
+  private static func keyword(_ test: ValueTest) -> String {
     switch test {
     case .text(let pattern):
       let cased = pattern.isCased ? "|cased" : ""

@@ -10,9 +10,9 @@ public indirect enum Predicate: Hashable, Sendable {
   case or([Predicate])
   case not(Predicate)
   /// A test of one field. The name is as written: a column or a path.
-  case field(String, Test)
+  case field(String, ValueTest)
   /// A test that any value of the event may fulfil. Only `text`, `regex` and `network` occur here.
-  case keyword(Test)
+  case keyword(ValueTest)
 
   /// Matches every event.
   public static let everything = Predicate.and([])
@@ -43,7 +43,7 @@ public indirect enum Predicate: Hashable, Sendable {
 }
 
 /// One test of one value.
-public enum Test: Hashable, Sendable {
+public enum ValueTest: Hashable, Sendable {
   /// The whole value matches the pattern.
   case text(TextPattern)
   case number(Number)

@@ -46,7 +46,7 @@ extension Predicate: CustomStringConvertible {
   }
 }
 
-extension Test {
+extension ValueTest {
   fileprivate func described(after isField: Bool) -> String {
     let equals = isField ? "=" : ""
     switch self {

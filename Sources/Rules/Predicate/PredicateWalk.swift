@@ -21,7 +21,7 @@ extension Predicate {
   }
 
   /// Calls `body` with each test and its field, nil for a keyword, from left to right.
-  public func forEachTest(_ body: (String?, Test) -> Void) {
+  public func forEachTest(_ body: (String?, ValueTest) -> Void) {
     switch self {
     case .and(let members), .or(let members):
       for member in members { member.forEachTest(body) }

@@ -94,7 +94,7 @@ struct RuleFile {
 
   private mutating func merge(_ top: YAMLNode?, over base: YAMLNode, _ findings: inout Findings) -> YAMLNode? {
     guard let top else { return base }
-    copiesLeft -= top.nodeCount + base.nodeCount
+    if copiesLeft >= 0 { copiesLeft -= top.nodeCount + base.nodeCount }
     guard copiesLeft >= 0 else {
       findings.add(.error, .yamlLimit, "the actions of this file copy too many values", line: base.line)
       return nil

@@ -101,7 +101,8 @@ struct CorrelationReader {
     var names: [String] = []
     let items = node.sequence ?? [node]
     guard items.count <= SigmaLimits.correlationNamesMax else {
-      throw RuleFault(.badCorrelation, "'\(key)' has more than \(SigmaLimits.correlationNamesMax) names", line: node.line)
+      throw RuleFault(
+        .badCorrelation, "'\(key)' has more than \(SigmaLimits.correlationNamesMax) names", line: node.line)
     }
     for item in items {
       guard let text = item.scalar?.text, !text.isEmpty, !item.isNull else {

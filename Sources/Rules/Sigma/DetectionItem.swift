@@ -56,16 +56,20 @@ struct DetectionItem {
     members.reserveCapacity(listed.count)
     let steps = ModifierSteps(modifiers, placeholders)
     var tests = 0
+    try Self.check(count: listed.count)
     for value in listed {
       let final = try steps.run(on: value, isKeyword: field == nil, &remarks)
       if case .any(let variants) = final { tests += variants.count } else { tests += 1 }
-      guard tests <= SigmaLimits.predicateNodesMax else {
-        throw RuleFault(.tooManyTests, "the list comes to more than \(SigmaLimits.predicateNodesMax) tests; split it")
-      }
+      try Self.check(count: tests)
       members.append(try predicate(of: final, &remarks))
     }
     let joined = isAll ? Predicate.all(members) : Predicate.any(members)
     return modifiers.contains(.neq) ? .not(joined) : joined
+  }
+
+  static func check(count: Int) throws(RuleFault) {
+    guard count > SigmaLimits.predicateNodesMax else { return }
+    throw RuleFault(.tooManyTests, "the list comes to more than \(SigmaLimits.predicateNodesMax) tests; split it")
   }
 
   private func remark(on listed: [WrittenValue], isAll: Bool, _ remarks: inout [ItemRemark]) {
@@ -109,7 +113,7 @@ struct DetectionItem {
   }
 
   /// A keyword is looked for anywhere in a value, unless a modifier ties it to the start or the end.
-  private func keywordTest(_ value: SteppedValue) throws(RuleFault) -> Test {
+  private func keywordTest(_ value: SteppedValue) throws(RuleFault) -> ValueTest {
     switch value {
     case .text(let pattern, _):
       let isTied = modifiers.contains(.startswith) || modifiers.contains(.endswith)

@@ -154,7 +154,8 @@ struct DetectionReader {
         throw RuleFault(.pipeAggregation, "a pipe aggregation needs a 'timeframe'; write a Sigma correlation instead")
       }
       let span = try Timespan.milliseconds(text)
-      let message = "the pipe syntax left Sigma with version 2; it was read as a \(aggregation.kind.rawValue) correlation"
+      let message =
+        "the pipe syntax left Sigma with version 2; it was read as a \(aggregation.kind.rawValue) correlation"
       context.findings.add(.warning, .pipeAggregation, message, line: condition.line)
       return (aggregation, span)
     } catch {

@@ -56,6 +56,8 @@ enum Modifier: String, CaseIterable {
     }
   }
 
+  var needsField: Bool { comparison != nil || timePart != nil || self == .exists || self == .fieldref }
+
   /// These say how the values of an item are joined and do not change a value.
   var isOfItem: Bool { self == .all || self == .neq }
 }

@@ -53,15 +53,16 @@ struct ModifierSteps {
     return .any(result)
   }
 
+  /// Modifiers that compare a field's value with something that is no text make no sense for a keyword, and
   /// `re`, `cidr` and `exists` replace the value's type, so nothing may have worked on it before.
   private func checkPlace(of modifier: Modifier, at index: Int, isKeyword: Bool) throws(RuleFault) {
+    if isKeyword, modifier.needsField { throw RuleFault(.badModifier, "'\(modifier.rawValue)' needs a field") }
     guard modifier == .re || modifier == .cidr || modifier == .exists else { return }
     for before in modifiers[..<index] where !before.isOfItem && !(modifier == .cidr && before == .expand) {
       throw RuleFault(
         .badModifier, "'\(modifier.rawValue)' must come first, before '\(before.rawValue)'")
     }
     guard modifier == .exists else { return }
-    if isKeyword { throw RuleFault(.badModifier, "'exists' needs a field") }
     if let after = modifiers[(index + 1)...].first(where: { !$0.isOfItem }) {
       throw RuleFault(.badModifier, "'exists' stands alone; remove '\(after.rawValue)'")
     }

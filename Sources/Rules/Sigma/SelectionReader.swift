@@ -7,12 +7,6 @@ struct SelectionReader {
   /// How many more tests the rules of this file may have.
   private(set) var testsLeft: Int
 
-  init(placeholders: Placeholders, findings: Findings, testsLeft: Int) {
-    self.placeholders = placeholders
-    self.findings = findings
-    self.testsLeft = testsLeft
-  }
-
   /// The named selections in written order, without the given keys.
   mutating func selections(_ pairs: [YAMLPair], except reserved: Set<String>) -> [Selection] {
     let named = pairs.filter { !reserved.contains($0.key) }
@@ -60,6 +54,7 @@ struct SelectionReader {
 
   private mutating func predicate(key: String, values: [YAMLNode], line: Int) -> Predicate? {
     do throws(RuleFault) {
+      try DetectionItem.check(count: values.count)
       var written: [WrittenValue] = []
       written.reserveCapacity(values.count)
       for value in values { written.append(try Self.value(value, key: key)) }

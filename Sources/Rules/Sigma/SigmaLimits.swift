@@ -9,8 +9,8 @@ enum SigmaLimits {
   static let predicateNodesMax = 100_000
   /// Tests of all rules of one file: `windash` makes 125 of one value, so a file could otherwise fill the memory.
   static let fileTestsMax = 500_000
-  /// Each selector of a condition looks at every selection's name.
-  static let selectionsMax = 2_000
+  /// Each selector of a condition looks at every selection's name. Real rules have about twenty.
+  static let selectionsMax = 500
   /// Dashes of one `windash` value: each multiplies the alternatives by five. The reference parser stops at three too.
   static let windashDashesMax = 3
   /// Alternatives of one value after its placeholders are filled in.

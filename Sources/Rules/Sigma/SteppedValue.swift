@@ -15,7 +15,7 @@ indirect enum SteppedValue {
   /// What one value has been expanded to: alternatives, even under `all`.
   case any([SteppedValue])
 
-  var test: Test? {
+  var test: ValueTest? {
     switch self {
     case .text(let pattern, _): .text(pattern)
     case .number(let number, _): .number(number)

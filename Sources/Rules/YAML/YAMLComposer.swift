@@ -11,12 +11,16 @@ struct YAMLComposer: ~Copyable {
 
   private var parser: YAMLEventParser
   private var anchors: [String: Anchor] = [:]
-  private var nodes = 0
+  /// Values so far, aliases written out, earlier parts of the file included.
+  private(set) var nodes: Int
   private var aliasNodes = 0
   /// The line of the latest event, where a failed document is resumed.
   private(set) var line = 1
 
-  init(_ parser: consuming YAMLEventParser) { self.parser = parser }
+  init(_ parser: consuming YAMLEventParser, nodes: Int) {
+    self.parser = parser
+    self.nodes = nodes
+  }
 
   /// The next document, or nil at the end of the stream.
   mutating func nextDocument() throws(YAMLFailure) -> YAMLNode? {

@@ -6,7 +6,9 @@ import CYAML
 /// libyaml's parser; freed with its owner.
 struct YAMLEventParser: ~Copyable {
   struct Event {
-    enum Kind { case end, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd, mappingStart, mappingEnd }
+    enum Kind {
+      case end, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd, mappingStart, mappingEnd
+    }
 
     var kind: Kind
     var text = ""

@@ -109,7 +109,9 @@ enum YAMLScalarScanner {
     if !scan.take("T"), !scan.take("t") {
       guard scan.blanks() > 0 else { return false }
     }
-    guard scan.digits(1...2), scan.take(":"), scan.digits(2...2), scan.take(":"), scan.digits(2...2) else { return false }
+    guard scan.digits(1...2), scan.take(":"), scan.digits(2...2), scan.take(":"), scan.digits(2...2) else {
+      return false
+    }
     if scan.take(".") { _ = scan.digits(0...typedBytesMax) }
     return isZone(&scan)
   }

@@ -5,6 +5,7 @@
 public struct YAMLStream: Sendable {
   public private(set) var documents: [YAMLNode] = []
   public private(set) var failures: [YAMLFailure] = []
+  private var nodes = 0
 
   /// Parses a stream. Empty documents are left out.
   public init(_ bytes: [UInt8]) {
@@ -48,7 +49,7 @@ public struct YAMLStream: Sendable {
         failures.append(YAMLFailure(code: .tooManyFailures, message: message, line: linesBefore + failedLine))
         return
       }
-      guard let next = Self.documentStart(in: bytes, from: start, after: failedLine) else { return }
+      guard let next = Self.documentStart(in: bytes, from: start, notBefore: failedLine) else { return }
       start = next.offset
       linesBefore += next.line
     }
@@ -57,7 +58,8 @@ public struct YAMLStream: Sendable {
   /// Reads documents until one fails and gives the line, counted from the start of `bytes`, where it did.
   private mutating func readUntilFailure(_ bytes: UnsafeBufferPointer<UInt8>, _ linesBefore: Int) -> Int? {
     do throws(YAMLFailure) {
-      var composer = YAMLComposer(try YAMLEventParser(bytes))
+      var composer = YAMLComposer(try YAMLEventParser(bytes), nodes: nodes)
+      defer { nodes = composer.nodes }
       do throws(YAMLFailure) {
         while let document = try composer.nextDocument() {
           guard !document.isNull else { continue }
@@ -85,15 +87,15 @@ public struct YAMLStream: Sendable {
     return count
   }
 
-  /// The first `---` line behind the given line: its offset in `bytes` and the number of lines before it from `start`.
+  /// The first `---` line from the given line on, but never the line at `start`: its offset in `bytes` and the number of lines before it from `start`.
   private static func documentStart(
-    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, after line: Int
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, notBefore line: Int
   ) -> (offset: Int, line: Int)? {
     var current = 1
     for index in start..<bytes.count where bytes[index] == UInt8(ascii: "\n") {
       current += 1
       let rest = bytes[(index + 1)...]
-      guard current > line, rest.starts(with: [45, 45, 45]) else { continue }
+      guard current >= line, rest.starts(with: [45, 45, 45]) else { continue }
       let after = index + 4
       if after >= bytes.count || bytes[after] <= UInt8(ascii: " ") { return (index + 1, current - 1) }
     }

@@ -68,7 +68,7 @@ extension Invocation {
     return range
   }
 
-  private func moment(_ flag: String, zone: Int) throws(UsageError) -> Int64? {
+  func moment(_ flag: String, zone: Int) throws(UsageError) -> Int64? {
     guard let text = value(flag) else { return nil }
     if let ago = Invocation.duration(text) {
       var now = timespec()

@@ -55,8 +55,13 @@ struct ArchiveRun {
     return limits
   }
 
-  /// Reads everything; nil when memory ran out, which has then been said.
+  /// Reads everything; nil when that could not be done, which has then been said.
   func scan<S: Sink>(_ plan: FieldPlan, _ makeSink: (Int) -> S) -> (sinks: [S], ledger: Ledger)? {
+    var options = options
+    if dedupe {
+      guard let duplicates = duplicates() else { return nil }
+      options.duplicates = duplicates
+    }
     let progress = Progress()
     let line = ProgressLine(progress, files: discovery.files, console: console)
     defer { line.end() }
@@ -64,6 +69,30 @@ struct ArchiveRun {
       return try Pipeline.scan(
         discovery, plan: plan, options: options, progress: progress,
         interrupted: { Interrupt.seen.load(ordering: .relaxed) }, makeSink: makeSink)
+    } catch {
+      line.end()
+      console.fail("could not finish: \(error.description)")
+      return nil
+    }
+  }
+
+  /// A first reading that finds the copies. What cannot be read twice is put aside first.
+  private func duplicates() -> Duplicates? {
+    let progress = Progress()
+    let line = ProgressLine(progress, files: discovery.files, console: console)
+    defer { line.end() }
+    let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    do throws(ScanError) {
+      if discovery.files.contains(where: { $0.origin == .stdin }) { try StandardInput.makeRereadable(temporary) }
+      let found = try findDuplicates(
+        discovery, options: options, memory: memory, temporaryDirectory: temporary, progress: progress,
+        interrupted: { Interrupt.seen.load(ordering: .relaxed) })
+      StandardInput.rewind()
+      line.end()
+      if found.duplicates.conflicts > 0 {
+        console.warn("\(found.duplicates.conflicts) events share the id of another but not its content; all are kept")
+      }
+      return found.duplicates
     } catch {
       line.end()
       console.fail("could not finish: \(error.description)")
@@ -93,6 +122,8 @@ extension ScanError {
     switch self {
     case .plan(let error): "the field plan cannot be made: \(error)"
     case .outOfMemory: "out of memory; fewer --jobs need less"
+    case .spill(let error):
+      "temporary files in \(error.directory): \(SystemMessage.of(error.errorNumber)); TMPDIR names another place"
     }
   }
 }

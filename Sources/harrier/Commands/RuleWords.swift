@@ -66,7 +66,7 @@ enum RuleWords {
   }
 }
 
-extension Test {
+extension ValueTest {
   fileprivate var words: String {
     switch self {
     case .text(let pattern): pattern.words

@@ -71,6 +71,11 @@ enum Interrupt {
   /// The first signal asks the scan to stop and print what there is; the second ends the process.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    // A parent may have blocked the signals that a user ends us with.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&wanted, number) }
+    sigprocmask(SIG_UNBLOCK, &wanted, nil)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { received in
         if Interrupt.seen.exchange(true, ordering: .relaxed) { _exit(128 + received) }

@@ -1,0 +1,47 @@
+# The two commands of the README are `make demo` and `make test`.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+FUZZ_SECONDS ?= 600
+BINARY := .build/release/harrier
+
+.PHONY: all setup build demo test bench lint format install fuzz torture clean
+
+all: build
+
+setup:
+	@scripts/setup
+
+build: setup
+	swift build -c release
+
+demo: build
+	@scripts/demo $(BINARY)
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+bench: build
+	Benchmarks/run --harrier $(BINARY)
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+# The Swift runtime is linked into the binary; the Debian libraries it uses are named in docs/INSTALL.md.
+install: setup
+	swift build -c release --static-swift-stdlib --scratch-path .build/static --product harrier
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/static/release/harrier $(DESTDIR)$(PREFIX)/bin/harrier
+
+fuzz: setup
+	Tests/Fuzz/run $(FUZZ_SECONDS)
+
+torture: setup
+	HARRIER_TORTURE=1 swift test
+
+clean:
+	swift package clean

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@Suite struct ExitCodeTests {
+  @Test func everythingReadAndFoundIsZero() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.records(3))
+    let result = try Harrier.run("search", "*", folder.path)
+    #expect(result.code == 0)
+    #expect(result.rows.count == 3)
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func nothingMatchedIsOne() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.records(3))
+    #expect(try Harrier.run("search", "*", folder.path, "--since", "2027-01-01").code == 1)
+  }
+
+  @Test(arguments: [
+    (["serch", "*", "."], "did you mean 'search'"),
+    (["search"], "needs a filter"),
+    (["search", "*"], "no paths given"),
+    (["search", "*", ".", "--fromat", "csv"], "did you mean '--format'"),
+    (["search", "*", ".", "--format", "xml"], "not one of table, jsonl"),
+    (["search", "*", ".", "--limit"], "needs a value"),
+    (["search", "*", ".", "--limit", "-1"], "not a whole number"),
+    (["search", "*", ".", "--jobs", "0"], "not a whole number"),
+    (["search", "*", ".", "--memory", "lots"], "not a size"),
+    (["search", "*", ".", "--since", "yesterday"], "not a time"),
+    (["search", "*", ".", "--since", "2026-01-02", "--until", "2026-01-01"], "not before"),
+    (["search", "*", ".", "--tz", "Mars"], "not a zone"),
+    (["search", "*", ".", "--provider", "awz"], "did you mean 'aws'"),
+    (["search", "*", ".", "--raw", "--count-by", "action"], "do not go together"),
+    (["search", "*", ".", "--top", "3"], "needs --count-by"),
+    (["sources", ".", "--raw"], "is no flag of"),
+    (["sources", ".", "--quiet=yes"], "takes no value"),
+    (["search", "*", ".", "--max-record", "1T"], "at most"),
+  ]) func aMistakeIsTwoAndSaysWhatToDo(arguments: [String], message: String) throws {
+    let result = try Harrier.run(arguments)
+    #expect(result.code == 2)
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func aMissingPathIsThreeAndTheOthersAreRead() throws {
+    let folder = try Folder()
+    let good = try folder.write("a.json", Sample.records(2))
+    let result = try Harrier.run("search", "*", good, folder.path + "/none.json")
+    #expect(result.code == 3)
+    #expect(result.rows.count == 2)
+    #expect(result.errors.contains("none.json"))
+  }
+
+  @Test func aFileThatIsNoLogCountsOnlyWhenNamed() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.records(2))
+    let readme = try folder.write("README", "not a log\n")
+    #expect(try Harrier.run("search", "*", folder.path).code == 0)
+    let named = try Harrier.run("search", "*", folder.path, readme)
+    #expect(named.code == 3)
+    #expect(named.errors.contains("not a log"))
+  }
+
+  @Test func damageOutranksNothingMatched() throws {
+    let folder = try Folder()
+    try folder.write("a.json", "{\"Records\":[" + Sample.event(1))
+    #expect(try Harrier.run("search", "*", folder.path, "--since", "2027-01-01").code == 3)
+  }
+
+  @Test func aFullDiskIsFour() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.lines(10))
+    let result = try Shell.run("\(Harrier.path) search '*' \(folder.path) > /dev/full")
+    #expect(result.code == 4)
+    #expect(result.errors.contains("cannot write"))
+  }
+
+  @Test func helpNamesEveryExitCode() throws {
+    let help = try Harrier.run("--help")
+    #expect(help.code == 0)
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "75 ", "130 "] { #expect(help.output.contains("\n  \(code)")) }
+  }
+}
+
+/// A command line for a real shell.
+enum Shell {
+  static func run(_ line: String) throws -> Harrier.Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", line]
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Harrier.Result(
+      code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
+      errors: String(decoding: errorBytes, as: UTF8.self))
+  }
+}

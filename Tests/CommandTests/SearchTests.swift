@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+@Suite struct SearchTests {
+  static let columns = [
+    "time", "provider", "category", "account", "region", "service", "action", "class", "rw", "actor_type", "actor",
+    "actor_id", "actor_account", "actor_key", "actor_issuer", "mfa", "src_ip", "src_label", "user_agent", "outcome",
+    "error_code", "error_message", "resources", "target", "target_type", "minted_key", "session_key", "login_method",
+    "event_id", "request_id", "cross_account", "environment", "src_asn", "src_country", "file", "record",
+  ]
+
+  @Test func everyRowHasEveryColumnInOrder() throws {
+    let result = try Harrier.run("search", "*", "-", input: Sample.lines(2))
+    #expect(result.code == 0)
+    for line in result.lines {
+      var rest = line[...]
+      for column in SearchTests.columns {
+        let place = try #require(rest.range(of: "\"\(column)\":"))
+        rest = rest[place.upperBound...]
+      }
+    }
+    let row = try #require(result.rows.last)
+    #expect(row["time"] as? String == "2026-01-05T10:00:00.000Z")
+    #expect(row["provider"] as? String == "aws")
+    #expect(row["action"] as? String == "GetUser")
+    #expect(row["event_id"] as? String == "e-1")
+    #expect(row["record"] as? Int == 2)
+    #expect(row["file"] as? String == "-")
+  }
+
+  @Test func rowsComeInTheOrderOfTheFilesWhateverTheThreads() throws {
+    let folder = try Folder()
+    for file in 0..<40 {
+      let events = (0..<(file % 7) * 40).map { Sample.event(file * 1000 + $0) }.joined(separator: "\n")
+      try folder.write("d\(file % 3)/f\(file).json", events + "\n")
+    }
+    let one = try Harrier.run("search", "*", folder.path, "--jobs", "1")
+    for jobs in ["2", "3", "8"] {
+      #expect(try Harrier.run("search", "*", folder.path, "--jobs", jobs).output == one.output)
+    }
+    let expected = (0..<40).map { file in file % 7 * 40 }.reduce(0, +)
+    #expect(one.rows.count == expected)
+  }
+
+  @Test func aLimitStopsTheReading() throws {
+    let folder = try Folder()
+    for file in 0..<20 { try folder.write("f\(file).json", Sample.lines(2000)) }
+    let result = try Harrier.run("search", "*", folder.path, "--limit", "5")
+    #expect(result.code == 0)
+    #expect(result.rows.count == 5)
+    #expect(result.rows.compactMap { $0["event_id"] as? String } == (0..<5).map { "e-\($0)" })
+    #expect(try Harrier.run("search", "*", folder.path, "--limit", "0").output.isEmpty)
+  }
+
+  @Test func timesBoundTheEventsHalfOpen() throws {
+    let hours = (8...12).map { Sample.event($0, time: "2026-01-05T\($0 < 10 ? "0" : "")\($0):00:00Z") }
+    let input = hours.joined(separator: "\n")
+    let result = try Harrier.run(
+      "search", "*", "-", "--since", "2026-01-05T09:00:00Z", "--until", "2026-01-05 20:00", "--tz", "+08:00",
+      input: input)
+    #expect(result.rows.compactMap { $0["event_id"] as? String } == ["e-9", "e-10", "e-11"])
+    let epoch = try Harrier.run("search", "*", "-", "--since", "1767607200", input: input)
+    #expect(epoch.rows.count == 3)
+  }
+
+  @Test func pathDatesOnlySkipWhatCannotMatch() throws {
+    let folder = try Folder()
+    let root = "AWSLogs/111122223333/CloudTrail/us-east-1"
+    for day in ["01", "04", "05", "06", "09"] {
+      try folder.write("\(root)/2026/01/\(day)/x.json", Sample.event(Int(day) ?? 0) + "\n")
+    }
+    // The path is a hint, widened by a day: the event of 5 January in the folder of the 4th or 6th is found.
+    let result = try Harrier.run("search", "*", folder.path, "--since", "2026-01-05", "--until", "2026-01-06")
+    #expect(result.rows.compactMap { $0["event_id"] as? String } == ["e-4", "e-5", "e-6"])
+  }
+
+  @Test func countsAreMostFirstAndTiesByValue() throws {
+    let events = [("B", 2), ("A", 2), ("C", 3)].flatMap { name, count in
+      (0..<count).map { Sample.event($0, action: name) }
+    }
+    let input = events.joined(separator: "\n")
+    let tsv = try Harrier.run("search", "*", "-", "--count-by", "action", "--format", "tsv", input: input)
+    #expect(tsv.output == "action\tcount\nC\t3\nA\t2\nB\t2\n")
+    let two = try Harrier.run("search", "*", "-", "--count-by", "action,actor", "--top", "1", input: input)
+    #expect(two.lines == [#"{"action":"A","actor":"u0","count":1}"#])
+    let path = try Harrier.run("search", "*", "-", "--count-by", "userIdentity.type", input: input)
+    #expect(path.lines == [#"{"userIdentity.type":"IAMUser","count":7}"#])
+  }
+
+  @Test func rawRowsAreTheRecordsThemselves() throws {
+    let result = try Harrier.run("search", "*", "-", "--raw", input: Sample.records(3))
+    #expect(result.lines == (0..<3).map { Sample.event($0) })
+  }
+
+  @Test func copiesAreCountedOnceAndBorrowedIDsAreKept() throws {
+    let folder = try Folder()
+    try folder.write("b.json", Sample.records(50))
+    try folder.write("a.json", Sample.lines(50))
+    let borrowed = Sample.event(7, extra: #","additionalEventData":{"x":1}"#)
+    try folder.write("c.json", borrowed + "\n")
+    for memory in ["1K", "512M"] {
+      let result = try Harrier.run("search", "*", folder.path, "--dedupe", "--memory", memory)
+      #expect(result.code == 0)
+      #expect(result.rows.count == 51)
+      #expect(result.rows.prefix(50).allSatisfy { ($0["file"] as? String)?.hasSuffix("/a.json") == true })
+      #expect(result.errors.contains("share the id"))
+    }
+    let piped = try Harrier.run("search", "*", "-", "--dedupe", input: Sample.lines(30) + Sample.lines(40))
+    #expect(piped.rows.count == 40)
+  }
+
+  @Test func hostileTextReachesNoFormatUnescaped() throws {
+    let evil = #"=cmd|' /C calc'!A0\u001b[31m<b>|\u202e\u0007"#
+    let input = Sample.event(1, action: evil)
+    let csv = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "csv", input: input)
+    #expect(csv.lines.last?.hasPrefix("\"'=cmd") == true)
+    for format in ["csv", "tsv", "table", "markdown"] {
+      let result = try Harrier.run("search", "*", "-", "--columns", "action", "--format", format, input: input)
+      #expect(!result.output.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x07 }, "\(format)")
+      if format != "tsv" { #expect(!result.output.unicodeScalars.contains { $0.value == 0x202E }, "\(format)") }
+    }
+    let markdown = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "markdown", input: input)
+    #expect(!markdown.output.contains("<b>"))
+    let json = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "jsonl", input: input)
+    #expect(json.rows.first?["action"] as? String == "=cmd|' /C calc'!A0\u{1B}[31m<b>|\u{202E}\u{07}")
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// Pipes, signals, terminals: how the binary lives with others.
+@Suite struct StreamTests {
+  @Test func aClosedPipeEndsQuietly() throws {
+    let folder = try Folder()
+    for file in 0..<30 { try folder.write("f\(file).json", Sample.lines(3000)) }
+    let result = try Shell.run("set -o pipefail; \(Harrier.path) search '*' \(folder.path) | head -n 2; echo ${PIPESTATUS[0]}")
+    #expect(result.lines.count == 3)
+    #expect(result.errors.isEmpty)
+    #expect(result.lines.last == "0")
+  }
+
+  @Test func anInterruptPrintsWhatThereIs() throws {
+    let folder = try Folder()
+    let fifo = folder.path + "/fifo"
+    let line = """
+      mkfifo \(fifo)
+      (printf '%s\\n' '\(Sample.event(1))'; sleep 1; printf '%s\\n' '\(Sample.event(2))'; sleep 30) > \(fifo) &
+      writer=$!
+      \(Harrier.path) search '*' \(fifo) --count-by action &
+      reader=$!
+      sleep 0.5
+      kill -INT $reader
+      ( sleep 8; kill -9 $reader ) 2>/dev/null &
+      guard=$!
+      wait $reader
+      echo "code $?"
+      pkill -P $writer; kill $writer $guard
+      """
+    let result = try Shell.run(line)
+    #expect(result.output.contains("code 130"), "\(result.output) \(result.errors)")
+  }
+
+  @Test func theFirstRowDoesNotWaitForTheLast() throws {
+    let line = """
+      (printf '%s\\n' '\(Sample.event(1))'; head -c 600000 /dev/zero | tr '\\0' ' '; sleep 3) \
+      | \(Harrier.path) search '*' - | (read -t 2 line && echo "got $line")
+      """
+    #expect(try Shell.run(line).output.hasPrefix("got {"))
+  }
+
+  @Test func standardInputMayBeCompressed() throws {
+    let folder = try Folder()
+    let file = try folder.write("a.json", Sample.records(20))
+    let result = try Shell.run("gzip -c \(file) | \(Harrier.path) search '*' - --count-by action --format tsv")
+    #expect(result.lines == ["action\tcount", "GetUser\t20"])
+  }
+
+  @Test func aListNamesTheFiles() throws {
+    let folder = try Folder()
+    let first = try folder.write("b.json", Sample.event(1) + "\n")
+    let second = try folder.write("a.json", Sample.event(2) + "\n")
+    let list = try folder.write("list", first + "\n" + second + "\n")
+    let result = try Harrier.run("search", "*", "@" + list)
+    #expect(result.rows.compactMap { $0["event_id"] as? String } == ["e-1", "e-2"])
+  }
+
+  @Test func namesOfFilesNeedNotBeText() throws {
+    let folder = try Folder()
+    let line = """
+      cd "\(folder.path)" && printf '%s\\n' '\(Sample.event(1))' > $'bad\\xff\\n\\x1bname'
+      \(Harrier.path) search '*' . --columns file --format table
+      """
+    let result = try Shell.run(line)
+    #expect(result.code == 0)
+    #expect(result.output.contains(#"bad\xff\x0a\x1bname"#))
+  }
+
+  @Test func progressGoesToTheTerminalOnly() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.lines(10))
+    #expect(try Harrier.run("search", "*", folder.path).errors.isEmpty)
+    let line = "(printf '%s\\n' '\(Sample.event(1))'; sleep 2) | \(Harrier.path) search '*' - --progress always"
+    let result = try Shell.run(line)
+    #expect(result.errors.contains("files"))
+    #expect(result.rows.count == 1)
+  }
+}
