@@ -16,14 +16,14 @@ public struct MatchSink: Sink {
   private let output: OrderedOutput
   private let names: [FoundFile]
   /// Event ids are read for hits only: few events need theirs.
-  private let eventIDs: SecondLook
+  private let eventIDs: LateReader
   private var matcher: Matcher
   private var fileName: [UInt8] = []
   private var chunk = OrderedOutput.Chunk()
 
   /// - Parameter eventIDs: reads records again with a plan that has the event id as its first column.
   public init(
-    _ program: MatchProgram, matcher: Matcher, eventIDs: SecondLook, files: [FoundFile], output: OrderedOutput
+    _ program: MatchProgram, matcher: Matcher, eventIDs: LateReader, files: [FoundFile], output: OrderedOutput
   ) {
     self.program = program
     self.output = output

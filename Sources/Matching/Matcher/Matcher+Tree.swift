@@ -42,7 +42,7 @@ extension Matcher {
     if head.kind == .reference { return refers(leaf, batch, row) }
     let group = Int(head.group)
     guard groups[group].isLate else { return evaluate(leaf, head.kind, group, batch, row) }
-    guard let look = secondLook, lookAgain(look, batch, row) else { return head.kind == .null }
+    guard let look = lateReader, lookAgain(look, batch, row) else { return head.kind == .null }
     return evaluate(leaf, head.kind, group, look.batch, 0)
   }
 
@@ -57,7 +57,7 @@ extension Matcher {
   }
 
   /// Reads the row's record for the late fields, once.
-  mutating func lookAgain(_ look: SecondLook, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+  mutating func lookAgain(_ look: LateReader, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     if lookedAt == stamp { return look.batch.count > 0 }
     lookedAt = stamp
     return look.read(batch.record(row))

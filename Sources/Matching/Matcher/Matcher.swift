@@ -19,7 +19,7 @@ public struct Matcher: Sendable {
   let program: MatchProgram
   let sources: [BoundSource]
   let groups: [BoundGroup]
-  let secondLook: SecondLook?
+  let lateReader: LateReader?
   /// The number of the row that the second look holds.
   var lookedAt: UInt32 = 0
   var called: CalledRules
@@ -43,7 +43,7 @@ public struct Matcher: Sendable {
     program = bound.program
     sources = bound.sources
     groups = bound.groups
-    if let plan = bound.latePlan { secondLook = try SecondLook(plan) } else { secondLook = nil }
+    if let plan = bound.latePlan { lateReader = try LateReader(plan) } else { lateReader = nil }
     called = CalledRules(indexCount: program.indexes.count)
     memo = [UInt32](repeating: 0, count: program.leaves.count)
     seen = [UInt32](repeating: 0, count: program.entries.count)
