@@ -6,8 +6,8 @@ import Rules
 extension Matcher {
   mutating func refers(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     guard let reference = program.references[leaf] else { return false }
-    let ours = groups[Int(program.leaves[leaf].group)]
-    let theirs = groups[Int(program.leaves[leaf].other)]
+    let ours = groups[Int(leaves[leaf].group)]
+    let theirs = groups[Int(leaves[leaf].other)]
     if ours.isLate || theirs.isLate {
       guard let look = lateReader, lookAgain(look, batch, row) else { return false }
     }
