@@ -9,6 +9,14 @@ import Pipeline
 ///
 /// in the order of the files, then of records, then of rule ids.
 public struct MatchSink: Sink {
+  /// Where the ids of events come from.
+  public enum EventIDs: Sendable {
+    /// A column of every event.
+    case early(Int)
+    /// The first column of a plan by which the records of hits are read again: when few are expected.
+    case late(LateReader)
+  }
+
   // Lines are handed over in pieces of this size.
   private static let chunkBytes = 64 * 1024
 
@@ -16,16 +24,14 @@ public struct MatchSink: Sink {
   private let labels: [[UInt8]]
   private let output: OrderedOutput
   private let names: [FoundFile]
-  /// Event ids are read for hits only: few events need theirs.
-  private let eventIDs: LateReader
+  private let eventIDs: EventIDs
   private var matcher: Matcher
   private var fileName: [UInt8] = []
   private var lineStart: [UInt8] = []
   private var chunk = OrderedOutput.Chunk()
 
-  /// - Parameter eventIDs: reads records again with a plan that has the event id as its first column.
   public init(
-    _ program: MatchProgram, matcher: Matcher, eventIDs: LateReader, files: [FoundFile], output: OrderedOutput
+    _ program: MatchProgram, matcher: Matcher, eventIDs: EventIDs, files: [FoundFile], output: OrderedOutput
   ) {
     labels = program.entries.map { entry in
       var label: [UInt8] = []
@@ -62,8 +68,10 @@ public struct MatchSink: Sink {
     lineStart.append(UInt8(ascii: "\t"))
     lineStart += String(batch.numbers[row]).utf8
     lineStart.append(UInt8(ascii: "\t"))
-    if eventIDs.read(batch.record(row)) {
-      MatchSink.append(eventIDs.batch.text(0, 0).bytes, to: &lineStart)
+    switch eventIDs {
+    case .early(let column): MatchSink.append(batch.text(column, row).bytes, to: &lineStart)
+    case .late(let reader):
+      if reader.read(batch.record(row)) { MatchSink.append(reader.batch.text(0, 0).bytes, to: &lineStart) }
     }
     lineStart.append(UInt8(ascii: "\t"))
   }

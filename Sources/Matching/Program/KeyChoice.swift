@@ -56,7 +56,8 @@ enum FieldHabits {
   private static let common: Set<String> = [
     "eventsource", "service", "provider", "account", "region", "awsregion", "useridentity.type", "outcome", "rw",
     "readonly", "mfa", "category", "actor_type", "eventtype", "recipientaccountid", "useridentity.accountid",
-    "loggedbyservice", "verb", "eventservice", "servicename", "protopayload.servicename", "kind", "stage",
+    "loggedbyservice", "useridentity.sessioncontext.sessionissuer.type", "verb", "eventservice", "servicename",
+    "protopayload.servicename", "kind", "stage",
   ]
   /// Often objects, which are looked at anew in every event.
   private static let objects: Set<String> = [

@@ -87,6 +87,11 @@ public final class MatchProgram: Sendable {
     try FieldPlan(sources: groups.flatMap { $0 }.distinct, also: columns)
   }
 
+  /// How many of a thousand events are thought to call up a rule.
+  public var callsPerMille: Double {
+    entries.reduce(0) { $0 + ($1.providers.isEmpty ? 0 : $1.callsPerMille ?? 1000) }
+  }
+
   /// What has to be in the plan of a scan: what calls up rules, and what rules read that are tried on most events.
   public var earlySources: [FieldSource] { earlyGroups.sorted().flatMap { groups[Int($0)] }.distinct }
 }

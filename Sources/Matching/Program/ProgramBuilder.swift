@@ -7,9 +7,9 @@ struct ProgramBuilder {
   // have 33 key fields.
   static let indexesMax = 64
 
-  // A rule that more events than this call up is worth having its fields taken from every event: reading a record again
-  // costs about as much as taking five more fields from four.
-  private static let callsPerMilleMax = 250.0
+  // A rule that more events than this may call up is worth having its fields taken from every event: reading a record
+  // again costs as much as taking twenty fields, and the guess may be far too low.
+  private static let callsPerMilleMax = 50.0
 
   // A field that one rule in five reads decides so many of them that it is worth taking from every event. Below that
   // number of rules a share says nothing.
