@@ -76,6 +76,11 @@ Walk hj_parser::skip_value(const Tokens &t, uint32_t &i, uint32_t depth) {
   key:
     if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
     i += 2;
+    // Most members are a string and are followed by another.
+    if (t.first(i) == '"' && t.first(i + 1) == ',') {
+      i += 2;
+      goto key;
+    }
   }
 }
 
