@@ -10,12 +10,10 @@ public struct MatchFilter<Inner: Sink>: Sink {
   private let names: [FoundFile]
   private var wanted: [UInt16] = []
 
-  /// - Parameters:
-  ///   - program: made of one filter, so that each hit is an event.
-  ///   - plan: holds the program's sources besides the inner sink's fields.
-  public init(_ program: MatchProgram, plan: FieldPlan, files: [FoundFile], inner: Inner) {
+  /// - Parameter matcher: of a program made of one filter, so that each hit is an event.
+  public init(_ matcher: Matcher, files: [FoundFile], inner: Inner) {
     self.inner = inner
-    matcher = Matcher(program, plan: plan)
+    self.matcher = matcher
     names = files
     wanted.reserveCapacity(EventBatch.rowsMax)
   }

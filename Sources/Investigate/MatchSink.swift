@@ -15,18 +15,21 @@ public struct MatchSink: Sink {
   private let program: MatchProgram
   private let output: OrderedOutput
   private let names: [FoundFile]
-  private let eventID: Int?
+  /// Event ids are read for hits only: few events need theirs.
+  private let eventIDs: SecondLook
   private var matcher: Matcher
   private var fileName: [UInt8] = []
   private var chunk = OrderedOutput.Chunk()
 
-  /// - Parameter plan: holds the program's sources and the event id.
-  public init(_ program: MatchProgram, plan: FieldPlan, files: [FoundFile], output: OrderedOutput) {
+  /// - Parameter eventIDs: reads records again with a plan that has the event id as its first column.
+  public init(
+    _ program: MatchProgram, matcher: Matcher, eventIDs: SecondLook, files: [FoundFile], output: OrderedOutput
+  ) {
     self.program = program
     self.output = output
     names = files
-    eventID = plan.index(of: .eventID)
-    matcher = Matcher(program, plan: plan)
+    self.eventIDs = eventIDs
+    self.matcher = matcher
   }
 
   public mutating func begin(file: Int) {
@@ -47,7 +50,9 @@ public struct MatchSink: Sink {
     chunk.bytes.append(UInt8(ascii: "\t"))
     chunk.bytes += Array(String(batch.numbers[row]).utf8)
     chunk.bytes.append(UInt8(ascii: "\t"))
-    if let eventID { MatchSink.append(batch.text(eventID, row).bytes, to: &chunk.bytes) }
+    if eventIDs.read(batch.record(row)) {
+      MatchSink.append(eventIDs.batch.text(0, 0).bytes, to: &chunk.bytes)
+    }
     chunk.bytes.append(UInt8(ascii: "\t"))
     MatchSink.append(program.entries[Int(hit.rule)].label, to: &chunk.bytes)
     chunk.bytes.append(UInt8(ascii: "\n"))

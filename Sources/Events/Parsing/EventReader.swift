@@ -213,4 +213,26 @@ public struct EventReader: ~Copyable {
       value = more[Int(value.next) - 1]
     }
   }
+
+  // MARK: Reading again
+
+  /// Reads one record of a batch by itself, with this reader's own plan: what only a few records are asked for need not
+  /// be taken from all of them. The other batch must still be good, and this reader must not be reading a file.
+  /// False when the bytes are no single valid object.
+  public mutating func read(again record: Text, into batch: inout EventBatch) -> Bool {
+    guard let base = record.base else { return false }
+    batch.clear(block: base)
+    scratch.pointee.reset()
+    var found = hj_record()
+    // SAFETY: the parser only reads; the bytes are those of a record that lies in a block.
+    guard hj_reread(parser, UnsafeMutablePointer(mutating: base), record.count, &found) == 1 else { return false }
+    let view = RecordView(
+      values: hj_values(parser), more: hj_more(parser), block: base, side: hj_side(parser), scratch: scratch)
+    let table = recognise(view)
+    let row = batch.appendRow(
+      provider: table?.provider ?? .unknown, number: 0, start: found.start, end: found.end)
+    if let table { fill(table, view, row, &batch) }
+    for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
+    return true
+  }
 }

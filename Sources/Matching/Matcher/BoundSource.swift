@@ -1,6 +1,6 @@
 import Events
 
-/// A field source with its place in the batches of one plan.
+/// A field source with its place in the batches of a plan.
 struct BoundSource: Sendable {
   enum Kind: UInt8, Sendable {
     /// The values of a raw path.
@@ -10,44 +10,38 @@ struct BoundSource: Sendable {
     /// The one column of several texts.
     case list
     case provider, time, record, file
-    /// Nothing fills it.
-    case nothing
   }
 
-  var kind: Kind
-  var place: Int32 = 0
+  let kind: Kind
+  let place: Int32
 
-  init(_ source: FieldSource, paths: [String: Int], plan: FieldPlan) {
+  /// Nil if the plan does not give it.
+  init?(_ source: FieldSource, paths: [String: Int], plan: FieldPlan) {
     switch source {
     case .path(let path):
-      kind = paths[path] == nil ? .nothing : .path
-      place = Int32(paths[path] ?? 0)
+      guard let found = paths[path] else { return nil }
+      kind = .path
+      place = Int32(found)
     case .column(let column):
-      place = Int32(plan.index(of: column) ?? 0)
       switch column {
       case .provider: kind = .provider
-      case .time: kind = .time
       case .record: kind = .record
       case .file: kind = .file
+      case .time: kind = .time
       case .resources: kind = .list
-      default: kind = plan.index(of: column) == nil ? .nothing : .column
+      default: kind = .column
       }
+      let needsPlan = kind == .column || kind == .list || kind == .time
+      guard let found = plan.index(of: column) ?? (needsPlan ? nil : 0) else { return nil }
+      place = Int32(found)
     }
   }
+}
 
-  /// The sources of all groups in one array, and the range of each group.
-  static func bind(
-    _ groups: [FieldGroup], to plan: FieldPlan
-  ) -> (sources: [BoundSource], ranges: [(first: Int, end: Int)]) {
-    var paths: [String: Int] = [:]
-    for (place, path) in plan.paths.enumerated() { paths[path] = place }
-    var sources: [BoundSource] = []
-    var ranges: [(first: Int, end: Int)] = []
-    for group in groups {
-      let first = sources.count
-      for source in group { sources.append(BoundSource(source, paths: paths, plan: plan)) }
-      ranges.append((first, sources.count))
-    }
-    return (sources, ranges)
-  }
+/// Where a group's sources stand among all bound ones.
+struct BoundGroup: Sendable {
+  var first: Int
+  var end: Int
+  /// The fields are not in the plan of the scan: a row that is asked for them is read again.
+  var isLate: Bool
 }

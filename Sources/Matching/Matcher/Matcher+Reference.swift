@@ -6,8 +6,11 @@ import Rules
 extension Matcher {
   mutating func refers(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     guard let reference = program.references[leaf] else { return false }
-    let ours = ranges[Int(program.leaves[leaf].group)]
-    let theirs = ranges[Int(program.leaves[leaf].other)]
+    let ours = groups[Int(program.leaves[leaf].group)]
+    let theirs = groups[Int(program.leaves[leaf].other)]
+    if ours.isLate || theirs.isLate {
+      guard let look = secondLook, lookAgain(look, batch, row) else { return false }
+    }
     var left: [UInt8] = []
     var right: [UInt8] = []
     swap(&left, &scratch)
@@ -19,10 +22,10 @@ extension Matcher {
     var made: [UInt8] = []
     var otherMade: [UInt8] = []
     for source in ours.first..<ours.end {
-      let found = anyScalar(sources[source], batch, row, &made) { text in
+      let found = anyScalar(sources[source], ours.isLate, batch, row, &made) { text in
         put(text, reference.isCased, into: &left)
         for other in theirs.first..<theirs.end {
-          let holds = anyScalar(sources[other], batch, row, &otherMade) { otherText in
+          let holds = anyScalar(sources[other], theirs.isLate, batch, row, &otherMade) { otherText in
             put(otherText, reference.isCased, into: &right)
             return Self.stands(reference.relation, left, right)
           }
@@ -53,6 +56,14 @@ extension Matcher {
       case .contains: text.firstIndex(of: right, from: 0) != nil
       }
     }
+  }
+
+  private func anyScalar(
+    _ source: BoundSource, _ isLate: Bool, _ batch: borrowing EventBatch, _ row: Int, _ room: inout [UInt8],
+    _ body: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    guard isLate, let secondLook else { return anyScalar(source, batch, row, &room, body) }
+    return anyScalar(source, secondLook.batch, 0, &room, body)
   }
 
   private func anyScalar(

@@ -38,19 +38,35 @@ extension Matcher {
 
   private mutating func evaluate(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     let head = program.leaves[leaf]
-    switch head.kind {
-    case .values: return anyValue(leaf, Int(head.group), batch, row)
-    case .exists: return exists(Int(head.group), batch, row)
-    case .null: return isNull(Int(head.group), batch, row)
-    case .reference: return refers(leaf, batch, row)
-    case .keyword: return anyLeaf(leaf, batch, row)
+    if head.kind == .keyword { return anyLeaf(leaf, batch, row) }
+    if head.kind == .reference { return refers(leaf, batch, row) }
+    let group = Int(head.group)
+    guard groups[group].isLate else { return evaluate(leaf, head.kind, group, batch, row) }
+    guard let look = secondLook, lookAgain(look, batch, row) else { return head.kind == .null }
+    return evaluate(leaf, head.kind, group, look.batch, 0)
+  }
+
+  private mutating func evaluate(
+    _ leaf: Int, _ kind: Leaf.Kind, _ group: Int, _ batch: borrowing EventBatch, _ row: Int
+  ) -> Bool {
+    switch kind {
+    case .exists: exists(group, batch, row)
+    case .null: isNull(group, batch, row)
+    default: anyValue(leaf, group, batch, row)
     }
+  }
+
+  /// Reads the row's record for the late fields, once.
+  mutating func lookAgain(_ look: SecondLook, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+    if lookedAt == stamp { return look.batch.count > 0 }
+    lookedAt = stamp
+    return look.read(batch.record(row))
   }
 
   // MARK: Values
 
   private mutating func anyValue(_ leaf: Int, _ group: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
-    let range = ranges[group]
+    let range = groups[group]
     for source in range.first..<range.end {
       let place = Int(sources[source].place)
       switch sources[source].kind {
@@ -66,7 +82,6 @@ extension Matcher {
       case .column:
         let symbol = batch.symbol(place, row)
         if !symbol.isMissing, passes(leaf, symbol, batch) { return true }
-      case .nothing: break
       default: if passes(leaf, special: sources[source], batch, row) { return true }
       }
     }
@@ -129,7 +144,7 @@ extension Matcher {
   // MARK: Presence
 
   private func exists(_ group: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
-    let range = ranges[group]
+    let range = groups[group]
     for source in range.first..<range.end {
       let place = Int(sources[source].place)
       switch sources[source].kind {
@@ -137,7 +152,6 @@ extension Matcher {
       case .column, .list: if !batch.symbol(place, row).isMissing { return true }
       case .time: if batch.times[row] != Timestamp.missing { return true }
       case .provider, .record, .file: return true
-      case .nothing: break
       }
     }
     return false
@@ -145,7 +159,7 @@ extension Matcher {
 
   private func isNull(_ group: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     guard exists(group, batch, row) else { return true }
-    let range = ranges[group]
+    let range = groups[group]
     for source in range.first..<range.end where sources[source].kind == .path {
       let place = Int(sources[source].place)
       for value in 0..<batch.pathValueCount(place, row) where batch.pathValue(place, row, value).kind == .null {

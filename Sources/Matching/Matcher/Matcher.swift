@@ -18,7 +18,10 @@ public struct Hit: Sendable {
 public struct Matcher: Sendable {
   let program: MatchProgram
   let sources: [BoundSource]
-  let ranges: [(first: Int, end: Int)]
+  let groups: [BoundGroup]
+  let secondLook: SecondLook?
+  /// The number of the row that the second look holds.
+  var lookedAt: UInt32 = 0
   var called: CalledRules
   var cache = OutcomeCache()
   /// By leaf: the row it was last evaluated in, and the outcome in the lowest bit.
@@ -36,9 +39,11 @@ public struct Matcher: Sendable {
   /// What the last call of `match` found: in the order of rows, then of rules.
   public private(set) var hits: [Hit] = []
 
-  public init(_ program: MatchProgram, plan: FieldPlan) {
-    self.program = program
-    (sources, ranges) = BoundSource.bind(program.groups, to: plan)
+  public init(_ bound: BoundProgram) throws(PlanError) {
+    program = bound.program
+    sources = bound.sources
+    groups = bound.groups
+    if let plan = bound.latePlan { secondLook = try SecondLook(plan) } else { secondLook = nil }
     called = CalledRules(indexCount: program.indexes.count)
     memo = [UInt32](repeating: 0, count: program.leaves.count)
     seen = [UInt32](repeating: 0, count: program.entries.count)
@@ -69,6 +74,7 @@ public struct Matcher: Sendable {
     stamp = 1
     for i in memo.indices { memo[i] = 0 }
     for i in seen.indices { seen[i] = 0 }
+    lookedAt = 0
   }
 
   private mutating func sortHits(from first: Int) {
@@ -84,7 +90,7 @@ public struct Matcher: Sendable {
   // MARK: Calling up
 
   private mutating func callUp(_ index: Int, _ batch: borrowing EventBatch, _ row: Int) {
-    let range = ranges[Int(program.indexes[index].group)]
+    let range = groups[Int(program.indexes[index].group)]
     for source in range.first..<range.end {
       let place = Int(sources[source].place)
       switch sources[source].kind {
@@ -100,7 +106,6 @@ public struct Matcher: Sendable {
       case .column:
         let symbol = batch.symbol(place, row)
         if !symbol.isMissing { callUp(index, symbol, batch, row) }
-      case .nothing: break
       default: callUp(index, special: sources[source], batch, row)
       }
     }

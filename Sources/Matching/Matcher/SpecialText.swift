@@ -21,7 +21,7 @@ enum SpecialText {
     case .list:
       for item in batch.list(row) where body(item.bytes) { return true }
       return false
-    case .path, .column, .nothing: return false
+    case .path, .column: return false
     }
     return room.withUnsafeBytes(body)
   }

@@ -49,6 +49,7 @@ public final class MatchProgram: Sendable {
   /// By provider: the indexes and the rules without a key that concern it.
   let indexesOf: [[Int]]
   let alwaysOf: [[UInt32]]
+  private let earlyGroups: Set<UInt32>
 
   public convenience init(rules: [Rule]) {
     var builder = ProgramBuilder()
@@ -78,24 +79,21 @@ public final class MatchProgram: Sendable {
     indexes = finished.indexes
     indexesOf = finished.indexesOf
     alwaysOf = finished.alwaysOf
+    earlyGroups = finished.earlyGroups
   }
 
-  /// A plan for this program and some columns besides.
+  /// A plan with all fields of this program and some columns besides.
   public func plan(also columns: [Column]) throws(PlanError) -> FieldPlan {
-    var columns = columns
-    var paths: [String] = []
-    for source in sources {
-      switch source {
-      case .column(let column): columns.append(column)
-      case .path(let path): paths.append(path)
-      }
-    }
-    return try FieldPlan(columns: columns, paths: paths)
+    try FieldPlan(sources: groups.flatMap { $0 }.distinct, also: columns)
   }
 
-  /// Everything that has to be in the field plan.
-  public var sources: [FieldSource] {
+  /// What has to be in the plan of a scan: what calls up rules, and what rules read that are tried on most events.
+  public var earlySources: [FieldSource] { earlyGroups.sorted().flatMap { groups[Int($0)] }.distinct }
+}
+
+extension [FieldSource] {
+  fileprivate var distinct: [FieldSource] {
     var seen: Set<FieldSource> = []
-    return groups.flatMap { $0 }.filter { seen.insert($0).inserted }
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -7,6 +7,10 @@ struct ProgramBuilder {
   // have 33 key fields.
   static let indexesMax = 64
 
+  // A rule that more events than this call up is worth having its fields taken from every event: reading a record again
+  // costs about as much as taking five more fields from four.
+  private static let callsPerMilleMax = 250.0
+
   private struct Compiled {
     var label: [UInt8]
     var position: Int
@@ -54,6 +58,7 @@ struct ProgramBuilder {
     var indexes: [FieldIndex] = []
     var indexesOf = [[Int]](repeating: [], count: Provider.allCases.count)
     var alwaysOf = [[UInt32]](repeating: [], count: Provider.allCases.count)
+    var earlyGroups: Set<UInt32> = []
   }
 
   mutating func finish() -> Finished {
@@ -66,6 +71,9 @@ struct ProgramBuilder {
     var order: [UInt32] = []
     for (number, rule) in compiled.enumerated() {
       let groups = file(rule, UInt32(number), &filed, &order)
+      if !rule.route.isNowhere, groups == nil || (rule.choice?.callsPerMille ?? 0) > ProgramBuilder.callsPerMilleMax {
+        finished.earlyGroups.formUnion(trees.groups(below: rule.root))
+      }
       for group in groups ?? [] { providersOf[group, default: 0] |= rule.route.providers }
       if groups == nil { ProgramBuilder.note(UInt32(number), rule.route.providers, &finished.alwaysOf) }
       finished.entries.append(
@@ -78,6 +86,7 @@ struct ProgramBuilder {
       guard let tests = filed[group], let index = index(group, tests) else { continue }
       ProgramBuilder.note(finished.indexes.count, providersOf[group] ?? 0, &finished.indexesOf)
       finished.indexes.append(index)
+      finished.earlyGroups.insert(group)
     }
     return finished
   }

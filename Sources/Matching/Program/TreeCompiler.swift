@@ -125,6 +125,17 @@ struct TreeCompiler {
     }
   }
 
+  /// The groups that the leaves below a node read.
+  func groups(below root: UInt32) -> Set<UInt32> {
+    var found: Set<UInt32> = []
+    for node in nodes[Int(root)..<Int(nodes[Int(root)].end)] where node.kind == .leaf {
+      let leaf = leaves[Int(node.leaf)]
+      if leaf.kind != .keyword { found.insert(leaf.group) }
+      if leaf.kind == .reference { found.insert(leaf.other) }
+    }
+    return found
+  }
+
   mutating func number(of group: FieldGroup) -> UInt32 {
     if let known = groupNumbers[group] { return known }
     let made = UInt32(groups.count)

@@ -109,7 +109,7 @@ enum RuleTrial {
       reader.feed(base, json.count, last: true)
       _ = try reader.next(&batch, &tally)
       guard batch.count == 1 else { return (batch.count, false) }
-      var matcher = Matcher(program, plan: plan)
+      var matcher = try Matcher(try BoundProgram(program, plan: plan))
       let row: [UInt16] = [0]
       row.withUnsafeBufferPointer { matcher.match(batch, rows: $0) }
       return (1, !matcher.hits.isEmpty)

@@ -3,10 +3,13 @@ import Rules
 
 /// Parts of a timestamp in an event, as it is written there: no conversion of its zone. Epoch numbers are read in UTC.
 enum TimeText {
+  // Smaller numbers are counts, codes and ports; as seconds they would lie before March 1973.
+  private static let epochMin = 100_000_000
+
   /// The moment that the text's date and time of day would be in UTC, in milliseconds.
   static func written(_ text: Text) -> Int64 {
     let epoch = Timestamp.parseEpoch(text)
-    if epoch != Timestamp.missing { return epoch }
+    if epoch != Timestamp.missing { return epoch / 1000 >= epochMin ? epoch : Timestamp.missing }
     guard Timestamp.parse(text) != Timestamp.missing else { return Timestamp.missing }
     // `2026-01-05T10:00` or `2026-01-05T10:00:00`: what comes behind is a fraction and a zone.
     let hasSeconds = text.count > 16 && text[16] == UInt8(ascii: ":")

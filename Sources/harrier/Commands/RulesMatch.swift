@@ -23,13 +23,42 @@ struct RulesMatch {
     guard !program.entries.isEmpty else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
     }
-    let plan = try archive.plan(program.sources.map { Field($0) }, also: [.eventID])
+    let plan = try archive.plan(program.earlySources.map { Field($0) })
     let output = OrderedOutput(console.results, limit: limit)
-    let result = archive.scan(plan) { _ in
-      MatchSink(program, plan: plan, files: archive.discovery.files, output: output)
+    let matchers = try archive.matchers(program, plan)
+    let looks = try archive.secondLooks(at: [.eventID])
+    let result = archive.scan(plan) { worker in
+      MatchSink(
+        program, matcher: matchers[worker], eventIDs: looks[worker], files: archive.discovery.files, output: output)
     }
     guard let result else { return .failed }
     let code = archive.conclude(result.ledger)
     return code == .done && rejected > 0 ? .incomplete : code
+  }
+}
+
+extension ArchiveRun {
+  /// For each worker a reader of single records.
+  func secondLooks(at columns: [Column]) throws(UsageError) -> [SecondLook] {
+    do throws(PlanError) {
+      let plan = try FieldPlan(columns: columns)
+      var looks: [SecondLook] = []
+      for _ in 0..<options.jobs { looks.append(try SecondLook(plan)) }
+      return looks
+    } catch {
+      throw UsageError("the field plan cannot be made: \(error)")
+    }
+  }
+
+  /// A matcher for each worker.
+  func matchers(_ program: MatchProgram, _ plan: FieldPlan) throws(UsageError) -> [Matcher] {
+    do throws(PlanError) {
+      let bound = try BoundProgram(program, plan: plan)
+      var matchers: [Matcher] = []
+      for _ in 0..<options.jobs { matchers.append(try Matcher(bound)) }
+      return matchers
+    } catch {
+      throw UsageError("the rules or the filter cannot be run: \(error)")
+    }
   }
 }

@@ -77,7 +77,7 @@ struct SearchCommand {
       writer.header(to: &header)
       console.results.write(header)
     }
-    let result = scan(plan) {
+    let result = try scan(plan) {
       SearchSink(
         rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: run_.zone,
         redactor: run_.redactor, files: run_.discovery.files, output: output)
@@ -88,7 +88,7 @@ struct SearchCommand {
 
   private func count() throws(UsageError) -> ExitCode {
     let plan = try run_.plan(countBy + filterFields)
-    let result = scan(plan) {
+    let result = try scan(plan) {
       CountSink(
         fields: countBy, plan: plan, offsetSeconds: run_.zone, redactor: run_.redactor, files: run_.discovery.files)
     }
@@ -106,13 +106,16 @@ struct SearchCommand {
     return run_.conclude(result.ledger, found: !counts.isEmpty)
   }
 
-  private var filterFields: [Field] { filter?.sources.map { Field($0) } ?? [] }
+  private var filterFields: [Field] { filter?.earlySources.map { Field($0) } ?? [] }
 
   /// Reads everything, with the filter before the sinks.
-  private func scan<S: Sink>(_ plan: FieldPlan, _ makeSink: () -> S) -> (sinks: [S], ledger: Ledger)? {
+  private func scan<S: Sink>(
+    _ plan: FieldPlan, _ makeSink: () -> S
+  ) throws(UsageError) -> (sinks: [S], ledger: Ledger)? {
     guard let filter else { return run_.scan(plan) { _ in makeSink() } }
-    let result = run_.scan(plan) { _ in
-      MatchFilter(filter, plan: plan, files: run_.discovery.files, inner: makeSink())
+    let matchers = try run_.matchers(filter, plan)
+    let result = run_.scan(plan) { worker in
+      MatchFilter(matchers[worker], files: run_.discovery.files, inner: makeSink())
     }
     return result.map { (sinks: $0.sinks.map(\.inner), ledger: $0.ledger) }
   }
