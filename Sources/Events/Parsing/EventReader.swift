@@ -228,11 +228,11 @@ public struct EventReader: ~Copyable {
     guard hj_reread(parser, UnsafeMutablePointer(mutating: base), record.count, &found) == 1 else { return false }
     let view = RecordView(
       values: hj_values(parser), more: hj_more(parser), block: base, side: hj_side(parser), scratch: scratch)
-    let table = recognise(view)
+    let table = recognise(found, view)
     let row = batch.appendRow(
-      provider: table?.provider ?? .unknown, number: 0, start: found.start, end: found.end)
+      provider: table.map { plan.providers[$0] } ?? .unknown, number: 0, start: found.start, end: found.end)
     if let table { fill(table, view, row, &batch) }
-    for (path, slot) in plan.pathSlots.enumerated() { fill(path: path, slot, view, row, &batch) }
+    for path in 0..<plan.pathSlots.count { fill(path: path, plan.pathSlots[path], view, row, &batch) }
     return true
   }
 }
