@@ -21,7 +21,7 @@ struct NaiveEvaluator {
     }
   }
 
-  private func holds(_ values: [Any], _ test: Test) -> Bool {
+  private func holds(_ values: [Any], _ test: ValueTest) -> Bool {
     switch test {
     case .null: return values.isEmpty || values.contains { $0 is NSNull }
     case .exists: return !values.isEmpty
@@ -101,7 +101,7 @@ struct NaiveEvaluator {
 
   // MARK: Tests
 
-  private func passes(_ text: String, _ test: Test) -> Bool {
+  private func passes(_ text: String, _ test: ValueTest) -> Bool {
     switch test {
     case .text(let pattern):
       let subject = Array((pattern.isCased ? text : fold(text)).unicodeScalars)

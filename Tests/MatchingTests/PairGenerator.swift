@@ -103,7 +103,7 @@ struct PairGenerator {
   /// An event that has a chance to fulfil the predicate.
   mutating func event(for predicate: Predicate) -> JSONValue {
     var pairs: [(String, JSONValue)] = []
-    var wanted: [(String, Test)] = []
+    var wanted: [(String, ValueTest)] = []
     predicate.forEachTest { field, test in if let field { wanted.append((field, test)) } }
     for (field, test) in wanted where random.chance(85) { put(value(for: test), at: field, in: &pairs) }
     for field in PairGenerator.fields where random.chance(25) { put(scalar(), at: field, in: &pairs) }
@@ -169,7 +169,7 @@ struct PairGenerator {
     }
   }
 
-  private mutating func value(for test: Test) -> JSONValue {
+  private mutating func value(for test: ValueTest) -> JSONValue {
     switch test {
     case .text(let pattern):
       var text = ""

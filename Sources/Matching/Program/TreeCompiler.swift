@@ -98,7 +98,9 @@ struct TreeCompiler {
     }
   }
 
-  private mutating func keywordLeaf(_ tests: [ValueTest]) throws(Regex.Refusal) -> UInt32 { try leaf(.keyword, 0, tests) }
+  private mutating func keywordLeaf(_ tests: [ValueTest]) throws(Regex.Refusal) -> UInt32 {
+    try leaf(.keyword, 0, tests)
+  }
 
   private mutating func leaf(
     _ kind: Leaf.Kind, _ group: UInt32, _ tests: [ValueTest], other: UInt32 = 0, _ reference: FieldReference? = nil
