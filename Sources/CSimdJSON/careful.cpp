@@ -98,28 +98,35 @@ uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const 
 
 /// Opens the envelope at `position`, if it is one: some key of the object, in front of anything that marks the
 /// object itself as an event, holds records. The record behind it may be broken further on.
-bool hj_parser::open_candidate() {
-  if (block[position] != '{' || frame_count + 2 > kFramesMax) return false;
+Head hj_parser::open_candidate() {
+  if (block[position] != '{' || frame_count + 2 > kFramesMax) return Head::plain;
   const size_t limit = window(position);
+  const Head unfinished = may_wait(position) ? Head::waits : Head::plain;
   for (size_t key = past_blanks(block, position + 1, limit); key < limit;) {
     size_t inside = 0;
     uint8_t opened = open_careful(key, limit, inside);
     if (opened != kNoEnvelope) {
-      if (head_is_anchored(position, key)) return false;
+      if (head_is_anchored(position, key)) return Head::plain;
       push_frame(Frame::object, opened, Expect::next);
       open_envelope(opened);
       position = inside;
-      return true;
+      return Head::opened;
     }
-    if (block[key] != '"' || scan_string(block, key, limit, Escapes::any) != Scan::ok) return false;
+    if (block[key] != '"') return Head::plain;
+    Scan scan = scan_string(block, key, limit, Escapes::any);
+    if (scan == Scan::ok) {
+      key = past_blanks(block, key, limit);
+      if (key >= limit) return unfinished;
+      if (block[key++] != ':') return Head::plain;
+      scan = scan_value(block, key, limit, Escapes::any, depth_max, nesting);
+    }
+    if (scan != Scan::ok) return scan == Scan::incomplete ? unfinished : Head::plain;
     key = past_blanks(block, key, limit);
-    if (key >= limit || block[key++] != ':') return false;
-    if (scan_value(block, key, limit, Escapes::any, depth_max, nesting) != Scan::ok) return false;
-    key = past_blanks(block, key, limit);
-    if (key >= limit || block[key] != ',') return false;
+    if (key >= limit) return unfinished;
+    if (block[key] != ',') return Head::plain;
     key = past_blanks(block, key + 1, limit);
   }
-  return false;
+  return unfinished;
 }
 
 /// Whether the members between `from`, where the object begins, and `key` mark it as an event.
@@ -142,7 +149,9 @@ bool hj_parser::head_is_anchored(size_t from, size_t key) {
 
 /// The value at `position`, which should be a record.
 int32_t hj_parser::read_candidate(hj_record *record) {
-  if (open_candidate()) return kGoOn;
+  Head head = open_candidate();
+  if (head == Head::opened) return kGoOn;
+  if (head == Head::waits) return finish(position);
   size_t end = position;
   Escapes escapes = block[position] == '{' ? Escapes::strict : Escapes::any;
   Scan scan = scan_value(block, end, window(position), escapes, depth_max, nesting);

@@ -114,6 +114,8 @@ struct Sighting {
   uint32_t first_capture = 0, end_capture = 0;
 };
 
+/// What the beginning of an object tells: an envelope, opened now; none; or that more has to be seen.
+enum class Head : uint8_t { opened, plain, waits };
 enum class Frame : uint8_t { array, object };
 enum class Expect : uint8_t { first, value, next };
 
@@ -129,6 +131,7 @@ struct hj_parser {
   // The block in hand.
   uint8_t *block = nullptr;
   size_t length = 0;
+  uint8_t byte_before = '\n';  // in front of the block
   bool last = false;
   uint64_t base = 0;  // where in the content the block begins
   uint8_t saved[HJ_PADDING];
@@ -141,6 +144,7 @@ struct hj_parser {
   bool is_passing = false;
   bool is_seeking = false;    // behind a bad element of an array, for the next good one
   bool seek_begun = false;    // some of what lies between is reported already
+  bool seek_passes = false;   // the bad element itself begins here
   bool seek_separated = false;  // the last byte that is not blank may stand in front of a record
   uint64_t ahead_spent = 0;   // bytes looked at ahead
 
@@ -211,7 +215,7 @@ struct hj_parser {
   int32_t next_careful(hj_record *record);
   int32_t step_frame(hj_record *record);
   int32_t step_member(hj_record *record);
-  bool open_candidate();
+  harrier::Head open_candidate();
   bool head_is_anchored(size_t from, size_t key);
   int32_t read_candidate(hj_record *record);
   int32_t read_alone(size_t end, hj_record *record);
@@ -227,6 +231,8 @@ struct hj_parser {
   int32_t seek(hj_record *record);
   bool looks_alike(size_t from, size_t end);
   bool may_look_ahead(size_t from) const;
+  bool begins_line(size_t i) const;
+  void restart();
   int reread(uint8_t *json, size_t size, hj_record *record);
   void push_frame(harrier::Frame frame, uint8_t envelope, harrier::Expect then);
   void pop_frame();
