@@ -19,6 +19,7 @@ constexpr size_t kFramesMax = 4;
 constexpr uint32_t kDepthCeiling = 1024;
 constexpr size_t kBlockBytesDefault = 320 * 1024;
 constexpr uint8_t kNoEnvelope = 255;
+constexpr uint8_t kUndecided = 254;
 // A wrapper inside a wrapper inside ...: real logs nest two. Each level is walked twice, so the number is bounded.
 constexpr int kWrappersMax = 8;
 // Offsets count in 32 bits, and a block holds up to twice the longest record.
@@ -189,6 +190,7 @@ struct hj_parser {
   bool end_record(const harrier::Tokens &t, size_t start, size_t end);
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
   uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
+  bool holds_records(const harrier::Tokens &t, uint32_t i, size_t start) const;
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
@@ -220,6 +222,7 @@ struct hj_parser {
   int32_t read_candidate(hj_record *record);
   int32_t read_alone(size_t end, hj_record *record);
   uint8_t open_careful(size_t key, size_t limit, size_t &inside) const;
+  harrier::Head array_holds_records(size_t i, size_t limit) const;
   bool parses_as_record(size_t from, size_t end);
 
   // resync.cpp: where reading goes on behind something bad or too large

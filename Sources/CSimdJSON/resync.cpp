@@ -175,6 +175,12 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
   if (c == '{' || c == '[' || c == '"') {
     Passage own;
     end = own.run(block, from, limit, done);
+    // Another's closing bracket: its own is missing.
+    const uint8_t closing = c == '"' ? '"' : c == '{' ? '}' : ']';
+    if (done && block[end - 1] != closing) {
+      ahead_spent += end - from;
+      return false;
+    }
   } else {
     for (end = from + 1; end < limit && !done; end += !done) {
       uint8_t d = block[end];
