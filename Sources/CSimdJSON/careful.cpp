@@ -108,6 +108,7 @@ Head hj_parser::array_holds_records(size_t i, size_t limit) const {
       Scan scan = scan_string(block, i, limit, Escapes::any);
       if (scan != Scan::ok) return scan == Scan::incomplete ? Head::waits : Head::plain;
     } else {
+      if (c == '\\') return Head::plain;
       if (c == '{' && depth == 0) return Head::opened;
       if (c == '{' || c == '[') depth++;
       if ((c == '}' || c == ']') && depth-- == 0) return is_first && c == ']' ? Head::opened : Head::plain;

@@ -311,6 +311,8 @@ bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
     if (c == '{' && depth == 0) return true;
     if (c == '{' || c == '[') depth++;
     if ((c == '}' || c == ']') && depth-- == 0) return i == first && c == ']';
+    // Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.
+    if (c != '"' && memchr(t.bytes + t.at[i], '\\', t.at[i + 1] - t.at[i])) return false;
   }
   return false;
 }
