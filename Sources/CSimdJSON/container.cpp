@@ -69,6 +69,7 @@ void hj_parser::feed(uint8_t *bytes, size_t size, bool is_last) {
 
 int32_t hj_parser::finish(size_t consumed) {
   position = consumed;
+  if (consumed > 0) byte_before = block[consumed - 1];
   restore();
   return HJ_END;
 }

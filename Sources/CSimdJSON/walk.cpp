@@ -352,6 +352,21 @@ Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t
   }
 }
 
+/// Whether the array whose first element is token i is empty or holds an object. Others may stand before it: one bad
+/// element in front must not hide the records behind it.
+bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
+  const uint32_t first = i;
+  for (uint32_t depth = 0; !t.past_end(i) && t.at[i] - start <= record_max; i++) {
+    uint8_t c = t.first(i);
+    if (c == '{' && depth == 0) return true;
+    if (c == '{' || c == '[') depth++;
+    if ((c == '}' || c == ']') && depth-- == 0) return i == first && c == ']';
+    // Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.
+    if (c != '"' && memchr(t.bytes + t.at[i], '\\', t.at[i + 1] - t.at[i])) return false;
+  }
+  return false;
+}
+
 /// The envelope that the key at token i opens, if its value is an array of objects (or an object, when it wraps).
 /// What has to be seen for that lies within the limit on a record that began at `start`.
 uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const {
@@ -361,10 +376,7 @@ uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const 
   for (size_t e = 0; e < plan->envelopes.size(); e++) {
     const Envelope &envelope = plan->envelopes[e];
     if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
-    uint8_t element = t.first(i + 3);
-    bool has_records = (element == '{' || element == ']') && t.at[i + 3] - start <= record_max;
-    bool opens = envelope.wraps ? open == '{' : open == '[' && has_records;
-    if (opens) return uint8_t(e);
+    if (envelope.wraps ? open == '{' : open == '[' && holds_records(t, i + 3, start)) return uint8_t(e);
   }
   return kNoEnvelope;
 }
