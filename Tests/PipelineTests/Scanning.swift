@@ -94,8 +94,8 @@ func scanFiles(_ paths: [String], _ options: ScanOptions = ScanOptions()) throws
   let plan = try FieldPlan(columns: [.action, .eventID])
   let found = discover(paths.map { Array($0.utf8) })
   let (sinks, ledger) = try scan(
-    found, plan: plan, options: options, progress: Progress(), interrupted: { false }
-  ) { _ in Collector(plan: plan) }
+    found, plan: plan, options: options, progress: Progress(), interrupted: { false },
+    makeSink: { _ in Collector(plan: plan) })
   try #require(ledger.files.count == paths.count)
   var all: [Int: Outcome] = [:]
   for sink in sinks { all.merge(sink.files) { first, _ in first } }
