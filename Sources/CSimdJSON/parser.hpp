@@ -168,7 +168,8 @@ struct hj_parser {
   std::vector<hj_value> more;
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
-  std::vector<harrier::Sighting> sightings;  // by node and way of writing
+  // By node and way of writing. Inside a wrapper paths begin anew, so each level has its own.
+  std::vector<harrier::Sighting> sightings[harrier::kWrappersMax + 1];
   std::vector<uint8_t> nesting;
   uint64_t object_serial = 0;
   uint32_t duplicates = 0;
@@ -194,7 +195,8 @@ struct hj_parser {
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
-  int wrappers = 0;         // how many are open
+  int wrappers = 0;         // how many are open, flattened ones included
+  int roots = 0;            // how many of them paths begin anew in
 
   // container.cpp: where records begin and end
   void feed(uint8_t *bytes, size_t size, bool is_last);

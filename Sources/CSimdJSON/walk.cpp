@@ -179,7 +179,9 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
                              bool is_flat, bool &is_repeated) {
   // The same key in another case, or flattened, is another key: it does not replace this one.
   const size_t sighted = m.child * 4 + (m.exact ? 0 : 1) + (is_flat ? 2 : 0);
-  if (const Sighting &sighting = sightings[sighted]; sighting.object == serial) {
+  const int level = roots;
+  if (sightings[level].empty()) sightings[level].resize(plan->nodes.size() * 4);
+  if (const Sighting &sighting = sightings[level][sighted]; sighting.object == serial) {
     is_repeated = true;
     for (uint32_t k = sighting.first_capture; k < sighting.end_capture; k++) captures[k].dead = true;
   }
@@ -193,7 +195,9 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   if (node.wraps && wrappers < kWrappersMax) {
     is_wrapped = true;
     wrappers++;
+    roots++;
     walk = walk_value(t, i, 0, depth);
+    roots--;
     wrappers--;
     if (walk == Walk::ok && node.has_children) i = from;
   }
@@ -201,7 +205,7 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   if (walk == Walk::ok && !t.past_end(i)) capture_members(t, from, i, m.child, !inexact_path);
   wrappers -= is_flat;
   inexact_path = outer_inexact;
-  sightings[sighted] = {serial, first, uint32_t(captures.size())};
+  sightings[level][sighted] = {serial, first, uint32_t(captures.size())};
   return walk;
 }
 
@@ -215,26 +219,30 @@ Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_
     length = hj_unescape(key, length, plain);
     key = plain;
   }
-  Match matches[kCaseVariantsMax];
-  int count = plan->find(node, key, length, matches);
-  size_t prefix = plan->flat_prefix.size();
-  bool is_flat = false;
-  if (count == 0 && node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
-      memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
-    count = plan->find(0, key + prefix, length - prefix, matches);
-    is_flat = true;
-  }
   i += 2;
-  if (count == 0) return skip_value(t, i, depth);
-  uint32_t from = i;
+  const uint32_t from = i;
   Walk walk = Walk::ok;
-  bool is_repeated = false;
-  for (int m = 0; m < count && walk == Walk::ok; m++) {
-    i = from;
-    walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
+  bool is_met = false, is_repeated = false;
+  // As it stands; then, where an event is spread over keys with a prefix, without that.
+  for (bool is_flat : {false, true}) {
+    if (is_flat) {
+      const size_t prefix = plan->flat_prefix.size();
+      bool has_prefix = node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
+                        memcmp(key, plan->flat_prefix.data(), prefix) == 0;
+      if (!has_prefix) break;
+      key += prefix;
+      length -= prefix;
+    }
+    Match matches[kCaseVariantsMax];
+    int count = plan->find(node, key, length, matches);
+    for (int m = 0; m < count && walk == Walk::ok; m++) {
+      is_met = true;
+      i = from;
+      walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
+    }
   }
   duplicates += is_repeated;
-  return walk;
+  return is_met ? walk : skip_value(t, i, depth);
 }
 
 Walk hj_parser::walk_object(const Tokens &t, uint32_t &i, uint32_t node, uint32_t depth) {
@@ -262,6 +270,7 @@ void hj_parser::begin_record() {
   inexact_path = false;
   is_wrapped = false;
   wrappers = 0;
+  roots = 0;
 }
 
 /// The captures become slots: the lowest rank wins; the values of one rank stay together, in the record's order.
