@@ -23,7 +23,7 @@ private struct Seeded: RandomNumberGenerator {
   ]
 
   @Test func agreesWithTheReference() throws {
-    let rounds = getenv("HARRIER_TORTURE") != nil ? 200_000 : 3000
+    let rounds = getenv("HARRIER_TORTURE") != nil ? 40_000 : 2000
     let reader = try PathReader(Self.paths)
     let wrappers = Containers.wrappers.map { $0.key.description }
     let flat = try #require(Containers.wrappers.first { $0.flattens }).key.description + "."
