@@ -39,7 +39,6 @@ hj_parser::hj_parser(const hj_plan *plan, uint32_t depth_max, size_t record_max)
   nesting.resize(this->depth_max + 1);
   slots.resize(plan->slots);
   tails.resize(plan->slots);
-  sightings.resize(plan->nodes.size() * 4);
   scripts.resize(plan->nodes.size());
 }
 

@@ -211,8 +211,9 @@ struct hj_parser {
   std::vector<hj_value> more;
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
-  std::vector<harrier::Sighting> sightings;  // by node and way of writing
-  std::vector<harrier::Script> scripts;      // by node
+  // By node and way of writing. Inside a wrapper paths begin anew, so each level has its own.
+  std::vector<harrier::Sighting> sightings[harrier::kWrappersMax + 1];
+  std::vector<harrier::Script> scripts;  // by node
   std::vector<uint8_t> nesting;
   uint64_t object_serial = 0;
   uint32_t duplicates = 0;
@@ -227,8 +228,8 @@ struct hj_parser {
   harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
                             uint32_t &cursor);
-  int match_key(uint32_t node, const uint8_t *key, size_t length, harrier::Match *matches, uint32_t &cursor,
-                bool &is_flat);
+  harrier::Walk walk_unscripted(const harrier::Tokens &t, uint32_t &i, uint32_t node, const uint8_t *key, size_t length,
+                                uint64_t serial, uint32_t depth, uint32_t &cursor);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth, bool is_flat, bool &is_repeated);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
@@ -243,7 +244,8 @@ struct hj_parser {
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
-  int wrappers = 0;         // how many are open
+  int wrappers = 0;         // how many are open, flattened ones included
+  int roots = 0;            // how many of them paths begin anew in
   bool has_event = false;   // the outermost wrapper's value
   uint32_t event_start = 0, event_end = 0;
   uint8_t event_flags = 0;
