@@ -12,20 +12,26 @@ public struct MatchSink: Sink {
   // Lines are handed over in pieces of this size.
   private static let chunkBytes = 64 * 1024
 
-  private let program: MatchProgram
+  /// By rule, safe to print.
+  private let labels: [[UInt8]]
   private let output: OrderedOutput
   private let names: [FoundFile]
   /// Event ids are read for hits only: few events need theirs.
-  private let eventIDs: SecondLook
+  private let eventIDs: LateReader
   private var matcher: Matcher
   private var fileName: [UInt8] = []
+  private var lineStart: [UInt8] = []
   private var chunk = OrderedOutput.Chunk()
 
   /// - Parameter eventIDs: reads records again with a plan that has the event id as its first column.
   public init(
-    _ program: MatchProgram, matcher: Matcher, eventIDs: SecondLook, files: [FoundFile], output: OrderedOutput
+    _ program: MatchProgram, matcher: Matcher, eventIDs: LateReader, files: [FoundFile], output: OrderedOutput
   ) {
-    self.program = program
+    labels = program.entries.map { entry in
+      var label: [UInt8] = []
+      MatchSink.append(entry.label, to: &label)
+      return label
+    }
     self.output = output
     names = files
     self.eventIDs = eventIDs
@@ -40,21 +46,31 @@ public struct MatchSink: Sink {
 
   public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
     matcher.match(batch, rows: rows)
-    for hit in matcher.hits { append(hit, batch) }
+    // All hits of a row begin alike.
+    var row: UInt16?
+    for hit in matcher.hits {
+      if hit.row != row { begin(row: Int(hit.row), batch) }
+      row = hit.row
+      append(hit)
+    }
     return chunk.bytes.count < MatchSink.chunkBytes || flush(file)
   }
 
-  private mutating func append(_ hit: Hit, _ batch: borrowing EventBatch) {
-    let row = Int(hit.row)
-    chunk.bytes += fileName
-    chunk.bytes.append(UInt8(ascii: "\t"))
-    chunk.bytes += Array(String(batch.numbers[row]).utf8)
-    chunk.bytes.append(UInt8(ascii: "\t"))
+  private mutating func begin(row: Int, _ batch: borrowing EventBatch) {
+    lineStart.removeAll(keepingCapacity: true)
+    lineStart += fileName
+    lineStart.append(UInt8(ascii: "\t"))
+    lineStart += String(batch.numbers[row]).utf8
+    lineStart.append(UInt8(ascii: "\t"))
     if eventIDs.read(batch.record(row)) {
-      MatchSink.append(eventIDs.batch.text(0, 0).bytes, to: &chunk.bytes)
+      MatchSink.append(eventIDs.batch.text(0, 0).bytes, to: &lineStart)
     }
-    chunk.bytes.append(UInt8(ascii: "\t"))
-    MatchSink.append(program.entries[Int(hit.rule)].label, to: &chunk.bytes)
+    lineStart.append(UInt8(ascii: "\t"))
+  }
+
+  private mutating func append(_ hit: Hit) {
+    chunk.bytes += lineStart
+    chunk.bytes += labels[Int(hit.rule)]
     chunk.bytes.append(UInt8(ascii: "\n"))
     chunk.rowEnds.append(chunk.bytes.count)
   }

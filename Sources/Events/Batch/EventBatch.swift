@@ -1,17 +1,5 @@
 import Glibc
 
-/// One value of a raw path.
-public struct PathValue: Sendable {
-  public enum Kind: UInt8, Sendable {
-    case string = 1
-    case number, `true`, `false`, null, object, array
-  }
-
-  public let kind: Kind
-  /// Strings without escapes, everything else as written; an empty string is the missing symbol.
-  public let symbol: Symbol
-}
-
 /// Normalised events: the planned columns of some consecutive records of one file.
 ///
 /// Cells hold symbols (see `Symbol`). A batch of the plan [action, outcome] over two events looks like
@@ -35,11 +23,13 @@ public struct EventBatch: ~Copyable {
   public internal(set) var numbers: [UInt64]
   /// The hash of each event's compact form, where the reader was asked for it.
   public internal(set) var contentHashes: [Hash128]
-  var cells: [UInt32]
+  @usableFromInline var cells: [UInt32]
   var listCounts: [UInt32]
-  /// The values of raw paths: for path p and row r the range `pathCells[p * rowsMax + r]` of `pathValues`.
-  var pathCells: [(first: UInt32, count: UInt32)]
-  var pathValues: [PathValue] = []
+  // Owned; written for each path of each row, so that a check for sharing would show.
+  @usableFromInline let pathCells: UnsafeMutablePointer<PathCell>
+  @usableFromInline var pathValues: [PathValue] = []
+  /// The symbol that each path had last.
+  var pathSymbols: [Symbol]
   public let pathCount: Int
   var spans: [(start: UInt32, end: UInt32)]
   var locals: [(start: UInt32, length: UInt32)] = []
@@ -51,7 +41,9 @@ public struct EventBatch: ~Copyable {
   init(columns: [Column], pathCount: Int) {
     self.columns = columns
     self.pathCount = pathCount
-    pathCells = [(first: UInt32, count: UInt32)](repeating: (0, 0), count: EventBatch.rowsMax * pathCount)
+    pathCells = .allocate(capacity: EventBatch.rowsMax * max(pathCount, 1))
+    pathCells.initialize(repeating: PathCell(first: 0, count: 0), count: EventBatch.rowsMax * max(pathCount, 1))
+    pathSymbols = [Symbol](repeating: .missing, count: pathCount)
     symbols = SymbolTable()
     times = [Int64](repeating: Timestamp.missing, count: EventBatch.rowsMax)
     providers = [Provider](repeating: .unknown, count: EventBatch.rowsMax)
@@ -63,10 +55,12 @@ public struct EventBatch: ~Copyable {
     listColumn = columns.firstIndex(of: .resources)
   }
 
+  deinit { pathCells.deallocate() }
+
   public var isFull: Bool { count == EventBatch.rowsMax }
 
   /// The symbol of a column, given by its place in the plan.
-  @inline(__always)
+  @inlinable
   public func symbol(_ column: Int, _ row: Int) -> Symbol {
     Symbol(raw: cells[column * EventBatch.rowsMax + row])
   }
@@ -95,15 +89,6 @@ public struct EventBatch: ~Copyable {
     guard let listColumn else { return [] }
     let first = symbol(listColumn, row).raw
     return (0..<listCounts[row]).map { text(Symbol(raw: first + $0)) }
-  }
-
-  /// How many values a raw path has in a row: several when it leads through arrays, none when it is not there.
-  @inline(__always)
-  public func pathValueCount(_ path: Int, _ row: Int) -> Int { Int(pathCells[path * EventBatch.rowsMax + row].count) }
-
-  @inline(__always)
-  public func pathValue(_ path: Int, _ row: Int, _ index: Int) -> PathValue {
-    pathValues[Int(pathCells[path * EventBatch.rowsMax + row].first) + index]
   }
 
   /// The record as it stood in the file.
@@ -147,18 +132,6 @@ public struct EventBatch: ~Copyable {
     locals.append((UInt32(arena.count), UInt32(text.count)))
     arena.append(contentsOf: text.bytes)
     return symbol
-  }
-
-  /// Interns a text, or keeps it in the batch when the dictionary has no room.
-  mutating func symbol(of text: Text) -> Symbol { text.isEmpty ? .missing : symbols.intern(text) ?? keep(text) }
-
-  mutating func beginPath(_ path: Int, _ row: Int) {
-    pathCells[path * EventBatch.rowsMax + row] = (UInt32(pathValues.count), 0)
-  }
-
-  mutating func append(_ value: PathValue, path: Int, row: Int) {
-    pathValues.append(value)
-    pathCells[path * EventBatch.rowsMax + row].count += 1
   }
 
   mutating func appendToList(_ column: Int, _ row: Int, _ text: Text) {

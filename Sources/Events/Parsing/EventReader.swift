@@ -202,16 +202,17 @@ public struct EventReader: ~Copyable {
   }
 
   private func fill(path: Int, _ slot: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {
-    batch.beginPath(path, row)
+    let first = batch.pathValuesEnd
     var value = view.values[slot]
     while let kind = PathValue.Kind(rawValue: value.kind) {
       let isNested = kind == .object || kind == .array
       // An object hardly repeats; it is kept as its bytes, for those who compare it as text.
-      let symbol = isNested ? batch.keep(view.raw(value)) : batch.symbol(of: view.text(value))
-      batch.append(PathValue(kind: kind, symbol: symbol), path: path, row: row)
-      guard value.next != 0, let more = view.more else { return }
+      let symbol = isNested ? batch.keep(view.raw(value)) : batch.symbol(of: view.text(value), path: path)
+      batch.append(PathValue(kind: kind, symbol: symbol))
+      guard value.next != 0, let more = view.more else { break }
       value = more[Int(value.next) - 1]
     }
+    batch.setPath(path, row, from: first)
   }
 
   // MARK: Reading again
@@ -229,8 +230,8 @@ public struct EventReader: ~Copyable {
     let view = RecordView(
       values: hj_values(parser), more: hj_more(parser), block: base, side: hj_side(parser), scratch: scratch)
     let table = recognise(found, view)
-    let row = batch.appendRow(
-      provider: table.map { plan.providers[$0] } ?? .unknown, number: 0, start: found.start, end: found.end)
+    let provider = table.map { plan.providers[$0] } ?? .unknown
+    let row = batch.appendRow(provider: provider, number: 0, start: found.start, end: found.end)
     if let table { fill(table, view, row, &batch) }
     for path in 0..<plan.pathSlots.count { fill(path: path, plan.pathSlots[path], view, row, &batch) }
     return true

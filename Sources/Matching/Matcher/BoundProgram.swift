@@ -9,6 +9,9 @@ public final class BoundProgram: Sendable {
   let program: MatchProgram
   let groups: [BoundGroup]
   let sources: [BoundSource]
+  /// What calls up rules, provider by provider.
+  let keys: [BoundKey]
+  let keyRanges: [Range<Int>]
   /// The plan for fields that are not in the scan's; nil if there are none.
   let latePlan: FieldPlan?
 
@@ -36,6 +39,16 @@ public final class BoundProgram: Sendable {
     }
     self.sources = sources
     self.latePlan = latePlan
+    var keys: [BoundKey] = []
+    keyRanges = program.indexesOf.map { [groups] indexes in
+      let first = keys.count
+      for index in indexes {
+        let group = groups[Int(program.indexes[index].group)]
+        for source in group.first..<group.end { keys.append(BoundKey(source: sources[source], index: Int32(index))) }
+      }
+      return first..<keys.count
+    }
+    self.keys = keys
   }
 
   private static func places(_ plan: FieldPlan) -> [String: Int] {

@@ -45,3 +45,9 @@ struct BoundGroup: Sendable {
   /// The fields are not in the plan of the scan: a row that is asked for them is read again.
   var isLate: Bool
 }
+
+/// A source whose values are looked up in an index.
+struct BoundKey: Sendable {
+  let source: BoundSource
+  let index: Int32
+}

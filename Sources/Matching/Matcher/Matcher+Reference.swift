@@ -6,10 +6,10 @@ import Rules
 extension Matcher {
   mutating func refers(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     guard let reference = program.references[leaf] else { return false }
-    let ours = groups[Int(program.leaves[leaf].group)]
-    let theirs = groups[Int(program.leaves[leaf].other)]
+    let ours = groups[Int(leaves[leaf].group)]
+    let theirs = groups[Int(leaves[leaf].other)]
     if ours.isLate || theirs.isLate {
-      guard let look = secondLook, lookAgain(look, batch, row) else { return false }
+      guard let look = lateReader, lookAgain(look, batch, row) else { return false }
     }
     var left: [UInt8] = []
     var right: [UInt8] = []
@@ -62,8 +62,8 @@ extension Matcher {
     _ source: BoundSource, _ isLate: Bool, _ batch: borrowing EventBatch, _ row: Int, _ room: inout [UInt8],
     _ body: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
-    guard isLate, let secondLook else { return anyScalar(source, batch, row, &room, body) }
-    return anyScalar(source, secondLook.batch, 0, &room, body)
+    guard isLate, let lateReader else { return anyScalar(source, batch, row, &room, body) }
+    return anyScalar(source, lateReader.batch, 0, &room, body)
   }
 
   private func anyScalar(

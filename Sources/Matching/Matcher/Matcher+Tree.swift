@@ -7,7 +7,7 @@ import Rules
 extension Matcher {
   /// Recurses once for each level of the condition, of which the rule's reader allows 64.
   mutating func holds(_ at: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
-    let node = program.nodes[at]
+    let node = nodes[at]
     switch node.kind {
     case .leaf: return outcome(Int(node.leaf), batch, row)
     case .not: return !holds(at + 1, batch, row)
@@ -15,14 +15,14 @@ extension Matcher {
       var member = at + 1
       while member < Int(node.end) {
         if !holds(member, batch, row) { return false }
-        member = Int(program.nodes[member].end)
+        member = Int(nodes[member].end)
       }
       return true
     case .or:
       var member = at + 1
       while member < Int(node.end) {
         if holds(member, batch, row) { return true }
-        member = Int(program.nodes[member].end)
+        member = Int(nodes[member].end)
       }
       return false
     }
@@ -37,12 +37,12 @@ extension Matcher {
   }
 
   private mutating func evaluate(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
-    let head = program.leaves[leaf]
+    let head = leaves[leaf]
     if head.kind == .keyword { return anyLeaf(leaf, batch, row) }
     if head.kind == .reference { return refers(leaf, batch, row) }
     let group = Int(head.group)
     guard groups[group].isLate else { return evaluate(leaf, head.kind, group, batch, row) }
-    guard let look = secondLook, lookAgain(look, batch, row) else { return head.kind == .null }
+    guard let look = lateReader, lookAgain(look, batch, row) else { return head.kind == .null }
     return evaluate(leaf, head.kind, group, look.batch, 0)
   }
 
@@ -57,7 +57,7 @@ extension Matcher {
   }
 
   /// Reads the row's record for the late fields, once.
-  mutating func lookAgain(_ look: SecondLook, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+  mutating func lookAgain(_ look: LateReader, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     if lookedAt == stamp { return look.batch.count > 0 }
     lookedAt = stamp
     return look.read(batch.record(row))

@@ -17,9 +17,18 @@ public struct Hit: Sendable {
 /// most once as long as `OutcomeCache` remembers it.
 public struct Matcher: Sendable {
   let program: MatchProgram
+  // The program's tables once more: reaching through the object would count references at each step.
+  let nodes: [Node]
+  let leaves: [Leaf]
+  private let roots: [UInt32]
+  private let providerBits: [UInt32]
+  private let always: [UInt32]
+  private let alwaysRanges: [Range<Int>]
   let sources: [BoundSource]
   let groups: [BoundGroup]
-  let secondLook: SecondLook?
+  private let keys: [BoundKey]
+  private let keyRanges: [Range<Int>]
+  let lateReader: LateReader?
   /// The number of the row that the second look holds.
   var lookedAt: UInt32 = 0
   var called: CalledRules
@@ -41,9 +50,21 @@ public struct Matcher: Sendable {
 
   public init(_ bound: BoundProgram) throws(PlanError) {
     program = bound.program
+    nodes = program.nodes
+    leaves = program.leaves
+    roots = program.roots
+    providerBits = program.providerBits
+    always = program.alwaysOf.flatMap { $0 }
+    var end = 0
+    alwaysRanges = program.alwaysOf.map { rules in
+      defer { end += rules.count }
+      return end..<end + rules.count
+    }
     sources = bound.sources
     groups = bound.groups
-    if let plan = bound.latePlan { secondLook = try SecondLook(plan) } else { secondLook = nil }
+    keys = bound.keys
+    keyRanges = bound.keyRanges
+    if let plan = bound.latePlan { lateReader = try LateReader(plan) } else { lateReader = nil }
     called = CalledRules(indexCount: program.indexes.count)
     memo = [UInt32](repeating: 0, count: program.leaves.count)
     seen = [UInt32](repeating: 0, count: program.entries.count)
@@ -61,9 +82,10 @@ public struct Matcher: Sendable {
     nextStamp()
     let provider = Int(batch.providers[row].rawValue)
     let first = hits.count
-    for index in program.indexesOf[provider] { callUp(index, batch, row) }
-    for rule in program.alwaysOf[provider] where holds(Int(program.roots[Int(rule)]), batch, row) {
-      hits.append(Hit(row: UInt16(row), rule: rule))
+    for key in keyRanges[provider] { callUp(keys[key], batch, row) }
+    for place in alwaysRanges[provider] {
+      let rule = always[place]
+      if holds(Int(roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
     }
     if hits.count - first > 1 { sortHits(from: first) }
   }
@@ -89,35 +111,36 @@ public struct Matcher: Sendable {
 
   // MARK: Calling up
 
-  private mutating func callUp(_ index: Int, _ batch: borrowing EventBatch, _ row: Int) {
-    let range = groups[Int(program.indexes[index].group)]
-    for source in range.first..<range.end {
-      let place = Int(sources[source].place)
-      switch sources[source].kind {
-      case .path:
-        for value in 0..<batch.pathValueCount(place, row) {
-          let found = batch.pathValue(place, row, value)
-          switch found.kind {
-          case .null: break
-          case .object, .array: callUp(index, nested: batch.text(found.symbol), batch, row)
-          default: callUp(index, found.symbol, batch, row)
-          }
+  @inline(__always)
+  private mutating func callUp(_ key: BoundKey, _ batch: borrowing EventBatch, _ row: Int) {
+    let place = Int(key.source.place)
+    let index = Int(key.index)
+    switch key.source.kind {
+    case .path:
+      for value in 0..<batch.pathValueCount(place, row) {
+        let found = batch.pathValue(place, row, value)
+        switch found.kind {
+        case .null: break
+        case .object, .array: callUp(index, nested: batch.text(found.symbol), batch, row)
+        default: callUp(index, found.symbol, batch, row)
         }
-      case .column:
-        let symbol = batch.symbol(place, row)
-        if !symbol.isMissing { callUp(index, symbol, batch, row) }
-      default: callUp(index, special: sources[source], batch, row)
       }
+    case .column:
+      let symbol = batch.symbol(place, row)
+      if !symbol.isMissing { callUp(index, symbol, batch, row) }
+    default: callUp(index, special: key.source, batch, row)
     }
   }
 
+  @inline(__always)
   private mutating func callUp(_ index: Int, _ symbol: Symbol, _ batch: borrowing EventBatch, _ row: Int) {
-    if !symbol.isLocal {
-      if let list = called.list(index, symbol.raw) {
-        for place in list.first..<list.end { tryRule(called.rules[place], batch, row) }
-        return
-      }
+    guard !symbol.isLocal, let list = called.list(index, symbol.raw) else {
+      return callUp(index, unknown: symbol, batch, row)
     }
+    for place in list.first..<list.end { tryRule(called.rules[place], batch, row) }
+  }
+
+  private mutating func callUp(_ index: Int, unknown symbol: Symbol, _ batch: borrowing EventBatch, _ row: Int) {
     callList.removeAll(keepingCapacity: true)
     program.indexes[index].collect(batch.text(symbol).bytes, &scratch, into: &callList)
     if !symbol.isLocal { called.note(callList, index, symbol.raw, symbolCount: batch.symbols.count) }
@@ -161,7 +184,7 @@ public struct Matcher: Sendable {
   private mutating func tryRule(_ rule: UInt32, _ batch: borrowing EventBatch, _ row: Int) {
     guard seen[Int(rule)] != stamp else { return }
     seen[Int(rule)] = stamp
-    guard program.providerBits[Int(rule)] >> UInt32(batch.providers[row].rawValue) & 1 != 0 else { return }
-    if holds(Int(program.roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
+    guard providerBits[Int(rule)] >> UInt32(batch.providers[row].rawValue) & 1 != 0 else { return }
+    if holds(Int(roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
   }
 }

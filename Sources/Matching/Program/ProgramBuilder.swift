@@ -11,6 +11,11 @@ struct ProgramBuilder {
   // costs about as much as taking five more fields from four.
   private static let callsPerMilleMax = 250.0
 
+  // A field that one rule in five reads decides so many of them that it is worth taking from every event. Below that
+  // number of rules a share says nothing.
+  private static let commonShare = 5
+  private static let commonRulesMin = 10
+
   private struct Compiled {
     var label: [UInt8]
     var position: Int
@@ -82,6 +87,7 @@ struct ProgramBuilder {
           callsPerMille: groups == nil ? nil : rule.choice?.callsPerMille,
           keyFields: groups == nil ? [] : Array(Set(rule.choice?.keys.map(\.field) ?? [])).sorted()))
     }
+    finished.earlyGroups.formUnion(commonGroups())
     for group in order {
       guard let tests = filed[group], let index = index(group, tests) else { continue }
       ProgramBuilder.note(finished.indexes.count, providersOf[group] ?? 0, &finished.indexesOf)
@@ -89,6 +95,14 @@ struct ProgramBuilder {
       finished.earlyGroups.insert(group)
     }
     return finished
+  }
+
+  private func commonGroups() -> [UInt32] {
+    let running = compiled.filter { !$0.route.isNowhere }
+    guard running.count >= ProgramBuilder.commonRulesMin else { return [] }
+    var uses: [UInt32: Int] = [:]
+    for rule in running { for group in trees.groups(below: rule.root) { uses[group, default: 0] += 1 } }
+    return uses.filter { $0.value * ProgramBuilder.commonShare >= running.count }.map(\.key)
   }
 
   /// Files a rule under its keys and gives their groups; nil if it cannot be filed.

@@ -26,7 +26,7 @@ struct RulesMatch {
     let plan = try archive.plan(program.earlySources.map { Field($0) })
     let output = OrderedOutput(console.results, limit: limit)
     let matchers = try archive.matchers(program, plan)
-    let looks = try archive.secondLooks(at: [.eventID])
+    let looks = try archive.lateReaders(at: [.eventID])
     let result = archive.scan(plan) { worker in
       MatchSink(
         program, matcher: matchers[worker], eventIDs: looks[worker], files: archive.discovery.files, output: output)
@@ -39,11 +39,11 @@ struct RulesMatch {
 
 extension ArchiveRun {
   /// For each worker a reader of single records.
-  func secondLooks(at columns: [Column]) throws(UsageError) -> [SecondLook] {
+  func lateReaders(at columns: [Column]) throws(UsageError) -> [LateReader] {
     do throws(PlanError) {
       let plan = try FieldPlan(columns: columns)
-      var looks: [SecondLook] = []
-      for _ in 0..<options.jobs { looks.append(try SecondLook(plan)) }
+      var looks: [LateReader] = []
+      for _ in 0..<options.jobs { looks.append(try LateReader(plan)) }
       return looks
     } catch {
       throw UsageError("the field plan cannot be made: \(error)")

@@ -1,7 +1,7 @@
 import Events
 
 /// Reads single records again for the fields that the scan's plan leaves out.
-public final class SecondLook: @unchecked Sendable {
+public final class LateReader: @unchecked Sendable {
   // @unchecked: made for one worker and used by that worker only.
 
   // The first reading has checked the record's depth; this only has to be no stricter.
@@ -11,7 +11,7 @@ public final class SecondLook: @unchecked Sendable {
   public private(set) var batch: EventBatch
 
   public init(_ plan: FieldPlan) throws(PlanError) {
-    reader = try EventReader(plan: plan, nestingMax: SecondLook.nestingMax)
+    reader = try EventReader(plan: plan, nestingMax: LateReader.nestingMax)
     batch = EventReader.makeBatch(plan)
   }
 
