@@ -4,6 +4,11 @@
 enum CaseFolding {
   /// Puts the folded text into `out`, replacing what was there. No allocation once `out` is large enough.
   static func fold(_ text: UnsafeRawBufferPointer, into out: inout [UInt8]) {
+    if !foldASCII(text, into: &out) { foldOthers(text, into: &out) }
+  }
+
+  /// The same for ASCII letters alone. False if there is anything beyond ASCII.
+  static func foldASCII(_ text: UnsafeRawBufferPointer, into out: inout [UInt8]) -> Bool {
     out.removeAll(keepingCapacity: true)
     out.append(contentsOf: text)
     var others: UInt8 = 0
@@ -14,7 +19,7 @@ enum CaseFolding {
         bytes[i] = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
       }
     }
-    if others >= 0x80 { foldOthers(text, into: &out) }
+    return others < 0x80
   }
 
   static func folded(_ text: [UInt8]) -> [UInt8] {

@@ -19,6 +19,7 @@ final class TestSet: Sendable {
   private let isAlwaysTrue: Bool
   private let needsFolding: Bool
   private let needsNumber: Bool
+  private let needles: Needles?
 
   /// - Parameter regexes: gives the compiled form of a pattern; equal patterns may share one.
   init(_ tests: [ValueTest], regexes compile: (RegexPattern) throws(Regex.Refusal) -> Regex) throws(Regex.Refusal) {
@@ -65,6 +66,7 @@ final class TestSet: Sendable {
     self.isAlwaysTrue = isAlwaysTrue
     needsFolding = !folded.isEmpty || !globs.isEmpty
     needsNumber = !numbers.isEmpty || !comparisons.isEmpty
+    needles = Needles(tests)
   }
 
   /// - Parameter scratch: room for the folded text, kept from call to call.
@@ -82,6 +84,11 @@ final class TestSet: Sendable {
     if !times.isEmpty, matchesTime(text) { return true }
     for regex in regexes where regex.occurs(in: text) { return true }
     return false
+  }
+
+  /// Whether some leaf of a record may pass. A quick look at the record's bytes; no leaf passes if it says no.
+  func mayPass(inRecord json: UnsafeRawBufferPointer, _ scratch: inout [UInt8]) -> Bool {
+    needles?.mayOccur(in: json, &scratch) ?? true
   }
 
   private func matches(_ number: Number) -> Bool {

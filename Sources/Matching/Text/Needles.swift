@@ -1,0 +1,37 @@
+import Rules
+
+/// Texts of which at least one stands literally in a record if any of its values passes some tests.
+///
+/// A search for a word in all values would otherwise take every record apart. What an escape could have written in
+/// another way (quotes, slashes, control characters, and with `\\u` anything) is never concluded from.
+struct Needles: Sendable {
+  // One letter is in every record.
+  private static let bytesMin = 2
+
+  private let texts: [[UInt8]]
+
+  /// Nil if no such texts can be given for all of the tests.
+  init?(_ tests: [ValueTest]) {
+    var texts: [[UInt8]] = []
+    for test in tests {
+      guard case .text(let pattern) = test, let literal = pattern.longestLiteral, literal.count >= Needles.bytesMin,
+        literal.allSatisfy(Needles.isPlain)
+      else { return nil }
+      texts.append(CaseFolding.folded(literal))
+    }
+    self.texts = texts
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "/")
+  }
+
+  func mayOccur(in json: UnsafeRawBufferPointer, _ scratch: inout [UInt8]) -> Bool {
+    // A letter beyond ASCII may fold to one within it.
+    guard CaseFolding.foldASCII(json, into: &scratch) else { return true }
+    return scratch.withUnsafeBytes { text in
+      texts.contains { text.firstIndex(of: $0, from: 0) != nil }
+        || text.firstIndex(of: [UInt8(ascii: "\\"), UInt8(ascii: "u")], from: 0) != nil
+    }
+  }
+}
