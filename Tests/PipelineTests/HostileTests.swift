@@ -35,7 +35,7 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("arrays of objects", repeating: "[{"),
     HostileInput("members that never end", repeating: "{\"a\":"),
     HostileInput("elements that never end", repeating: "[{\"a\":[{\"b\":"),
-    HostileInput("nesting of a million", repeating: "[", after: event("a", ",\"x\":"), before: "1"),
+    HostileInput("nesting of a million", repeating: "[", after: "{\"a\":"),
     HostileInput("open quotes in an array", repeating: "{\"a\":\"x},", after: "["),
     HostileInput("open quotes and good records by turns", repeating: "{\"a\":\"x},\(event("b")),", after: "["),
     HostileInput("open quotes on lines", repeating: "{\"a\":\"x}\n"),
@@ -68,7 +68,7 @@ struct HostileInput: Sendable, CustomStringConvertible {
       return content
     },
     HostileInput("broken UTF-8 all over") { size in
-      (0..<size).map { [0xC3, 0xE2, 0xF0, 0x80, 0x22, 0x7B, 0x0A][($0 &* 2_654_435_761) >> 7 % 7] }
+      bytes("[") + (0..<size).map { [0xC3, 0xE2, 0xF0, 0x80, 0x22, 0x7B, 0x0A][(($0 &* 2_654_435_761) >> 7) % 7] }
     },
     HostileInput("envelopes that hold nothing", repeating: "{\"Records\":[]}"),
     HostileInput("envelopes in envelopes", repeating: "{\"Records\":["),
@@ -107,11 +107,15 @@ struct HostileInput: Sendable, CustomStringConvertible {
     let content = input.make(Self.size)
     let file = TemporaryFile(content)
     let start = processorSeconds()
-    let outcome = try scanFiles([file.path])[0]
+    let outcome = try scanFiles([file.path], keepsEvents: false)[0]
     let speed = Double(content.count) / (processorSeconds() - start)
     #expect(speed > Self.bytesPerSecondMin, "\(Int(speed / 1000)) kB/s")
     #expect(outcome.isComplete && outcome.bytesOut == UInt64(content.count))
-    if getenv("HARRIER_SPEEDS") != nil { print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.records.count) }
+    if getenv("HARRIER_SPEEDS") != nil { print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.recordCount) }
+    // A parser holds some times its longest record, and nothing grows with the content.
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    #expect(usage.ru_maxrss < 1 << 20, "\(usage.ru_maxrss) KiB")
   }
 
   /// In small blocks too: what is not consumed is not looked at again and again.
@@ -120,10 +124,10 @@ struct HostileInput: Sendable, CustomStringConvertible {
     let content = input.make(Self.size / 8)
     let file = TemporaryFile(content)
     let start = processorSeconds()
-    let outcome = try scanFiles([file.path], .cut(4096))[0]
+    let outcome = try scanFiles([file.path], .cut(4096), keepsEvents: false)[0]
     let speed = Double(content.count) / (processorSeconds() - start)
     #expect(speed > Self.bytesPerSecondMin / 2, "\(Int(speed / 1000)) kB/s")
-    #expect(try outcome == scanFiles([file.path])[0])
+    #expect(try outcome == scanFiles([file.path], keepsEvents: false)[0])
   }
 
   @Test func recordsAroundTheDefaultLimit() throws {
