@@ -45,7 +45,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("mismatched brackets in an array", repeating: "{],", after: "["),
     HostileInput("bad records on one line", repeating: "{\"a\":1}x"),
     HostileInput("candidates that break", repeating: ",{\"a\":[{\"a\":", after: "[{x"),
-    HostileInput("candidates that break late", repeating: ",{\"id\":[1,2,3],\"x\":{\"y\":[4]}", after: "[{\"id\":1},{x"),
+    HostileInput(
+      "candidates that break late", repeating: ",{\"id\":[1,2,3],\"x\":{\"y\":[4]}", after: "[{\"id\":1},{x"),
     HostileInput("numbers", repeating: "1,", after: "[", before: "1]"),
     HostileInput("numbers in a record", repeating: "1,", after: "{\"eventName\":[", before: "1]}"),
     HostileInput("empty objects", repeating: "{},", after: "[", before: "{}]"),
@@ -75,7 +76,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("wrapping envelopes", repeating: "{\"Response\":{"),
     HostileInput("wrappers in wrappers", repeating: "{\"event\":{\"detail\":{\"data\":{\"a\":1}}},\"b\":[]}\n"),
     HostileInput("wrappers a hundred deep") { size in
-      let open = String(repeating: "{\"event\":", count: 100), close = String(repeating: "}", count: 100)
+      let open = String(repeating: "{\"event\":", count: 100)
+      let close = String(repeating: "}", count: 100)
       let record = bytes(open + "[" + String(repeating: "{\"a\":1},", count: 4000) + "0]" + close + "\n")
       return (0...(size / record.count)).flatMap { _ in record }
     },
@@ -88,7 +90,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("one key repeated", repeating: "\"eventName\":1,", after: "{", before: "\"z\":1}"),
     HostileInput("many values of one path", repeating: "{\"eventName\":1},", after: "{\"detail\":[", before: "0]}"),
     HostileInput("lines that break off after a colon", repeating: "{\"a\":\n"),
-    HostileInput("a candidate key that is no envelope", repeating: "\"value\":[1,[2]],", after: "{", before: "\"z\":1}"),
+    HostileInput(
+      "a candidate key that is no envelope", repeating: "\"value\":[1,[2]],", after: "{", before: "\"z\":1}"),
   ]
 }
 
@@ -111,10 +114,12 @@ struct HostileInput: Sendable, CustomStringConvertible {
     let speed = Double(content.count) / (processorSeconds() - start)
     #expect(speed > Self.bytesPerSecondMin, "\(Int(speed / 1000)) kB/s")
     #expect(outcome.isComplete && outcome.bytesOut == UInt64(content.count))
-    if getenv("HARRIER_SPEEDS") != nil { print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.recordCount) }
+    if getenv("HARRIER_SPEEDS") != nil {
+      print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.recordCount)
+    }
     // A parser holds some times its longest record, and nothing grows with the content.
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     #expect(usage.ru_maxrss < 1 << 20, "\(usage.ru_maxrss) KiB")
   }
 
@@ -133,7 +138,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
   @Test func recordsAroundTheDefaultLimit() throws {
     let limit = Limits().recordBytesMax
     for over in [-1, 0, 1] {
-      let head = event("big", ",\"x\":\""), size = limit + over - bytes(head).count - 1
+      let head = event("big", ",\"x\":\"")
+      let size = limit + over - bytes(head).count - 1
       // `event` closes the object: the filler goes in front of that.
       let open = bytes(head).dropLast()
       let record = open + [UInt8](repeating: 0x78, count: size) + bytes("\"}")

@@ -100,8 +100,8 @@ func scanFiles(
   let plan = try FieldPlan(columns: [.action, .eventID])
   let found = discover(paths.map { Array($0.utf8) })
   let (sinks, ledger) = try scan(
-    found, plan: plan, options: options, progress: Progress(), interrupted: { false }
-  ) { _ in Collector(plan: plan, keepsEvents: keepsEvents) }
+    found, plan: plan, options: options, progress: Progress(), interrupted: { false },
+    makeSink: { _ in Collector(plan: plan, keepsEvents: keepsEvents) })
   try #require(ledger.files.count == paths.count)
   var all: [Int: Outcome] = [:]
   for sink in sinks { all.merge(sink.files) { first, _ in first } }

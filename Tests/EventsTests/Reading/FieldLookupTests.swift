@@ -28,11 +28,14 @@ private func n(_ text: String) -> PathText { PathText(kind: .number, text: text)
     Row("nothing", #"{"b":"x"}"#, "a", []),
     Row("a path", #"{"a":{"b":{"c":1}}}"#, "a.b.c", [n("1")]),
     Row("null", #"{"a":null}"#, "a", [PathText(kind: .null, text: "")]),
-    Row("true and false", #"{"a":[true,false]}"#, "a", [.init(kind: .true, text: "true"), .init(kind: .false, text: "false")]),
+    Row(
+      "true and false", #"{"a":[true,false]}"#, "a",
+      [.init(kind: .true, text: "true"), .init(kind: .false, text: "false")]),
     Row("a number as written", #"{"a":-1.50E+3}"#, "a", [n("-1.50E+3")]),
     Row("an object as written", #"{"a":{"b": [1, 2]}}"#, "a", [.init(kind: .object, text: #"{"b": [1, 2]}"#)]),
     Row("an empty array", #"{"a":[]}"#, "a", [.init(kind: .array, text: "[]")]),
-    Row("members of arrays of arrays", #"{"a":[1,[2,[3]],[],{"b":4}]}"#, "a",
+    Row(
+      "members of arrays of arrays", #"{"a":[1,[2,[3]],[],{"b":4}]}"#, "a",
       [n("1"), n("2"), n("3"), .init(kind: .array, text: "[]"), .init(kind: .object, text: #"{"b":4}"#)]),
     Row("through arrays", #"{"a":[{"b":1},2,[{"b":3}],{"b":[4,5]}]}"#, "a.b", [n("1"), n("3"), n("4"), n("5")]),
     Row("escapes", #"{"a":"\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00"}"#, "a", [s("\"\\/\u{8}\u{c}\n\r\té😀")]),
