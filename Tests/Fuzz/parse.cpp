@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <iterator>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -196,14 +195,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
   const uint8_t *content = input + kHeaderBytes;
   const size_t length = size - kHeaderBytes;
 
-  // Kept, since a parser is made for many files: it must forget the one before.
-  struct Owner {
-    void operator()(hj_parser *parser) const { hj_parser_free(parser); }
-  };
-  static std::map<std::pair<uint32_t, size_t>, std::unique_ptr<hj_parser, Owner>> parsers;
-  auto &owner = parsers[{depth_max, record_max}];
-  if (!owner) owner.reset(hj_parser_new(plan, depth_max, record_max));
-  hj_parser *parser = owner.get();
+  // Kept to the end, since a parser is made for many files: it must forget the one before.
+  static auto &parsers = *new std::map<std::pair<uint32_t, size_t>, hj_parser *>;
+  hj_parser *&parser = parsers[{depth_max, record_max}];
+  if (!parser) parser = hj_parser_new(plan, depth_max, record_max);
   Reading whole = read(parser, plan, content, length, 0, input[3], record_max);
   Reading split = read(parser, plan, content, length, piece_max, input[3] + 1u, record_max);
   if (whole.items != split.items || whole.at_rest != split.at_rest) {

@@ -35,7 +35,7 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("arrays of objects", repeating: "[{"),
     HostileInput("members that never end", repeating: "{\"a\":"),
     HostileInput("elements that never end", repeating: "[{\"a\":[{\"b\":"),
-    HostileInput("nesting of a million", repeating: "[", after: event("a", ",\"x\":"), before: "1"),
+    HostileInput("nesting of a million", repeating: "[", after: "{\"a\":"),
     HostileInput("open quotes in an array", repeating: "{\"a\":\"x},", after: "["),
     HostileInput("open quotes and good records by turns", repeating: "{\"a\":\"x},\(event("b")),", after: "["),
     HostileInput("open quotes on lines", repeating: "{\"a\":\"x}\n"),
@@ -45,7 +45,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("mismatched brackets in an array", repeating: "{],", after: "["),
     HostileInput("bad records on one line", repeating: "{\"a\":1}x"),
     HostileInput("candidates that break", repeating: ",{\"a\":[{\"a\":", after: "[{x"),
-    HostileInput("candidates that break late", repeating: ",{\"id\":[1,2,3],\"x\":{\"y\":[4]}", after: "[{\"id\":1},{x"),
+    HostileInput(
+      "candidates that break late", repeating: ",{\"id\":[1,2,3],\"x\":{\"y\":[4]}", after: "[{\"id\":1},{x"),
     HostileInput("numbers", repeating: "1,", after: "[", before: "1]"),
     HostileInput("numbers in a record", repeating: "1,", after: "{\"eventName\":[", before: "1]}"),
     HostileInput("empty objects", repeating: "{},", after: "[", before: "{}]"),
@@ -68,14 +69,15 @@ struct HostileInput: Sendable, CustomStringConvertible {
       return content
     },
     HostileInput("broken UTF-8 all over") { size in
-      (0..<size).map { [0xC3, 0xE2, 0xF0, 0x80, 0x22, 0x7B, 0x0A][($0 &* 2_654_435_761) >> 7 % 7] }
+      bytes("[") + (0..<size).map { [0xC3, 0xE2, 0xF0, 0x80, 0x22, 0x7B, 0x0A][(($0 &* 2_654_435_761) >> 7) % 7] }
     },
     HostileInput("envelopes that hold nothing", repeating: "{\"Records\":[]}"),
     HostileInput("envelopes in envelopes", repeating: "{\"Records\":["),
     HostileInput("wrapping envelopes", repeating: "{\"Response\":{"),
     HostileInput("wrappers in wrappers", repeating: "{\"event\":{\"detail\":{\"data\":{\"a\":1}}},\"b\":[]}\n"),
     HostileInput("wrappers a hundred deep") { size in
-      let open = String(repeating: "{\"event\":", count: 100), close = String(repeating: "}", count: 100)
+      let open = String(repeating: "{\"event\":", count: 100)
+      let close = String(repeating: "}", count: 100)
       let record = bytes(open + "[" + String(repeating: "{\"a\":1},", count: 4000) + "0]" + close + "\n")
       return (0...(size / record.count)).flatMap { _ in record }
     },
@@ -88,7 +90,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("one key repeated", repeating: "\"eventName\":1,", after: "{", before: "\"z\":1}"),
     HostileInput("many values of one path", repeating: "{\"eventName\":1},", after: "{\"detail\":[", before: "0]}"),
     HostileInput("lines that break off after a colon", repeating: "{\"a\":\n"),
-    HostileInput("a candidate key that is no envelope", repeating: "\"value\":[1,[2]],", after: "{", before: "\"z\":1}"),
+    HostileInput(
+      "a candidate key that is no envelope", repeating: "\"value\":[1,[2]],", after: "{", before: "\"z\":1}"),
   ]
 }
 
@@ -107,11 +110,17 @@ struct HostileInput: Sendable, CustomStringConvertible {
     let content = input.make(Self.size)
     let file = TemporaryFile(content)
     let start = processorSeconds()
-    let outcome = try scanFiles([file.path])[0]
+    let outcome = try scanFiles([file.path], keepsEvents: false)[0]
     let speed = Double(content.count) / (processorSeconds() - start)
     #expect(speed > Self.bytesPerSecondMin, "\(Int(speed / 1000)) kB/s")
     #expect(outcome.isComplete && outcome.bytesOut == UInt64(content.count))
-    if getenv("HARRIER_SPEEDS") != nil { print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.records.count) }
+    if getenv("HARRIER_SPEEDS") != nil {
+      print("\(Int(speed / 1e6)) MB/s", input.name, outcome.skips, outcome.recordCount)
+    }
+    // A parser holds some times its longest record, and nothing grows with the content.
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #expect(usage.ru_maxrss < 1 << 20, "\(usage.ru_maxrss) KiB")
   }
 
   /// In small blocks too: what is not consumed is not looked at again and again.
@@ -120,16 +129,17 @@ struct HostileInput: Sendable, CustomStringConvertible {
     let content = input.make(Self.size / 8)
     let file = TemporaryFile(content)
     let start = processorSeconds()
-    let outcome = try scanFiles([file.path], .cut(4096))[0]
+    let outcome = try scanFiles([file.path], .cut(4096), keepsEvents: false)[0]
     let speed = Double(content.count) / (processorSeconds() - start)
     #expect(speed > Self.bytesPerSecondMin / 2, "\(Int(speed / 1000)) kB/s")
-    #expect(try outcome == scanFiles([file.path])[0])
+    #expect(try outcome == scanFiles([file.path], keepsEvents: false)[0])
   }
 
   @Test func recordsAroundTheDefaultLimit() throws {
     let limit = Limits().recordBytesMax
     for over in [-1, 0, 1] {
-      let head = event("big", ",\"x\":\""), size = limit + over - bytes(head).count - 1
+      let head = event("big", ",\"x\":\"")
+      let size = limit + over - bytes(head).count - 1
       // `event` closes the object: the filler goes in front of that.
       let open = bytes(head).dropLast()
       let record = open + [UInt8](repeating: 0x78, count: size) + bytes("\"}")

@@ -48,7 +48,8 @@ private struct Reading: Equatable {
     for round in 0..<(isTorture ? 5000 : 250) {
       var file = Self.good.randomElement(using: &random) ?? []
       for _ in 0..<Int.random(in: 1...3, using: &random) { damage(&file, &random) }
-      let isal = try read(file, usesZlib: false), zlib = try read(file, usesZlib: true)
+      let isal = try read(file, usesZlib: false)
+      let zlib = try read(file, usesZlib: true)
       guard isal.isBroken || zlib.isBroken else {
         #expect(isal == zlib, "\(round)")
         continue
@@ -58,7 +59,8 @@ private struct Reading: Equatable {
       #expect(isal.isBroken && zlib.isBroken, "\(round): \(isal.trouble) \(zlib.trouble)")
       #expect(isal.members == zlib.members && isal.badChecksums == zlib.badChecksums, "\(round)")
       #expect(isal.content.starts(with: zlib.content) || zlib.content.starts(with: isal.content), "\(round)")
-      #expect(abs(isal.content.count - zlib.content.count) < 1024, "\(round): \(isal.content.count) \(zlib.content.count)")
+      #expect(
+        abs(isal.content.count - zlib.content.count) < 1024, "\(round): \(isal.content.count) \(zlib.content.count)")
     }
     #expect(broken > 20)
   }
@@ -76,7 +78,8 @@ private struct Reading: Equatable {
         if expected.isBroken && file.withUnsafeBytes({ Sniff.compression($0) }) == .zstd {
           #expect(found.trouble == expected.trouble && found.members == expected.members, "\(round) \(room)")
         } else {
-          #expect(found == expected, "\(round) \(room): \(found.content.count) \(expected.content.count) \(expected.trouble)")
+          #expect(
+            found == expected, "\(round) \(room): \(found.content.count) \(expected.content.count) \(expected.trouble)")
         }
       }
     }

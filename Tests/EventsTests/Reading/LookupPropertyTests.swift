@@ -18,7 +18,8 @@ private struct Seeded: RandomNumberGenerator {
 @Suite struct LookupPropertyTests {
   static let paths = ["a", "b", "a.b", "a.b.c", "b.a", "c.c", "A.b", "event.a", "detail", "a.é", "x.y.z.a.b", "B"]
   static let keys = [
-    "a", "b", "c", "A", "B", "a.b", "b.c", "a.b.c", "event", "Event", "data", "detail", "event.a", "event.a.b", "Event.a",
+    "a", "b", "c", "A", "B", "a.b", "b.c", "a.b.c", "event", "Event", "data", "detail", "event.a", "event.a.b",
+    "Event.a",
     "event.", "x.y", "z", "é", "a.é", "x.y.z",
   ]
 
@@ -52,7 +53,8 @@ private struct Seeded: RandomNumberGenerator {
     case 4: return depth == 0 ? .array([]) : .object([])
     case 5...7:
       return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in tree(depth - 1, &random) })
-    case 8, 9: return .text(Bool.random(using: &random) ? object(depth - 1, &random) : .array([tree(depth - 1, &random)]))
+    case 8, 9:
+      return .text(Bool.random(using: &random) ? object(depth - 1, &random) : .array([tree(depth - 1, &random)]))
     default: return object(depth - 1, &random)
     }
   }

@@ -96,7 +96,9 @@ struct ReferenceLookup {
     switch tree {
     case .scalar: break
     case .array(let members):
-      for member in members { visit(member, ways, isRoot: isRoot, isExact: isExact, isWrapped: isWrapped, texts: texts) }
+      for member in members {
+        visit(member, ways, isRoot: isRoot, isExact: isExact, isWrapped: isWrapped, texts: texts)
+      }
     case .text(let inner):
       if texts < 4 { visit(inner, ways, isRoot: isRoot, isExact: isExact, isWrapped: isWrapped, texts: texts + 1) }
     case .object(let members):
