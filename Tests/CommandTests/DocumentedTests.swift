@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: commands) func everyFlagOfTheHelpIsInTheDocuments(command: String) throws {
     let help = try Harrier.run(command, "--help")
     #expect(help.code == 0)
-    let names = ["README.md", "docs/GUIDE.md", "docs/GENERATE.md", "docs/RULES.md", "docs/MATCHING.md"]
+    let names = ["README.md", "docs/GUIDE.md", "docs/GENERATE.md", "docs/RULES.md"]
     let documents = try names.map { try DocumentedTests.text($0) }.joined()
     let missing = DocumentedTests.flags(help.output).subtracting(DocumentedTests.flags(documents))
     #expect(missing.isEmpty, "\(missing.sorted())")
