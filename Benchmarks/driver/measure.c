@@ -1,7 +1,7 @@
 // Runs one command and writes what it cost to a file: wall and processor seconds, peak memory, how it ended.
 //
-// Why not measure from Python: after fork, Linux counts the parent's memory as the child's peak, so that nothing smaller than the
-// interpreter (and the archives it has just written) could be told apart. This parent is 1 MB small.
+// Why not measure from Python: after fork, Linux counts the parent's memory as the child's peak, so that nothing
+// smaller than the interpreter (and the archives it has just written) could be told apart. This parent is 1 MB small.
 //
 //   measure REPORT COMMAND [ARGUMENT...]
 
@@ -46,7 +46,8 @@ int main(int argc, char **argv) {
     perror(argv[1]);
     return 2;
   }
-  // A pipeline's peak is that of its largest process: the kernel keeps the maximum of all that were waited for, not the sum.
+  // A pipeline's peak is that of its largest process: the kernel keeps the maximum of all that were waited for, not the
+  // sum.
   fprintf(report, "{\"wall\": %.6f, \"processor\": %.6f, \"peak_bytes\": %ld, \"exit\": %d}\n", wall,
           seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024, ended);
   return fclose(report) == 0 ? 0 : 2;

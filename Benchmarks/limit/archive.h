@@ -1,5 +1,6 @@
-// One file's records, block by block. A block is cut at what looks like the last record boundary and proved by the parse: a second
-// pass that finds boundaries for certain costs a third of the floor. What follows the cut is carried to the front of the next block.
+// One file's records, block by block. A block is cut at what looks like the last record boundary and proved by the
+// parse: a second pass that finds boundaries for certain costs a third of the floor. What follows the cut is carried to
+// the front of the next block.
 //
 // Worked example, blocks of 26 bytes over `{"Records":[{"a":1},{"a":2},{"a":3}]}`:
 //   first block   {"Records":[{"a":1},{"a":2     cut at the `,` before the second record; the parser sees `[{"a":1}]`
@@ -56,7 +57,8 @@ class ArchiveReader {
  private:
   enum class Framing { unknown, array, lines };
 
-  // No record of an audit log is near 64 MiB; a block that cannot be parsed by then is damaged, and a floor repairs nothing.
+  // No record of an audit log is near 64 MiB; a block that cannot be parsed by then is damaged, and a floor repairs
+  // nothing.
   static constexpr size_t blockBytesMax = size_t(64) << 20;
   // Enough to see what a document is; fewer bytes are only judged at the end of the file.
   static constexpr size_t framingBytes = 64;
@@ -88,7 +90,8 @@ class ArchiveReader {
     size_t at = document;
     if (buffer_[at] == '{') {
       at = afterSpace(at + 1);
-      if (std::string_view(buffer_.data() + at, held_ - at).substr(0, key.size()) == key) at = afterSpace(at + key.size());
+      const std::string_view held(buffer_.data() + at, held_ - at);
+      if (held.substr(0, key.size()) == key) at = afterSpace(at + key.size());
       if (at < held_ && buffer_[at] == ':') at = afterSpace(at + 1);
     }
     const bool array = at < held_ && buffer_[at] == '[';
@@ -103,7 +106,8 @@ class ArchiveReader {
 
   static bool isSpace(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
-  // `start` is the `[` or the comma before the first record. Returns the same place before the first record not yet read.
+  // `start` is the `[` or the comma before the first record. Returns the same place before the first record not yet
+  // read.
   template <class Each>
   size_t parseArray(size_t start, bool ended, Totals &totals, Each &each) {
     const size_t cut = ended ? lastOf(']', held_) : lastBoundary(start);

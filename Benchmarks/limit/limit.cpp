@@ -1,9 +1,10 @@
-// limit: the least that any reader of an archive must do, as fast as this machine allows. It inflates each file, reads seven values
-// of each record and counts by action. What Harrier takes beyond this time is what its generality costs.
+// limit: the least that any reader of an archive must do, as fast as this machine allows. It inflates each file, reads
+// seven values of each record and counts by action. What Harrier takes beyond this time is what its generality costs.
 //
 //   limit [--threads N] [--block BYTES] [--print] PATH...
 //
-// --print writes `action<TAB>count`, most first. Totals go to stderr. Exit 0: all was read; 1: some file was not; 2: usage.
+// --print writes `action<TAB>count`, most first. Totals go to stderr. Exit 0: all was read; 1: some file was not; 2:
+// usage.
 
 #include "archive.h"
 #include "tally.h"
@@ -20,7 +21,8 @@ namespace {
 
 struct Options {
   size_t threads = std::max(1u, std::thread::hardware_concurrency());
-  // 128 KiB to 4 MiB measure the same, 64 KiB a tenth and whole files a quarter slower: text and index outgrow the cache.
+  // 128 KiB to 4 MiB measure the same, 64 KiB a tenth and whole files a quarter slower: text and index outgrow the
+  // cache.
   size_t blockBytes = size_t(512) << 10;
   bool print = false;
   std::vector<std::string> paths;
@@ -82,7 +84,8 @@ void printCounts(const std::vector<Worker> &workers) {
   std::map<std::string, uint64_t> total;
   for (const Worker &worker : workers) worker.tally.mergeInto(total);
   std::vector<std::pair<std::string, uint64_t>> rows(total.begin(), total.end());
-  std::stable_sort(rows.begin(), rows.end(), [](const auto &left, const auto &right) { return left.second > right.second; });
+  const auto more = [](const auto &one, const auto &other) { return one.second > other.second; };
+  std::stable_sort(rows.begin(), rows.end(), more);
   for (const auto &[action, count] : rows) printf("%s\t%" PRIu64 "\n", action.c_str(), count);
 }
 
@@ -106,8 +109,8 @@ int run(const Options &options) {
     failed = failed || worker.failed;
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  fprintf(stderr, "files=%zu events=%" PRIu64 " bytes=%" PRIu64 " weight=%" PRIu64 " seconds=%.3f\n", files.size(), sum.events,
-          sum.bytes, sum.weight, seconds.count());
+  fprintf(stderr, "files=%zu events=%" PRIu64 " bytes=%" PRIu64 " weight=%" PRIu64 " seconds=%.3f\n", files.size(),
+          sum.events, sum.bytes, sum.weight, seconds.count());
   return failed ? 1 : 0;
 }
 

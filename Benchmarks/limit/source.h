@@ -1,5 +1,6 @@
-// The bytes of one file, decompressed as they are asked for. Owns the descriptor and ISA-L's state; one per thread, reused for
-// every file, because setting up 80 KB of state for each of 100,000 small files would be part of what is measured.
+// The bytes of one file, decompressed as they are asked for. Owns the descriptor and ISA-L's state; one per thread,
+// reused for every file, because setting up 80 KB of state for each of 100,000 small files would be part of what is
+// measured.
 #pragma once
 
 #include <fcntl.h>
@@ -71,7 +72,7 @@ class Source {
       state_.next_out = reinterpret_cast<uint8_t *>(into) + filled;
       state_.avail_out = static_cast<uint32_t>(room - filled);
       const int status = isal_inflate(&state_);
-      if (status != ISAL_DECOMP_OK) throw std::runtime_error("corrupt gzip (ISA-L status " + std::to_string(status) + ")");
+      if (status != ISAL_DECOMP_OK) throw std::runtime_error("corrupt gzip: ISA-L says " + std::to_string(status));
       const size_t before = filled;
       filled = room - state_.avail_out;
       if (state_.block_state == ISAL_BLOCK_FINISH) endMember();

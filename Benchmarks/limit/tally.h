@@ -1,4 +1,5 @@
-// Counts by action, one table a thread: open addressing, because a node-based map costs several percent of the whole floor.
+// Counts by action, one table a thread: open addressing over views, so that counting an action already seen
+// allocates nothing.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ class Tally {
     std::string action;
   };
 
-  // Multiply and fold eight bytes at a time. Unseeded: a floor need not survive chosen input, so it may be cheaper than a reader.
+  // Multiply and fold eight bytes at a time. Unseeded: a floor need not survive chosen input, so it may be cheaper than
+  // a reader.
   static uint64_t hashOf(std::string_view text) {
     uint64_t hash = text.size();
     while (text.size() >= sizeof(uint64_t)) {

@@ -6,8 +6,9 @@ import chdb
 
 from question import answer, arguments
 
-# One row a file, and of each record only the one key: ClickHouse skips the rest without building it. Parallel parsing is off
-# because a file is a single row and cannot be split; the two threads read different files. README.md lists what was slower.
+# One row a file, and of each record only the one key: ClickHouse skips the rest without building it. Parallel parsing
+# is off because a file is a single row and cannot be split; the two threads read different files. README.md lists what
+# was slower.
 QUERY = """
 SELECT arrayJoin(Records.eventName) AS action, count() AS count
 FROM file('{glob}', JSONEachRow, 'Records Array(Tuple(eventName String))', 'gzip')

@@ -4,8 +4,8 @@ import duckdb
 
 from question import answer, arguments
 
-# One JSON value a file, and a path into it. read_json with declared columns, the obvious way, builds every record and takes about ten
-# times as long. README.md lists what was slower.
+# One JSON value a file, and a path into it. read_json with declared columns, the obvious way, builds every record and
+# takes about ten times as long. README.md lists what was slower.
 QUERY = """
 SELECT unnest(json->>'$.Records[*].eventName') AS action, count(*) AS count
 FROM read_json_objects($files, format = 'newline_delimited', compression = 'gzip', maximum_object_size = $largest)

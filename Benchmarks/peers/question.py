@@ -1,7 +1,7 @@
 """What every peer script shares: its arguments, and how it hands back the answer.
 
-A peer prints `action<TAB>count` to stdout and `query_seconds=S` to stderr. The seconds leave out starting Python and importing the
-library, which a resident server would not pay either: the comparison is in the peer's favour.
+A peer prints `action<TAB>count` to stdout and `query_seconds=S` to stderr. The seconds leave out starting Python and
+importing the library, which a resident server would not pay either: the comparison is in the peer's favour.
 """
 
 import argparse

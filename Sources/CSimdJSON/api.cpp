@@ -18,6 +18,7 @@ void hj_begin(hj_parser *parser) {
   parser->expect = Expect::value;
   parser->base = 0;
   parser->position = 0;
+  parser->byte_before = '\n';
   parser->first_key_hash = parser->bad_key_hash = 0;
   parser->is_passing = parser->is_seeking = false;
   parser->ahead_spent = 0;

@@ -23,9 +23,11 @@ int32_t hj_parser::step_frame(hj_record *record) {
   uint8_t c = block[position];
   if (frame_count == 0) {
     if (c == '{') return read_candidate(record);
-    if (c != '[') return pass_bad(record);
-    push_frame(Frame::array, kNoEnvelope, Expect::first);
+    // An array that closed too early, or was never opened: what follows is read all the same.
+    if (c != '[' && c != ',') return pass_bad(record);
     position++;
+    if (c == ',') return skip(record, position - 1, position, HJ_BAD_RECORD);
+    push_frame(Frame::array, kNoEnvelope, Expect::first);
     return kGoOn;
   }
   bool in_object = frames[frame_count - 1] == Frame::object;
@@ -50,7 +52,8 @@ int32_t hj_parser::step_member(hj_record *record) {
   const size_t limit = window(position);
   size_t inside = 0;
   uint8_t opened = frame_count < kFramesMax ? open_careful(position, limit, inside) : kNoEnvelope;
-  if (opened != kNoEnvelope) {
+  if (opened == kUndecided && may_wait(position)) return finish(position);
+  if (opened < kUndecided) {
     expect = Expect::next;
     open_envelope(opened);
     position = inside;
@@ -76,7 +79,7 @@ int32_t hj_parser::step_member(hj_record *record) {
   return pass_over(record, Over::member, scan == Scan::invalid ? HJ_BAD_RECORD : HJ_TOO_LARGE);
 }
 
-/// The envelope that opens at `key`; `inside` is then the place behind its bracket.
+/// The envelope that opens at `key`, `inside` is then the place behind its bracket; or `kUndecided`.
 uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const {
   size_t end = key;
   if (block[key] != '"' || scan_string(block, end, limit, Escapes::any) != Scan::ok) return kNoEnvelope;
@@ -89,37 +92,65 @@ uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const 
     if (envelope.key.size() != end - key - 2 || memcmp(envelope.key.data(), block + key + 1, end - key - 2) != 0)
       continue;
     inside = i + 1;
-    size_t element = past_blanks(block, inside, limit);
-    bool has_records = block[i] == '[' && element < limit && (block[element] == '{' || block[element] == ']');
-    if (envelope.wraps ? block[i] == '{' : has_records) return uint8_t(e);
+    if (block[i] != (envelope.wraps ? '{' : '[')) continue;
+    Head head = envelope.wraps ? Head::opened : array_holds_records(inside, limit);
+    if (head != Head::plain) return head == Head::opened ? uint8_t(e) : kUndecided;
   }
   return kNoEnvelope;
 }
 
+/// As `holds_records`, for the array that begins in front of `i`; or that its next element has to be seen.
+Head hj_parser::array_holds_records(size_t i, size_t limit) const {
+  bool is_first = true;
+  for (uint32_t depth = 0; i < limit;) {
+    uint8_t c = block[i];
+    if (c == '"') {
+      Scan scan = scan_string(block, i, limit, Escapes::any);
+      if (scan != Scan::ok) return scan == Scan::incomplete ? Head::waits : Head::plain;
+    } else {
+      if (c == '\\') return Head::plain;
+      if (c == '{' && depth == 0) return Head::opened;
+      if (c == '{' || c == '[') depth++;
+      if ((c == '}' || c == ']') && depth-- == 0) return is_first && c == ']' ? Head::opened : Head::plain;
+      i++;
+    }
+    is_first = is_first && is_blank(c);
+  }
+  return Head::waits;
+}
+
 /// Opens the envelope at `position`, if it is one: some key of the object, in front of anything that marks the
 /// object itself as an event, holds records. The record behind it may be broken further on.
-bool hj_parser::open_candidate() {
-  if (block[position] != '{' || frame_count + 2 > kFramesMax) return false;
+Head hj_parser::open_candidate() {
+  if (block[position] != '{' || frame_count + 2 > kFramesMax) return Head::plain;
   const size_t limit = window(position);
+  const Head unfinished = may_wait(position) ? Head::waits : Head::plain;
   for (size_t key = past_blanks(block, position + 1, limit); key < limit;) {
     size_t inside = 0;
     uint8_t opened = open_careful(key, limit, inside);
-    if (opened != kNoEnvelope) {
-      if (head_is_anchored(position, key)) return false;
+    if (opened == kUndecided && unfinished == Head::waits) return unfinished;
+    if (opened < kUndecided) {
+      if (head_is_anchored(position, key)) return Head::plain;
       push_frame(Frame::object, opened, Expect::next);
       open_envelope(opened);
       position = inside;
-      return true;
+      return Head::opened;
     }
-    if (block[key] != '"' || scan_string(block, key, limit, Escapes::any) != Scan::ok) return false;
+    if (block[key] != '"') return Head::plain;
+    Scan scan = scan_string(block, key, limit, Escapes::any);
+    if (scan == Scan::ok) {
+      key = past_blanks(block, key, limit);
+      if (key >= limit) return unfinished;
+      if (block[key++] != ':') return Head::plain;
+      scan = scan_value(block, key, limit, Escapes::any, depth_max, nesting);
+    }
+    if (scan != Scan::ok) return scan == Scan::incomplete ? unfinished : Head::plain;
     key = past_blanks(block, key, limit);
-    if (key >= limit || block[key++] != ':') return false;
-    if (scan_value(block, key, limit, Escapes::any, depth_max, nesting) != Scan::ok) return false;
-    key = past_blanks(block, key, limit);
-    if (key >= limit || block[key] != ',') return false;
+    if (key >= limit) return unfinished;
+    if (block[key] != ',') return Head::plain;
     key = past_blanks(block, key + 1, limit);
   }
-  return false;
+  return unfinished;
 }
 
 /// Whether the members between `from`, where the object begins, and `key` mark it as an event.
@@ -142,7 +173,9 @@ bool hj_parser::head_is_anchored(size_t from, size_t key) {
 
 /// The value at `position`, which should be a record.
 int32_t hj_parser::read_candidate(hj_record *record) {
-  if (open_candidate()) return kGoOn;
+  Head head = open_candidate();
+  if (head == Head::opened) return kGoOn;
+  if (head == Head::waits) return finish(position);
   size_t end = position;
   Escapes escapes = block[position] == '{' ? Escapes::strict : Escapes::any;
   Scan scan = scan_value(block, end, window(position), escapes, depth_max, nesting);

@@ -39,7 +39,6 @@ hj_parser::hj_parser(const hj_plan *plan, uint32_t depth_max, size_t record_max)
   nesting.resize(this->depth_max + 1);
   slots.resize(plan->slots);
   tails.resize(plan->slots);
-  sightings.resize(plan->nodes.size() * 4);
   scripts.resize(plan->nodes.size());
 }
 
@@ -69,6 +68,7 @@ void hj_parser::feed(uint8_t *bytes, size_t size, bool is_last) {
 
 int32_t hj_parser::finish(size_t consumed) {
   position = consumed;
+  if (consumed > 0) byte_before = block[consumed - 1];
   restore();
   return HJ_END;
 }

@@ -19,6 +19,7 @@ constexpr size_t kFramesMax = 4;
 constexpr uint32_t kDepthCeiling = 1024;
 constexpr size_t kBlockBytesDefault = 320 * 1024;
 constexpr uint8_t kNoEnvelope = 255;
+constexpr uint8_t kUndecided = 254;
 // A wrapper inside a wrapper inside ...: real logs nest two. Each level is walked twice, so the number is bounded.
 constexpr int kWrappersMax = 8;
 // Offsets count in 32 bits, and a block holds up to twice the longest record.
@@ -157,6 +158,8 @@ struct Sighting {
   uint32_t first_capture = 0, end_capture = 0;
 };
 
+/// What the beginning of an object tells: an envelope, opened now; none; or that more has to be seen.
+enum class Head : uint8_t { opened, plain, waits };
 enum class Frame : uint8_t { array, object };
 enum class Expect : uint8_t { first, value, next };
 
@@ -172,6 +175,7 @@ struct hj_parser {
   // The block in hand.
   uint8_t *block = nullptr;
   size_t length = 0;
+  uint8_t byte_before = '\n';  // in front of the block
   bool last = false;
   uint64_t base = 0;  // where in the content the block begins
   uint8_t saved[HJ_PADDING];
@@ -184,6 +188,7 @@ struct hj_parser {
   bool is_passing = false;
   bool is_seeking = false;    // behind a bad element of an array, for the next good one
   bool seek_begun = false;    // some of what lies between is reported already
+  bool seek_passes = false;   // the bad element itself begins here
   bool seek_separated = false;  // the last byte that is not blank may stand in front of a record
   uint64_t ahead_spent = 0;   // bytes looked at ahead
 
@@ -206,8 +211,9 @@ struct hj_parser {
   std::vector<hj_value> more;
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
-  std::vector<harrier::Sighting> sightings;  // by node and way of writing
-  std::vector<harrier::Script> scripts;      // by node
+  // By node and way of writing. Inside a wrapper paths begin anew, so each level has its own.
+  std::vector<harrier::Sighting> sightings[harrier::kWrappersMax + 1];
+  std::vector<harrier::Script> scripts;  // by node
   std::vector<uint8_t> nesting;
   uint64_t object_serial = 0;
   uint32_t duplicates = 0;
@@ -222,8 +228,8 @@ struct hj_parser {
   harrier::Walk walk_array(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint32_t depth);
   harrier::Walk walk_member(const harrier::Tokens &t, uint32_t &i, uint32_t node, uint64_t serial, uint32_t depth,
                             uint32_t &cursor);
-  int match_key(uint32_t node, const uint8_t *key, size_t length, harrier::Match *matches, uint32_t &cursor,
-                bool &is_flat);
+  harrier::Walk walk_unscripted(const harrier::Tokens &t, uint32_t &i, uint32_t node, const uint8_t *key, size_t length,
+                                uint64_t serial, uint32_t depth, uint32_t &cursor);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth, bool is_flat, bool &is_repeated);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
@@ -234,10 +240,12 @@ struct hj_parser {
   bool end_record(const harrier::Tokens &t, size_t start, size_t end);
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
   uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
+  bool holds_records(const harrier::Tokens &t, uint32_t i, size_t start) const;
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
-  int wrappers = 0;         // how many are open
+  int wrappers = 0;         // how many are open, flattened ones included
+  int roots = 0;            // how many of them paths begin anew in
   bool has_event = false;   // the outermost wrapper's value
   uint32_t event_start = 0, event_end = 0;
   uint8_t event_flags = 0;
@@ -263,11 +271,12 @@ struct hj_parser {
   int32_t next_careful(hj_record *record);
   int32_t step_frame(hj_record *record);
   int32_t step_member(hj_record *record);
-  bool open_candidate();
+  harrier::Head open_candidate();
   bool head_is_anchored(size_t from, size_t key);
   int32_t read_candidate(hj_record *record);
   int32_t read_alone(size_t end, hj_record *record);
   uint8_t open_careful(size_t key, size_t limit, size_t &inside) const;
+  harrier::Head array_holds_records(size_t i, size_t limit) const;
   bool parses_as_record(size_t from, size_t end);
 
   // resync.cpp: where reading goes on behind something bad or too large
@@ -279,6 +288,8 @@ struct hj_parser {
   int32_t seek(hj_record *record);
   bool looks_alike(size_t from, size_t end);
   bool may_look_ahead(size_t from) const;
+  bool begins_line(size_t i) const;
+  void restart();
   int reread(uint8_t *json, size_t size, hj_record *record);
   void push_frame(harrier::Frame frame, uint8_t envelope, harrier::Expect then);
   void pop_frame();

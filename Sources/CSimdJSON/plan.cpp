@@ -60,6 +60,7 @@ int hj_plan_add(hj_plan *plan, const uint8_t *path, size_t length, uint16_t slot
 }
 
 int hj_plan_envelope(hj_plan *plan, const uint8_t *key, size_t length, int wraps) try {
+  if (plan->envelopes.size() >= kEnvelopesMax) return -1;
   plan->envelopes.push_back({std::string(reinterpret_cast<const char *>(key), length), wraps != 0});
   return 0;
 } catch (const std::bad_alloc &) {

@@ -96,6 +96,9 @@ struct Match {
 // A key planned in more spellings that differ in letter case alone is refused by hj_plan_add.
 constexpr int kCaseVariantsMax = 8;
 
+// The numbers above mean none.
+constexpr size_t kEnvelopesMax = 254;
+
 struct Envelope {
   std::string key;
   bool wraps;

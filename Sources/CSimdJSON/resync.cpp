@@ -4,7 +4,8 @@
 //   closing bracket if another object follows there.
 // - In an envelope, outside its array: behind the bad member.
 // - In an array: behind the element's own end, where brackets and quotes still balance and a separator follows; else
-//   at the next object that stands where a record may stand, parses, and looks like the records of this file.
+//   at the next object that stands where a record may stand, or begins a line, parses, and looks like the records of
+//   this file.
 //
 // What lies between is one skip, whatever blocks it is spread over. The first two are passages: they look at each
 // byte once and carry a few bits from block to block. The third looks ahead, within a budget.
@@ -40,9 +41,9 @@ bool Passage::step(uint8_t c, size_t &end) {
     // No string of JSON holds a newline: here a line was cut short.
     return c == '\n' && in_lines;
   }
-  // Inside an object nothing but these lets another one follow: a new document begins with this line.
+  // Nothing but these lets an object follow: else a new document begins with this line.
   const bool may_follow = previous == '[' || previous == ':' || previous == ',';
-  if (line && c == '{' && !may_follow && (in_lines || over == Over::member)) {
+  if (line && c == '{' && !may_follow) {
     restarted = true;
     return true;
   }
@@ -111,7 +112,7 @@ int32_t hj_parser::run_passage(hj_record *record) {
   passage.begun = true;
   if (done) {
     is_passing = false;
-    if (passage.restarted) frame_count = 0;
+    if (passage.restarted) restart();
     expect = frame_count == 0 ? Expect::value : Expect::next;
   }
   if (position == start) return kGoOn;
@@ -121,13 +122,23 @@ int32_t hj_parser::run_passage(hj_record *record) {
 /// What stands at `position` is no JSON.
 int32_t hj_parser::pass_bad(hj_record *record) {
   if (frame_count == 0) return pass_over(record, Over::lines, HJ_BAD_RECORD);
-  if (frames[frame_count - 1] == Frame::array) return pass_element(record);
-  if (block[position] != '{') return pass_over(record, Over::member, HJ_BAD_RECORD);
-  // No object stands between the members of an envelope: the envelope was cut short and another document begins.
+  bool in_object = frames[frame_count - 1] == Frame::object;
+  // Where an envelope has members, or an array lacks a comma, a line that begins with an object begins anew: the
+  // container was cut short.
+  if (block[position] == '{' && (in_object || (expect == Expect::next && begins_line(position)))) {
+    restart();
+    return skip(record, position, position, HJ_CUT_SHORT);
+  }
+  return in_object ? pass_over(record, Over::member, HJ_BAD_RECORD) : pass_element(record);
+}
+
+/// Out of whatever container: a new document begins.
+void hj_parser::restart() {
   frame_count = 0;
   expect = Expect::value;
-  return skip(record, position, position, HJ_CUT_SHORT);
 }
+
+bool hj_parser::begins_line(size_t i) const { return (i > 0 ? block[i - 1] : byte_before) == '\n'; }
 
 bool hj_parser::may_look_ahead(size_t from) const {
   return ahead_spent <= kAheadFree + kAheadPerByte * (base + from);
@@ -151,6 +162,7 @@ int32_t hj_parser::pass_element(hj_record *record) {
   }
   is_seeking = true;
   seek_begun = seek_separated = false;
+  seek_passes = true;
   return seek(record);
 }
 
@@ -163,6 +175,12 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
   if (c == '{' || c == '[' || c == '"') {
     Passage own;
     end = own.run(block, from, limit, done);
+    // Another's closing bracket: its own is missing.
+    const uint8_t closing = c == '"' ? '"' : c == '{' ? '}' : ']';
+    if (done && block[end - 1] != closing) {
+      ahead_spent += end - from;
+      return false;
+    }
   } else {
     for (end = from + 1; end < limit && !done; end += !done) {
       uint8_t d = block[end];
@@ -185,7 +203,8 @@ int32_t hj_parser::seek(hj_record *record) {
   for (; i < length && !found; i += !found) {
     uint8_t c = block[i];
     if (is_blank(c)) continue;
-    bool is_candidate = c == '{' && seek_separated;
+    bool is_candidate = c == '{' && !seek_passes && (seek_separated || begins_line(i));
+    seek_passes = false;
     if (is_candidate && may_look_ahead(i)) {
       size_t end = i;
       Scan scan = scan_value(block, end, window(i), Escapes::strict, depth_max, nesting);
@@ -201,6 +220,7 @@ int32_t hj_parser::seek(hj_record *record) {
   if (found) {
     is_seeking = false;
     expect = Expect::value;
+    if (!seek_separated) restart();
   }
   if (i == from) return waits ? finish(from) : kGoOn;
   bool continued = seek_begun;
@@ -208,11 +228,13 @@ int32_t hj_parser::seek(hj_record *record) {
   return skip(record, from, i, HJ_BAD_RECORD, continued);
 }
 
-/// A whole object that is an event, or begins with the key with which the records of this file begin.
+/// A whole object that is an event, or begins with the key with which the records of this file begin. Where none is
+/// known, any that has a line of its own.
 bool hj_parser::looks_alike(size_t from, size_t end) {
   size_t key = past_blanks(block, from + 1, end), key_end = key;
   if (block[key] != '"' || scan_string(block, key_end, end, Escapes::strict) != Scan::ok) return false;
   uint64_t hash = fold_hash(block + key + 1, key_end - key - 2) | 1;
   if (!parses_as_record(from, end)) return false;
-  return anchored || hash == (first_key_hash != 0 ? first_key_hash : bad_key_hash);
+  const uint64_t known = first_key_hash != 0 ? first_key_hash : bad_key_hash;
+  return anchored || hash == known || (known == 0 && !seek_separated);
 }

@@ -76,6 +76,11 @@ Walk hj_parser::skip_value(const Tokens &t, uint32_t &i, uint32_t depth) {
   key:
     if (t.first(i) != '"' || t.first(i + 1) != ':') return Walk::invalid;
     i += 2;
+    // Most members are a string and are followed by another.
+    if (t.first(i) == '"' && t.first(i + 1) == ',') {
+      i += 2;
+      goto key;
+    }
   }
 }
 
@@ -189,7 +194,9 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
                              bool is_flat, bool &is_repeated) {
   // The same key in another case, or flattened, is another key: it does not replace this one.
   const size_t sighted = m.child * 4 + (m.exact ? 0 : 1) + (is_flat ? 2 : 0);
-  if (const Sighting &sighting = sightings[sighted]; sighting.object == serial) {
+  const int level = roots;
+  if (sightings[level].empty()) sightings[level].resize(plan->nodes.size() * 4);
+  if (const Sighting &sighting = sightings[level][sighted]; sighting.object == serial) {
     is_repeated = true;
     for (uint32_t k = sighting.first_capture; k < sighting.end_capture; k++) captures[k].dead = true;
   }
@@ -205,7 +212,9 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   if (node.wraps && wrappers < kWrappersMax) {
     is_wrapped = true;
     wrappers++;
+    roots++;
     walk = walk_value(t, i, 0, depth);
+    roots--;
     wrappers--;
     if (walk == Walk::ok && t.first(from) == '{') note_event(t.at[from] + t.base, t.at[i - 1] + 1 + t.base, t.flags);
     if (walk == Walk::ok && node.has_children) i = from;
@@ -217,28 +226,43 @@ Walk hj_parser::walk_matched(const Tokens &t, uint32_t &i, const Match &m, uint6
   }
   wrappers -= is_flat;
   inexact_path = outer_inexact;
-  sightings[sighted] = {serial, first, uint32_t(captures.size())};
+  sightings[level][sighted] = {serial, first, uint32_t(captures.size())};
   return walk;
 }
 
-/// What the key leads to below `node`.
-int hj_parser::match_key(uint32_t node, const uint8_t *key, size_t length, Match *matches, uint32_t &cursor,
-                         bool &is_flat) {
+/// A member whose key does not stand where it stood before: it is looked up, and put into the script.
+Walk hj_parser::walk_unscripted(const Tokens &t, uint32_t &i, uint32_t node, const uint8_t *key, size_t length,
+                                uint64_t serial, uint32_t depth, uint32_t &cursor) {
   uint8_t plain[256];
   bool escaped = has_backslash(key, length);
   if (escaped && length <= sizeof plain) {
     length = hj_unescape(key, length, plain);
     key = plain;
   }
-  int count = plan->find(node, key, length, matches);
-  size_t prefix = plan->flat_prefix.size();
-  if (count == 0 && node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
-      memcmp(key, plan->flat_prefix.data(), prefix) == 0) {
-    count = plan->find(0, key + prefix, length - prefix, matches);
-    is_flat = true;
+  const size_t prefix = plan->flat_prefix.size();
+  const bool has_prefix = node == 0 && prefix > 0 && length > prefix && key[prefix - 1] == '.' &&
+                          memcmp(key, plan->flat_prefix.data(), prefix) == 0;
+  const uint32_t from = i;
+  Walk walk = Walk::ok;
+  bool is_met = false, is_repeated = false;
+  // As it stands; then, where an event is spread over keys with a prefix, without that.
+  for (bool is_flat : {false, true}) {
+    if (is_flat) {
+      if (!has_prefix) break;
+      key += prefix;
+      length -= prefix;
+    }
+    Match matches[kCaseVariantsMax];
+    int count = plan->find(node, key, length, matches);
+    if (!escaped && !has_prefix) scripts[node].insert(key, length, matches, count, cursor);
+    for (int m = 0; m < count && walk == Walk::ok; m++) {
+      is_met = true;
+      i = from;
+      walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
+    }
   }
-  if (!escaped && !is_flat) scripts[node].insert(key, length, matches, count, cursor);
-  return count;
+  duplicates += is_repeated;
+  return is_met ? walk : skip_value(t, i, depth);
 }
 
 /// `i` stands at the key; the colon is checked here.
@@ -248,31 +272,18 @@ Walk hj_parser::walk_member(const Tokens &t, uint32_t &i, uint32_t node, uint64_
   const uint8_t *key = t.bytes + t.at[i] + 1;
   size_t length = t.end_of(i) - t.at[i] - 2;
   i += 2;
-  if (const Script::Entry *entry = scripts[node].find(key, length, cursor)) {
-    if (entry->count == 0) {
-      // Most values are strings: one token.
-      if (t.first(i) != '"') return skip_value(t, i, depth);
-      i++;
-      return Walk::ok;
-    }
-    // A copy: the walk below may put further keys into this script.
-    Match match = entry->match;
-    bool is_repeated = false;
-    Walk walk = walk_matched(t, i, match, serial, depth, false, is_repeated);
-    duplicates += is_repeated;
-    return walk;
+  const Script::Entry *entry = scripts[node].find(key, length, cursor);
+  if (!entry) return walk_unscripted(t, i, node, key, length, serial, depth, cursor);
+  if (entry->count == 0) {
+    // Most values are strings: one token.
+    if (t.first(i) != '"') return skip_value(t, i, depth);
+    i++;
+    return Walk::ok;
   }
-  Match matches[kCaseVariantsMax];
-  bool is_flat = false;
-  int count = match_key(node, key, length, matches, cursor, is_flat);
-  if (count == 0) return skip_value(t, i, depth);
-  uint32_t from = i;
-  Walk walk = Walk::ok;
+  // A copy: the walk below may put further keys into this script.
+  Match match = entry->match;
   bool is_repeated = false;
-  for (int m = 0; m < count && walk == Walk::ok; m++) {
-    i = from;
-    walk = walk_matched(t, i, matches[m], serial, depth, is_flat, is_repeated);
-  }
+  Walk walk = walk_matched(t, i, match, serial, depth, false, is_repeated);
   duplicates += is_repeated;
   return walk;
 }
@@ -290,80 +301,4 @@ Walk hj_parser::walk_object(const Tokens &t, uint32_t &i, uint32_t node, uint32_
     if (c == '}') return Walk::ok;
     if (c != ',') { i--; return Walk::invalid; }
   }
-}
-
-void hj_parser::begin_record() {
-  for (const Capture &c : captures) slots[c.slot] = hj_value{};
-  captures.clear();
-  more.clear();
-  side.clear();
-  duplicates = 0;
-  anchored = false;
-  present = 0;
-  key_hash_in_hand = 0;
-  inexact_path = false;
-  is_wrapped = false;
-  has_event = false;
-  wrappers = 0;
-}
-
-/// The captures become slots: the lowest rank wins; the values of one rank stay together, in the record's order.
-bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
-  if (!escapes_are_valid(t.bytes + start, end - start)) return false;
-  for (Capture &c : captures) {
-    if (c.dead) continue;
-    if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;
-    hj_value &slot = slots[c.slot];
-    if (c.slot < 64) present |= 1ull << c.slot;
-    if (slot.kind == HJ_MISSING || c.value.rank < slot.rank) {
-      slot = c.value;
-    } else if (c.value.rank == slot.rank) {
-      more.push_back(c.value);
-      (slot.next == 0 ? slot.next : more[tails[c.slot]].next) = uint32_t(more.size());
-      tails[c.slot] = uint32_t(more.size()) - 1;
-    }
-  }
-  return true;
-}
-
-Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t &opened) {
-  begin_record();
-  const size_t start = t.at[i];
-  i++;
-  if (t.first(i) == '}') { i++; return Walk::ok; }
-  uint64_t serial = ++object_serial;
-  uint32_t cursor = 0;
-  for (bool is_first = true;; is_first = false) {
-    if (may_open && !anchored && t.first(i) == '"' && t.first(i + 1) == ':') {
-      opened = envelope_at(t, i, start);
-      if (opened != kNoEnvelope) return Walk::envelope;
-    }
-    if (is_first && first_key_hash == 0 && t.first(i) == '"') key_hash_in_hand = key_hash(t, i);
-    Walk walk = walk_member(t, i, 0, serial, 1, cursor);
-    if (walk != Walk::ok) return walk;
-    uint8_t c = t.first(i++);
-    if (c == '}') return Walk::ok;
-    if (c != ',') { i--; return Walk::invalid; }
-  }
-}
-
-/// The envelope that the key at token i opens, if its value is an array of objects (or an object, when it wraps).
-/// What has to be seen for that lies within the limit on a record that began at `start`.
-uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const {
-  uint8_t open = t.first(i + 2);
-  if ((open != '[' && open != '{') || t.at[i + 2] - start > record_max) return kNoEnvelope;
-  size_t length = t.end_of(i) - t.at[i] - 2;
-  for (size_t e = 0; e < plan->envelopes.size(); e++) {
-    const Envelope &envelope = plan->envelopes[e];
-    if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
-    uint8_t element = t.first(i + 3);
-    bool has_records = (element == '{' || element == ']') && t.at[i + 3] - start <= record_max;
-    bool opens = envelope.wraps ? open == '{' : open == '[' && has_records;
-    if (opens) return uint8_t(e);
-  }
-  return kNoEnvelope;
-}
-
-uint64_t hj_parser::key_hash(const Tokens &t, uint32_t i) const {
-  return fold_hash(t.bytes + t.at[i] + 1, t.end_of(i) - t.at[i] - 2) | 1;
 }

@@ -15,7 +15,10 @@ struct Worker<S: Sink>: ~Copyable {
   var sink: S
 
   init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
-    guard let content = ContentReader(limits: options.limits, hashesContent: options.hashesContent, isCancelled: { [shared] in shared.isStopped }) else {
+    guard
+      let content = ContentReader(
+        limits: options.limits, hashesContent: options.hashesContent, isCancelled: { [shared] in shared.isStopped })
+    else {
       throw .outOfMemory
     }
     do throws(PlanError) {

@@ -11,9 +11,9 @@ enum ExitCode: Int32 {
   var meaning: String {
     switch self {
     case .done: "done, everything was read; search: something matched"
-    case .nothing: "search: nothing matched"
-    case .usage: "usage or config error: nothing was done"
-    case .incomplete: "done, but some input was skipped or damaged"
+    case .nothing: "search: nothing matched; rules check, test: a rule failed"
+    case .usage: "usage or config error, or no usable rule: nothing was done"
+    case .incomplete: "done, but some input was skipped or damaged, or some rules were rejected"
     case .failed: "could not finish"
     case .busy: "another sweep holds the state"
     case .interrupted: "interrupted: totals so far are printed"

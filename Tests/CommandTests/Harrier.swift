@@ -96,5 +96,7 @@ enum Sample {
   }
 
   static func lines(_ count: Int) -> String { (0..<count).map { event($0) }.joined(separator: "\n") + "\n" }
-  static func records(_ count: Int) -> String { "{\"Records\":[" + (0..<count).map { event($0) }.joined(separator: ",") + "]}" }
+  static func records(_ count: Int) -> String {
+    "{\"Records\":[" + (0..<count).map { event($0) }.joined(separator: ",") + "]}"
+  }
 }

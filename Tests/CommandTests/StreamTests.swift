@@ -6,7 +6,8 @@ import Testing
   @Test func aClosedPipeEndsQuietly() throws {
     let folder = try Folder()
     for file in 0..<30 { try folder.write("f\(file).json", Sample.lines(3000)) }
-    let result = try Shell.run("set -o pipefail; \(Harrier.path) search '*' \(folder.path) | head -n 2; echo ${PIPESTATUS[0]}")
+    let result = try Shell.run(
+      "set -o pipefail; \(Harrier.path) search '*' \(folder.path) | head -n 2; echo ${PIPESTATUS[0]}")
     #expect(result.lines.count == 3)
     #expect(result.errors.isEmpty)
     #expect(result.lines.last == "0")

@@ -53,7 +53,10 @@ uint32_t next_random(uint32_t &state) {
 
 /// Whether the caller would try another member here.
 bool may_begin(int backend, const uint8_t *p, size_t left) {
-  return backend == CI_ZSTD ? left >= 4 : left >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8;
+  if (backend != CI_ZSTD) return left >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8;
+  // A frame or a skippable one; not the frames of zstd's early versions.
+  const bool is_frame = left >= 4 && p[0] == 0x28 && p[1] == 0xB5 && p[2] == 0x2F && p[3] == 0xFD;
+  return is_frame || (left >= 4 && (p[0] & 0xF0) == 0x50 && p[1] == 0x2A && p[2] == 0x4D && p[3] == 0x18);
 }
 
 /// The bytes of a gzip header. ISA-L misreads some that come in pieces: callers begin a member with all of it.
@@ -148,7 +151,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
   const uint32_t seed = input[2];
   const uint8_t *bytes = input + kHeaderBytes;
   const size_t length = size - kHeaderBytes;
-  if (input[3] % 4 != 0 && !may_begin(CI_GZIP_ISAL, bytes, length)) return 0;
+  if (!may_begin(input[3] % 4 == 0 ? CI_ZSTD : CI_GZIP_ISAL, bytes, length)) return 0;
   if (input[3] % 4 == 0) {
     Decoding whole = decode(CI_ZSTD, bytes, length, length, kOutputMax, seed);
     Decoding split = decode(CI_ZSTD, bytes, length, piece_max, room_max, seed);

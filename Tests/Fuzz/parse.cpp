@@ -195,8 +195,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
   const uint8_t *content = input + kHeaderBytes;
   const size_t length = size - kHeaderBytes;
 
-  // Kept, since a parser is made for many files: it must forget the one before.
-  static std::map<std::pair<uint32_t, size_t>, hj_parser *> parsers;
+  // Kept to the end, since a parser is made for many files: it must forget the one before.
+  static auto &parsers = *new std::map<std::pair<uint32_t, size_t>, hj_parser *>;
   hj_parser *&parser = parsers[{depth_max, record_max}];
   if (!parser) parser = hj_parser_new(plan, depth_max, record_max);
   Reading whole = read(parser, plan, content, length, 0, input[3], record_max);

@@ -78,7 +78,9 @@ import Testing
 
   @Test func emptyFiles() throws {
     let blank = bytes(" \n\t\r\n")
-    for content in [[], blank, [0xEF, 0xBB, 0xBF], [0xEF, 0xBB, 0xBF] + blank, [UInt8](repeating: 0x20, count: 600_000)] {
+    for content in [
+      [], blank, [0xEF, 0xBB, 0xBF], [0xEF, 0xBB, 0xBF] + blank, [UInt8](repeating: 0x20, count: 600_000),
+    ] {
       for packing in Packing.allCases where !(packing == .plain && content.isEmpty) || content.isEmpty {
         let outcome = try scanBytes(packing.pack(content), .cut(64))
         #expect(outcome.status == .empty && outcome.isComplete && outcome.skips.isEmpty, "\(packing): \(outcome)")
@@ -103,7 +105,8 @@ import Testing
 
   @Test func recordsThatDoNotParseCostNothingElse() throws {
     let bad = [
-      "{\"x\":tru}", "{\"x\":01}", "{\"x\" 1}", "{x:1}", "{\"x\":\"\\q\"}", "{\"x\":\"\t\"}", "{\"x\":1,}", "{]", "{\"x\":[1 2]}",
+      "{\"x\":tru}", "{\"x\":01}", "{\"x\" 1}", "{x:1}", "{\"x\":\"\\q\"}", "{\"x\":\"\t\"}", "{\"x\":1,}", "{]",
+      "{\"x\":[1 2]}",
       "{\"x\":'a'}", "{\"x\":\"a\"\"b\"}", "{\"x\":\"\u{0}\"}", "{\"x\":\"\\ud8\"}",
     ]
     for text in bad {
@@ -207,7 +210,9 @@ import Testing
   /// A file that was cut and appended to: the documents behind the cut are read.
   @Test func documentsBehindOneThatIsCutShort() throws {
     let whole = "{\"Records\":[\(event("b")),\(event("c"))]}"
-    for cut in ["{\"Records\":[\(event("a"))]", "{\"Records\":[\(event("a"))", "{\"Records\":[\(event("a")),{\"x\":\"y"] {
+    for cut in [
+      "{\"Records\":[\(event("a"))]", "{\"Records\":[\(event("a"))", "{\"Records\":[\(event("a")),{\"x\":\"y",
+    ] {
       let outcome = try scanBytes(bytes("\(cut)\n\(whole)\n\(whole)"))
       #expect(outcome.events == ["a", "b", "c", "b", "c"], "\(cut): \(outcome)")
       #expect(outcome.skips.count == 1 && outcome.isComplete)
@@ -226,7 +231,8 @@ import Testing
         #expect(total.events == ["a"] && total.trouble == .expansionTotal && total.status == .damaged)
         #expect(total.bytesOut == 100_000 && total.isComplete)
       }
-      let exact = try scanBytes(bomb, .cut(500) { $0.limits.expandedBytesMax = UInt64(zeros.count + event("a").utf8.count) })
+      let exact = try scanBytes(
+        bomb, .cut(500) { $0.limits.expandedBytesMax = UInt64(zeros.count + event("a").utf8.count) })
       #expect(exact.trouble == .none)
     }
   }
@@ -252,7 +258,9 @@ import Testing
     for name in found where !name.hasSuffix(".md") {
       let whole = try scanFiles([folder + "/" + name])
       #expect(whole[0].isComplete, "\(name)")
-      for size in [1, 64, 1000] { #expect(try scanFiles([folder + "/" + name], .cut(size)) == whole, "\(name) \(size)") }
+      for size in [1, 64, 1000] {
+        #expect(try scanFiles([folder + "/" + name], .cut(size)) == whole, "\(name) \(size)")
+      }
     }
   }
 }

@@ -31,7 +31,8 @@ import Testing
       event("f", ",\"x\":\"\(filler)\",\"y\":tru"), "12345", "\"\(filler)\(filler)\"", event("g"), "[\"\(filler)\"]",
       event("h", ",\"x\":\"\(filler)"),
     ]
-    for text in ["[" + parts.joined(separator: ",") + "]", parts.joined(separator: "\n"),
+    for text in [
+      "[" + parts.joined(separator: ",") + "]", parts.joined(separator: "\n"),
       "{\"\(filler)\":\"\(filler)\",\"Records\":[" + parts.joined(separator: " , ") + "],\"z\":\"\(filler)\(filler)\"}",
     ] {
       try compare(bytes(text)) {

@@ -21,6 +21,7 @@ struct Outcome: Equatable, CustomStringConvertible {
   var firstLoss: UInt64?
   var isUnclosed = false
   var trouble = ContentTrouble.none
+  var recordCount: UInt64 = 0
   var recordBytes: UInt64 = 0
   var framingBytes: UInt64 = 0
   var skippedBytes: UInt64 = 0
@@ -37,7 +38,7 @@ struct Outcome: Equatable, CustomStringConvertible {
     \(status) \(look) \(container) \(trouble) unclosed \(isUnclosed) loss at \(firstLoss.map(String.init) ?? "-") \
     bytes \(recordBytes)+\(framingBytes)+\(skippedBytes)=\(bytesOut) duplicates \(duplicateKeys) \
     skips \(skips.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key) \($0.value)" }) \
-    \(records.count < 40 ? "\(records)" : "\(records.count) records, hash \(records.hashValue)")
+    \(recordCount) \(records.count < 40 ? "\(records)" : "\(records.count) records, hash \(records.hashValue)")
     """
   }
 }
@@ -45,12 +46,14 @@ struct Outcome: Equatable, CustomStringConvertible {
 /// Takes everything.
 struct Collector: Sink {
   let plan: FieldPlan
+  /// Off where only the counts of the ledger are wanted, and quickly.
+  var keepsEvents = true
   var files: [Int: Outcome] = [:]
 
   mutating func begin(file: Int) { files[file] = Outcome() }
 
   mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
-    for row in rows {
+    for row in rows where keepsEvents {
       let row = Int(row)
       let id = plan.index(of: .eventID).map { batch.text($0, row).string } ?? ""
       files[file]?.events.append(id)
@@ -72,6 +75,7 @@ struct Collector: Sink {
     outcome.firstLoss = entry.tally.firstLoss?.offset
     outcome.isUnclosed = entry.tally.isUnclosed
     outcome.trouble = entry.content.trouble
+    outcome.recordCount = entry.tally.records
     outcome.recordBytes = entry.tally.recordBytes
     outcome.framingBytes = entry.tally.framingBytes
     outcome.skippedBytes = entry.tally.skippedBytes
@@ -90,12 +94,14 @@ extension ScanOptions {
   }
 }
 
-func scanFiles(_ paths: [String], _ options: ScanOptions = ScanOptions()) throws -> [Outcome] {
+func scanFiles(
+  _ paths: [String], _ options: ScanOptions = ScanOptions(), keepsEvents: Bool = true
+) throws -> [Outcome] {
   let plan = try FieldPlan(columns: [.action, .eventID])
   let found = discover(paths.map { Array($0.utf8) })
   let (sinks, ledger) = try scan(
-    found, plan: plan, options: options, progress: Progress(), interrupted: { false }
-  ) { _ in Collector(plan: plan) }
+    found, plan: plan, options: options, progress: Progress(), interrupted: { false },
+    makeSink: { _ in Collector(plan: plan, keepsEvents: keepsEvents) })
   try #require(ledger.files.count == paths.count)
   var all: [Int: Outcome] = [:]
   for sink in sinks { all.merge(sink.files) { first, _ in first } }

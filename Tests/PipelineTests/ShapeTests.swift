@@ -37,7 +37,9 @@ let shapes: [Shape] =
     Shape("envelope \($0)", $0, "{\"\($0)\":[\(list)]}")
   } + [
     Shape("Response.Events", "Events", "{\"Response\":{\"Events\":[\(list)],\"ListOver\":true}}"),
-    Shape("hits.hits", "hits", "{\"took\":1,\"hits\":{\"total\":{\"value\":3},\"hits\":[\(each { "{\"_id\":\"x\",\"_source\":\($0)}" })]}}"),
+    Shape(
+      "hits.hits", "hits",
+      "{\"took\":1,\"hits\":{\"total\":{\"value\":3},\"hits\":[\(each { "{\"_id\":\"x\",\"_source\":\($0)}" })]}}"),
     Shape("array", "array", "[\(list)]"),
     Shape("array of lines", "array", "[\n" + abc.joined(separator: ",\n") + "\n]\n"),
     Shape("lines", "lines", abc.joined(separator: "\n") + "\n"),
@@ -46,27 +48,45 @@ let shapes: [Shape] =
     Shape("one after another", "lines", abc.joined()),
     Shape("byte order mark", "lines", "\u{FEFF}" + abc.joined(separator: "\n")),
     Shape("byte order mark before an envelope", "Records", "\u{FEFF}{\"Records\":[\(list)]}"),
-    Shape("pretty-printed", "lines", abc.map { $0.replacing(",", with: ",\n  ").replacing("{", with: "{\n  ") }.joined(separator: "\n")),
-    Shape("pretty-printed envelope", "Records", "{\n  \"Records\" : [\n    \(abc.joined(separator: "\n    ,\n    "))\n  ]\n}\n"),
+    Shape(
+      "pretty-printed", "lines",
+      abc.map { $0.replacing(",", with: ",\n  ").replacing("{", with: "{\n  ") }.joined(separator: "\n")),
+    Shape(
+      "pretty-printed envelope", "Records",
+      "{\n  \"Records\" : [\n    \(abc.joined(separator: "\n    ,\n    "))\n  ]\n}\n"),
     Shape("blanks in front", "lines", String(repeating: " \n\t\r\n", count: 1000) + abc.joined(separator: "\n")),
-    Shape("keys before the envelope", "Records", "{\"a\":1,\"b\":[1,{\"c\":[]}],\"d\":{\"e\":null},\"Records\":[\(list)]}"),
-    Shape("keys after the envelope", "Records", "{\"Records\":[\(list)],\"a\":{\"Records\":{}},\"b\":[[]],\"NextToken\":\"x\"}"),
+    Shape(
+      "keys before the envelope", "Records", "{\"a\":1,\"b\":[1,{\"c\":[]}],\"d\":{\"e\":null},\"Records\":[\(list)]}"),
+    Shape(
+      "keys after the envelope", "Records",
+      "{\"Records\":[\(list)],\"a\":{\"Records\":{}},\"b\":[[]],\"NextToken\":\"x\"}"),
     Shape("keys around the envelope", "Records", "{\"a\":\"\\u00e9\",\"Records\":[\(list)],\"b\":-1.5e3}"),
     Shape("two envelopes in one object", "Records", "{\"Records\":[\(abc[0])],\"Events\":[\(abc[1]),\(abc[2])]}"),
     Shape("envelopes one after another", "Records", abc.map { "{\"Records\":[\($0)]}" }.joined()),
-    Shape("envelopes on lines, empty ones between", "Records", abc.map { "{\"Records\":[\($0)]}" }.joined(separator: "\n{\"Records\":[]}\n")),
+    Shape(
+      "envelopes on lines, empty ones between", "Records",
+      abc.map { "{\"Records\":[\($0)]}" }.joined(separator: "\n{\"Records\":[]}\n")),
     Shape("an array of envelopes", "Records", "[\(each { "{\"Records\":[\($0)]}" })]"),
     Shape("empty array", "none", "{\"Records\":[]}", ids: []),
     Shape("empty bare array", "none", "[]", ids: []),
-    Shape("LookupEvents", "Events", "{\"Events\":[\(each { "{\"EventId\":\"x\",\"EventName\":\"y\",\"CloudTrailEvent\":\(quoted($0))}" })]}"),
-    Shape("DescribeEvents", "Events", "{\"Response\":{\"Events\":[\(each { "{\"EventId\":\"x\",\"CloudAuditEvent\":\(quoted($0))}" })]}}"),
+    Shape(
+      "LookupEvents", "Events",
+      "{\"Events\":[\(each { "{\"EventId\":\"x\",\"EventName\":\"y\",\"CloudTrailEvent\":\(quoted($0))}" })]}"),
+    Shape(
+      "DescribeEvents", "Events",
+      "{\"Response\":{\"Events\":[\(each { "{\"EventId\":\"x\",\"CloudAuditEvent\":\(quoted($0))}" })]}}"),
     Shape("SLS text", "lines", abc.map { "{\"__topic__\":\"t\",\"event\":\(quoted($0))}" }.joined(separator: "\n")),
     Shape("SLS object", "lines", abc.map { "{\"__topic__\":\"t\",\"event\":\($0)}" }.joined(separator: "\n")),
     Shape("SLS flattened", "lines", ["a", "b", "c"].map(flattened).joined(separator: "\n")),
     Shape("CloudEvents", "array", "[\(each { "{\"specversion\":\"1.0\",\"type\":\"t\",\"data\":\($0)}" })]"),
-    Shape("EventBridge", "lines", abc.map { "{\"detail-type\":\"x\",\"id\":\"1\",\"detail\":\($0)}" }.joined(separator: "\n")),
-    Shape("CloudWatch subscription", "logEvents", "{\"logGroup\":\"g\",\"logEvents\":[\(each { "{\"id\":\"1\",\"message\":\(quoted($0))}" })]}"),
-    Shape("text in text", "lines", abc.map { "{\"event\":\(quoted("{\"data\":\(quoted($0))}"))}" }.joined(separator: "\n")),
+    Shape(
+      "EventBridge", "lines",
+      abc.map { "{\"detail-type\":\"x\",\"id\":\"1\",\"detail\":\($0)}" }.joined(separator: "\n")),
+    Shape(
+      "CloudWatch subscription", "logEvents",
+      "{\"logGroup\":\"g\",\"logEvents\":[\(each { "{\"id\":\"1\",\"message\":\(quoted($0))}" })]}"),
+    Shape(
+      "text in text", "lines", abc.map { "{\"event\":\(quoted("{\"data\":\(quoted($0))}"))}" }.joined(separator: "\n")),
   ]
 
 @Suite struct ShapeTests {

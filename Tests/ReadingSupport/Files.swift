@@ -28,7 +28,8 @@ public final class TemporaryFile: Sendable {
 
 /// `fixtures/` at the top of the package.
 public func fixture(_ name: String, from file: StaticString = #filePath) -> String {
-  "\(file)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/fixtures/" + name
+  "\(file)".split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/fixtures/"
+    + name
 }
 
 public func contents(of path: String) -> [UInt8] {

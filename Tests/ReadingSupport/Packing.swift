@@ -39,9 +39,10 @@ public func zstdFrame(_ content: [UInt8]) -> [UInt8] {
   typealias Create = @convention(c) () -> OpaquePointer?
   typealias Free = @convention(c) (OpaquePointer?) -> Int
   typealias Set = @convention(c) (OpaquePointer?, Int32, Int32) -> Int
-  typealias Compress = @convention(c) (
-    OpaquePointer?, UnsafeMutableRawPointer?, Int, UnsafeRawPointer?, Int
-  ) -> Int
+  typealias Compress =
+    @convention(c) (
+      OpaquePointer?, UnsafeMutableRawPointer?, Int, UnsafeRawPointer?, Int
+    ) -> Int
   let context = function("ZSTD_createCCtx", as: Create.self)()
   defer { _ = function("ZSTD_freeCCtx", as: Free.self)(context) }
   let checksumFlag: Int32 = 201
@@ -57,7 +58,8 @@ public func zstdFrame(_ content: [UInt8]) -> [UInt8] {
 }
 
 private func deflated(_ content: [UInt8]) -> [UInt8] {
-  typealias Compress = @convention(c) (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt>, UnsafePointer<UInt8>?, UInt) -> Int32
+  typealias Compress =
+    @convention(c) (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt>, UnsafePointer<UInt8>?, UInt) -> Int32
   var count = UInt(content.count + content.count / 512 + 1024)
   var out = [UInt8](repeating: 0, count: Int(count))
   let status = function("compress", as: Compress.self)(&out, &count, content, UInt(content.count))

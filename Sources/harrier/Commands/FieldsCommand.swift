@@ -4,21 +4,21 @@ import Reports
 
 /// `harrier fields PATH...`
 struct FieldsCommand {
-  private let run_: ArchiveRun
+  private let archive: ArchiveRun
   private let console: Console
   private let format: Format
   private let top: Int?
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
-    run_ = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+    archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     top = try invocation.number("top", in: 1...Int.max)
   }
 
   func run() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan([])
-    guard let result = run_.scan(plan, { _ in FieldsSink(redactor: run_.redactor) }) else { return .failed }
+    let plan = try archive.plan([])
+    guard let result = archive.scan(plan, { _ in FieldsSink(redactor: archive.redactor) }) else { return .failed }
     let summary = FieldsSink.merge(result.sinks)
     var out: [UInt8] = []
     RowWriter.writeAll(
@@ -28,6 +28,6 @@ struct FieldsCommand {
     if summary.valuesBeyond > 0 {
       console.warn("\(summary.valuesBeyond) values stand under further paths: more than one table holds")
     }
-    return run_.conclude(result.ledger)
+    return archive.conclude(result.ledger)
   }
 }

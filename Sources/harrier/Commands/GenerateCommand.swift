@@ -48,8 +48,9 @@ struct GenerateCommand {
     for name in text.split(separator: ",").map(String.init) {
       guard let provider = Generate.Provider(rawValue: name) else {
         let known = Generate.Provider.allCases.map(\.rawValue)
-        throw UsageError("--provider \(name): not one of \(known.joined(separator: ", "))"
-          + Suggestion.among(known, for: name))
+        throw UsageError(
+          "--provider \(name): not one of \(known.joined(separator: ", "))"
+            + Suggestion.among(known, for: name))
       }
       if !providers.contains(provider) { providers.append(provider) }
     }
@@ -71,7 +72,9 @@ struct GenerateCommand {
       let summary = try generate(options, cancellation: cancellation) { [console] progress in
         if Interrupt.seen.load(ordering: .relaxed) { cancellation.cancel() }
         let seconds = start.duration(to: clock.now).components.seconds
-        guard console.showsProgress, seconds >= 1, shown.exchange(seconds, ordering: .relaxed) != seconds else { return }
+        guard console.showsProgress, seconds >= 1, shown.exchange(seconds, ordering: .relaxed) != seconds else {
+          return
+        }
         console.draw("\r\u{1B}[K\(progress.filesDone)/\(progress.filesTotal) files  \(progress.eventsDone) events")
       }
       if shown.load(ordering: .relaxed) > 0 { console.draw("\r\u{1B}[K") }

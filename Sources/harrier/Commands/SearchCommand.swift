@@ -8,7 +8,7 @@ import Rules
 
 /// `harrier search FILTER PATH...`
 struct SearchCommand {
-  private let run_: ArchiveRun
+  private let archive: ArchiveRun
   private let console: Console
   private let format: Format
   private let fields: [Field]
@@ -28,7 +28,7 @@ struct SearchCommand {
     }
     self.console = console
     self.filter = try SearchCommand.filter(filter)
-    run_ = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
+    archive = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     isRaw = invocation.has("raw")
     limit = try invocation.number("limit", in: 0...Int.max).map { UInt64($0) }
@@ -69,7 +69,7 @@ struct SearchCommand {
   func run() throws(UsageError) -> ExitCode { try countBy.isEmpty ? list() : count() }
 
   private func list() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan((isRaw ? [] : fields) + filterFields)
+    let plan = try archive.plan((isRaw ? [] : fields) + filterFields)
     let output = OrderedOutput(console.results, limit: limit)
     let writer = RowWriter(format: format, names: fields.map(\.name), widths: widths)
     if !isRaw {
@@ -79,18 +79,19 @@ struct SearchCommand {
     }
     let result = try scan(plan) {
       SearchSink(
-        rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: run_.zone,
-        redactor: run_.redactor, files: run_.discovery.files, output: output)
+        rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: archive.zone,
+        redactor: archive.redactor, files: archive.discovery.files, output: output)
     }
     guard let result else { return .failed }
-    return run_.conclude(result.ledger, found: output.rows > 0)
+    return archive.conclude(result.ledger, found: output.rows > 0)
   }
 
   private func count() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan(countBy + filterFields)
+    let plan = try archive.plan(countBy + filterFields)
     let result = try scan(plan) {
       CountSink(
-        fields: countBy, plan: plan, offsetSeconds: run_.zone, redactor: run_.redactor, files: run_.discovery.files)
+        fields: countBy, plan: plan, offsetSeconds: archive.zone, redactor: archive.redactor,
+        files: archive.discovery.files)
     }
     guard let result else { return .failed }
     let counts = CountSink.merge(result.sinks)
@@ -103,7 +104,7 @@ struct SearchCommand {
       rows, names: countBy.map(\.name) + ["count"], format: format,
       rightAligned: countBy.map { _ in false } + [true], terminalWidth: Console.width, to: &out)
     console.results.write(out)
-    return run_.conclude(result.ledger, found: !counts.isEmpty)
+    return archive.conclude(result.ledger, found: !counts.isEmpty)
   }
 
   private var filterFields: [Field] { filter?.earlySources.map { Field($0) } ?? [] }
@@ -112,10 +113,10 @@ struct SearchCommand {
   private func scan<S: Sink>(
     _ plan: FieldPlan, _ makeSink: () -> S
   ) throws(UsageError) -> (sinks: [S], ledger: Ledger)? {
-    guard let filter else { return run_.scan(plan) { _ in makeSink() } }
-    let matchers = try run_.matchers(filter, plan)
-    let result = run_.scan(plan) { worker in
-      MatchFilter(matchers[worker], files: run_.discovery.files, inner: makeSink())
+    guard let filter else { return archive.scan(plan) { _ in makeSink() } }
+    let matchers = try archive.matchers(filter, plan)
+    let result = archive.scan(plan) { worker in
+      MatchFilter(matchers[worker], files: archive.discovery.files, inner: makeSink())
     }
     return result.map { (sinks: $0.sinks.map(\.inner), ledger: $0.ledger) }
   }
@@ -124,7 +125,7 @@ struct SearchCommand {
   private var widths: [Int] {
     var widths = fields.map { field -> Int in
       switch field {
-      case .column(.time): run_.zone == 0 ? 24 : 29
+      case .column(.time): archive.zone == 0 ? 24 : 29
       case .column(.provider), .column(.outcome), .column(.mfa), .column(.rw): 8
       case .column(.account), .column(.region), .column(.service): 14
       case .column(.sourceIP): 15

@@ -4,21 +4,21 @@ import Reports
 
 /// `harrier sources PATH...`
 struct SourcesCommand {
-  private let run_: ArchiveRun
+  private let archive: ArchiveRun
   private let console: Console
   private let format: Format
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
-    run_ = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+    archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
   }
 
   func run() throws(UsageError) -> ExitCode {
-    let plan = try run_.plan([], also: [.time])
-    guard let result = run_.scan(plan, { _ in PassSink() }) else { return .failed }
+    let plan = try archive.plan([], also: [.time])
+    guard let result = archive.scan(plan, { _ in PassSink() }) else { return .failed }
     let forPeople = format == .table || format == .markdown
-    let rows = SourcesReport.rows(result.ledger, offsetSeconds: run_.zone, forPeople: forPeople)
+    let rows = SourcesReport.rows(result.ledger, offsetSeconds: archive.zone, forPeople: forPeople)
     let names = forPeople ? SourcesReport.tableNames : SourcesReport.names
     var out: [UInt8] = []
     RowWriter.writeAll(
@@ -26,6 +26,6 @@ struct SourcesCommand {
       to: &out)
     console.results.write(out)
     if forPeople { console.note(SourcesReport.total(result.ledger)) }
-    return run_.conclude(result.ledger)
+    return archive.conclude(result.ledger)
   }
 }
