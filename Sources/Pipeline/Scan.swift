@@ -8,6 +8,8 @@ public struct ScanOptions: Sendable {
   public var limits = Limits()
   public var range = TimeRange.all
   public var provider: Provider?
+  /// The SHA-256 of each file is wanted: for the ledger that is shown or kept.
+  public var hashesFiles = true
   public var hashesContent = false
   /// Records that are copies of others and are passed over.
   public var duplicates: Duplicates?

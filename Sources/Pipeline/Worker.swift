@@ -17,7 +17,8 @@ struct Worker<S: Sink>: ~Copyable {
   init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
     guard
       let content = ContentReader(
-        limits: options.limits, hashesContent: options.hashesContent, isCancelled: { [shared] in shared.isStopped })
+        limits: options.limits, hashesFile: options.hashesFiles, hashesContent: options.hashesContent,
+        isCancelled: { [shared] in shared.isStopped })
     else {
       throw .outOfMemory
     }

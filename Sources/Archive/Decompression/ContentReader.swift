@@ -24,14 +24,17 @@ public struct ContentReader: ~Copyable {
   public private(set) var report = ContentReport()
 
   /// - Parameters:
+  ///   - hashesFile: hash the file as it is on disk, at about a tenth of the price of reading it.
   ///   - hashesContent: also hash what comes out, at half the price of reading it.
   ///   - usesZlib: for tests that compare the two decoders.
   ///   - isCancelled: asked while a pipe is silent.
   public init?(
-    limits: Limits, hashesContent: Bool = false, usesZlib: Bool = false,
+    limits: Limits, hashesFile: Bool = true, hashesContent: Bool = false, usesZlib: Bool = false,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
-    guard let input = InputFile(isCancelled: isCancelled), let contentDigest = Digest() else { return nil }
+    guard let input = InputFile(hashes: hashesFile, isCancelled: isCancelled), let contentDigest = Digest() else {
+      return nil
+    }
     self.input = input
     self.contentDigest = contentDigest
     self.hashesContent = hashesContent

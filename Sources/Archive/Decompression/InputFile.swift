@@ -22,11 +22,13 @@ struct InputFile: ~Copyable {
   private(set) var errorNumber: Int32 = 0
   private(set) var bytesRead: UInt64 = 0
   private var digest: Digest
+  private let hashes: Bool
   private let isCancelled: @Sendable () -> Bool
   private var sizeAtOpen: Int64 = -1
   private var modifiedAtOpen = timespec()
 
-  init?(isCancelled: @escaping @Sendable () -> Bool) {
+  init?(hashes: Bool, isCancelled: @escaping @Sendable () -> Bool) {
+    self.hashes = hashes
     guard let digest = Digest() else { return nil }
     self.digest = digest
     self.isCancelled = isCancelled
@@ -90,7 +92,7 @@ struct InputFile: ~Copyable {
       }
       filled = count
       bytesRead += UInt64(count)
-      digest.update(UnsafeRawBufferPointer(start: buffer, count: count))
+      if hashes { digest.update(UnsafeRawBufferPointer(start: buffer, count: count)) }
       return true
     }
     isAtEnd = true
@@ -130,7 +132,7 @@ struct InputFile: ~Copyable {
         isAtEnd = true
         return
       }
-      digest.update(UnsafeRawBufferPointer(start: buffer + filled, count: more))
+      if hashes { digest.update(UnsafeRawBufferPointer(start: buffer + filled, count: more)) }
       filled += more
       bytesRead += UInt64(more)
     }
@@ -147,7 +149,8 @@ struct InputFile: ~Copyable {
     return (status.st_nlink == 0, moved || Int64(status.st_size) != sizeAtOpen)
   }
 
-  mutating func finish() -> SHA256Value { digest.end() }
+  /// The hash of everything read; nil when it was not asked for.
+  mutating func finish() -> SHA256Value? { hashes ? digest.end() : nil }
 
   mutating func close() {
     file = nil

@@ -39,6 +39,7 @@ public func findDuplicates(
   var options = options
   options.range = .all
   options.hashesEvents = true
+  options.hashesFiles = false
   let plan: FieldPlan
   do throws(PlanError) {
     plan = try FieldPlan(columns: SkeletonSink.columns)

@@ -31,6 +31,8 @@ struct ArchiveRun {
     options.range = try invocation.range(zone: zone)
     options.provider = try invocation.provider()
     options.hashesContent = invocation.has("hash-content")
+    // Only this command shows the hashes of files; the others need not compute them.
+    options.hashesFiles = invocation.command == .sources
     options.jobs = try invocation.number("jobs", in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.limits = try ArchiveRun.limits(invocation)
     self.options = options
