@@ -58,17 +58,15 @@ final class ScanState: @unchecked Sendable {
   private let readAheadClaimed = Atomic<Bool>(false)
   private let interrupted: @Sendable () -> Bool
 
-  init(files: [FoundFile], progress: Progress, interrupted: @escaping @Sendable () -> Bool) {
+  /// - Parameter entries: room for one entry each file, which outlives the workers.
+  init(
+    files: [FoundFile], entries: UnsafeMutablePointer<FileEntry>, progress: Progress,
+    interrupted: @escaping @Sendable () -> Bool
+  ) {
     self.files = files
+    self.entries = entries
     self.progress = progress
     self.interrupted = interrupted
-    entries = .allocate(capacity: max(files.count, 1))
-    entries.initialize(repeating: FileEntry(), count: max(files.count, 1))
-  }
-
-  deinit {
-    entries.deinitialize(count: max(files.count, 1))
-    entries.deallocate()
   }
 
   func takeFile() -> Int? {
@@ -102,13 +100,30 @@ public func scan<S: Sink>(
   _ discovery: Discovery, plan: FieldPlan, options: ScanOptions, progress: Progress,
   interrupted: @escaping @Sendable () -> Bool, makeSink: (Int) -> S
 ) throws(ScanError) -> (sinks: [S], ledger: Ledger) {
-  let state = ScanState(files: discovery.files, progress: progress, interrupted: interrupted)
-  let count = max(1, min(options.jobs, min(discovery.files.count, options.limits.openFilesMax)))
+  // Written in place by the workers: with many files a second copy would be most of the memory.
+  var entries = [FileEntry](repeating: FileEntry(), count: max(discovery.files.count, 1))
+  let result = entries.withUnsafeMutableBufferPointer { room -> Result<[S], ScanError> in
+    guard let base = room.baseAddress else { return .failure(.outOfMemory) }
+    let state = ScanState(files: discovery.files, entries: base, progress: progress, interrupted: interrupted)
+    return work(state, plan: plan, options: options, makeSink: makeSink)
+  }
+  if discovery.files.isEmpty { entries.removeAll() }
+  return (try result.get(), Ledger(discovery, entries: entries))
+}
+
+/// Runs the workers to their end.
+private func work<S: Sink>(
+  _ state: ScanState, plan: FieldPlan, options: ScanOptions, makeSink: (Int) -> S
+) -> Result<[S], ScanError> {
+  let count = max(1, min(options.jobs, min(state.files.count, options.limits.openFilesMax)))
   let results = Results<S>(count: count)
   var workers: [WorkerBox<S>] = []
-  for index in 0..<count {
-    let worker = try Worker(plan: plan, options: options, shared: state, sink: makeSink(index))
-    workers.append(WorkerBox(worker))
+  do throws(ScanError) {
+    for index in 0..<count {
+      workers.append(WorkerBox(try Worker(plan: plan, options: options, shared: state, sink: makeSink(index))))
+    }
+  } catch {
+    return .failure(error)
   }
   var threads: [WorkerThread] = []
   for index in 1..<count {
@@ -117,9 +132,7 @@ public func scan<S: Sink>(
   }
   results.sinks[0] = workers[0].run()
   for thread in threads { thread.join() }
-  if state.hasFailed { throw .outOfMemory }
-  let entries = (0..<discovery.files.count).map { state.entries[$0] }
-  return (results.sinks.compactMap { $0 }, Ledger(discovery, entries: entries))
+  return state.hasFailed ? .failure(.outOfMemory) : .success(results.sinks.compactMap { $0 })
 }
 
 /// Carries a worker, which cannot be copied, to its thread.
