@@ -140,8 +140,8 @@ void hj_parser::restart() {
 
 bool hj_parser::begins_line(size_t i) const { return (i > 0 ? block[i - 1] : byte_before) == '\n'; }
 
-bool hj_parser::may_look_ahead(size_t from) const {
-  return ahead_spent <= kAheadFree + kAheadPerByte * (base + from);
+bool hj_parser::may_look_ahead(size_t from, uint64_t spent) const {
+  return spent <= kAheadFree + kAheadPerByte * (base + from);
 }
 
 /// A bad element of an array, at `position`.
@@ -168,7 +168,7 @@ int32_t hj_parser::pass_element(hj_record *record) {
 
 /// The end of a bad element, if a separator follows there. `waits`: more content has to be seen.
 bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
-  if (!may_look_ahead(from)) return false;
+  if (!may_look_ahead(from, measured)) return false;
   const size_t limit = window(from);
   const uint8_t c = block[from];
   bool done = false;
@@ -178,7 +178,7 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     // Another's closing bracket: its own is missing.
     const uint8_t closing = c == '"' ? '"' : c == '{' ? '}' : ']';
     if (done && block[end - 1] != closing) {
-      ahead_spent += end - from;
+      measured += end - from;
       return false;
     }
   } else {
@@ -192,7 +192,7 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     waits = true;
     return false;
   }
-  ahead_spent += then - from;
+  measured += then - from;
   return then < limit && (block[then] == ',' || block[then] == ']');
 }
 
@@ -205,13 +205,13 @@ int32_t hj_parser::seek(hj_record *record) {
     if (is_blank(c)) continue;
     bool is_candidate = c == '{' && !seek_passes && (seek_separated || begins_line(i));
     seek_passes = false;
-    if (is_candidate && may_look_ahead(i)) {
+    if (is_candidate && may_look_ahead(i, tried)) {
       size_t end = i;
       Scan scan = scan_value(block, end, window(i), Escapes::strict, depth_max, nesting);
       // The next block shows whether this is a record.
       if (scan == Scan::incomplete && may_wait(i)) break;
-      ahead_spent += end - i;
       found = scan == Scan::ok && end - i <= record_max && looks_alike(i, end);
+      if (!found) tried += end - i;
     }
     if (!found) seek_separated = c == ',' || c == '[';
   }

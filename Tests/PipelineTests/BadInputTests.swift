@@ -138,6 +138,31 @@ import Testing
     #expect(lines.events == ["a", "b", "c"] && lines.skips == [.badRecord: 1], "\(lines)")
   }
 
+  /// What an envelope holds is not decided before an element that could be a record was seen.
+  @Test func aBadFirstElementHidesNothing() throws {
+    for bad in ["tru", "null", "[1,{\"x\":2}]", "\"\\q\"", "{\"x\":tru}"] {
+      for head in ["{\"x\":[],\"Records\":[", "{\"Response\":{\"x\":1,\"Events\":["] {
+        let tail = head.contains("Response") ? "]}}" : "]}"
+        let text = head + bad + String(repeating: " ", count: 100) + ",\(event("a")),\(event("b"))" + tail
+        for size in [1, 40, 64, 256 * 1024] {
+          let outcome = try scanBytes(bytes(text), .cut(size))
+          #expect(outcome.events == ["a", "b"] && outcome.skips.count == 1 && outcome.isComplete, "\(text) \(size)")
+        }
+      }
+    }
+  }
+
+  /// An event may hold an array under a key that opens envelopes elsewhere; what marks it as an event stands before.
+  @Test func anEventWithAnEnvelopesKeyStaysOne() throws {
+    let text = event("a", ",\"Events\":[{\"x\":1}],\"items\":[]")
+    for tail in [[], [0x0A, 0xFF]] as [[UInt8]] {
+      for size in [1, 64, 256 * 1024] {
+        let outcome = try scanBytes(bytes(text) + tail, .cut(size))
+        #expect(outcome.events == ["a"] && outcome.container == .lines, "\(tail) \(size): \(outcome)")
+      }
+    }
+  }
+
   @Test func limitsOnRecordsAreExact() throws {
     let size = event("a").utf8.count
     for (over, isKept) in [(-1, true), (0, true), (1, false)] {
