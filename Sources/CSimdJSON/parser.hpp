@@ -285,6 +285,7 @@ struct hj_parser {
   int32_t run_passage(hj_record *record);
   int32_t pass_bad(hj_record *record);
   int32_t pass_element(hj_record *record);
+  bool take_bad_key(size_t from);
   bool measure_bad(size_t from, size_t &end, bool &waits);
   int32_t seek(hj_record *record);
   bool looks_alike(size_t from, size_t end);

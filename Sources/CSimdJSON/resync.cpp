@@ -147,23 +147,30 @@ bool hj_parser::may_look_ahead(size_t from, uint64_t spent) const {
 /// A bad element of an array, at `position`.
 int32_t hj_parser::pass_element(hj_record *record) {
   size_t start = position, end = start;
-  bool waits = false;
-  if (measure_bad(start, end, waits)) {
+  bool waits = !take_bad_key(start);
+  if (!waits && measure_bad(start, end, waits)) {
     position = end;
     expect = Expect::next;
     return skip(record, start, end, HJ_BAD_RECORD);
   }
   if (waits) return finish(start);
-  bad_key_hash = 0;
-  size_t key = past_blanks(block, start + 1, length), key_end = key;
-  if (block[start] == '{' && key < length && block[key] == '"' &&
-      scan_string(block, key_end, length, Escapes::strict) == Scan::ok) {
-    bad_key_hash = fold_hash(block + key + 1, key_end - key - 2) | 1;
-  }
   is_seeking = true;
   seek_begun = seek_separated = false;
   seek_passes = true;
   return seek(record);
+}
+
+/// Remembers the first key of a bad element, if it has one. False: more content has to be seen.
+bool hj_parser::take_bad_key(size_t from) {
+  const size_t limit = window(from);
+  bad_key_hash = 0;
+  if (block[from] != '{') return true;
+  size_t key = past_blanks(block, from + 1, limit), end = key;
+  if (key >= limit) return !may_wait(from);
+  if (block[key] != '"') return true;
+  Scan scan = scan_string(block, end, limit, Escapes::strict);
+  if (scan == Scan::ok) bad_key_hash = fold_hash(block + key + 1, end - key - 2) | 1;
+  return scan != Scan::incomplete || !may_wait(from);
 }
 
 /// The end of a bad element, if a separator follows there. `waits`: more content has to be seen.
