@@ -21,7 +21,7 @@ void hj_begin(hj_parser *parser) {
   parser->byte_before = '\n';
   parser->first_key_hash = parser->bad_key_hash = 0;
   parser->is_passing = parser->is_seeking = false;
-  parser->ahead_spent = 0;
+  parser->measured = parser->tried = 0;
   parser->block = nullptr;
 }
 

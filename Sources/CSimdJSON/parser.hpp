@@ -190,7 +190,8 @@ struct hj_parser {
   bool seek_begun = false;    // some of what lies between is reported already
   bool seek_passes = false;   // the bad element itself begins here
   bool seek_separated = false;  // the last byte that is not blank may stand in front of a record
-  uint64_t ahead_spent = 0;   // bytes looked at ahead
+  uint64_t measured = 0;      // bytes looked at ahead for the end of a bad element
+  uint64_t tried = 0;         // the same, in what turned out to be no record
 
   // Where in the container.
   harrier::Frame frames[harrier::kFramesMax];
@@ -284,10 +285,11 @@ struct hj_parser {
   int32_t run_passage(hj_record *record);
   int32_t pass_bad(hj_record *record);
   int32_t pass_element(hj_record *record);
+  bool take_bad_key(size_t from);
   bool measure_bad(size_t from, size_t &end, bool &waits);
   int32_t seek(hj_record *record);
   bool looks_alike(size_t from, size_t end);
-  bool may_look_ahead(size_t from) const;
+  bool may_look_ahead(size_t from, uint64_t spent) const;
   bool begins_line(size_t i) const;
   void restart();
   int reread(uint8_t *json, size_t size, hj_record *record);

@@ -140,35 +140,42 @@ void hj_parser::restart() {
 
 bool hj_parser::begins_line(size_t i) const { return (i > 0 ? block[i - 1] : byte_before) == '\n'; }
 
-bool hj_parser::may_look_ahead(size_t from) const {
-  return ahead_spent <= kAheadFree + kAheadPerByte * (base + from);
+bool hj_parser::may_look_ahead(size_t from, uint64_t spent) const {
+  return spent <= kAheadFree + kAheadPerByte * (base + from);
 }
 
 /// A bad element of an array, at `position`.
 int32_t hj_parser::pass_element(hj_record *record) {
   size_t start = position, end = start;
-  bool waits = false;
-  if (measure_bad(start, end, waits)) {
+  bool waits = !take_bad_key(start);
+  if (!waits && measure_bad(start, end, waits)) {
     position = end;
     expect = Expect::next;
     return skip(record, start, end, HJ_BAD_RECORD);
   }
   if (waits) return finish(start);
-  bad_key_hash = 0;
-  size_t key = past_blanks(block, start + 1, length), key_end = key;
-  if (block[start] == '{' && key < length && block[key] == '"' &&
-      scan_string(block, key_end, length, Escapes::strict) == Scan::ok) {
-    bad_key_hash = fold_hash(block + key + 1, key_end - key - 2) | 1;
-  }
   is_seeking = true;
   seek_begun = seek_separated = false;
   seek_passes = true;
   return seek(record);
 }
 
+/// Remembers the first key of a bad element, if it has one. False: more content has to be seen.
+bool hj_parser::take_bad_key(size_t from) {
+  const size_t limit = window(from);
+  bad_key_hash = 0;
+  if (block[from] != '{') return true;
+  size_t key = past_blanks(block, from + 1, limit), end = key;
+  if (key >= limit) return !may_wait(from);
+  if (block[key] != '"') return true;
+  Scan scan = scan_string(block, end, limit, Escapes::strict);
+  if (scan == Scan::ok) bad_key_hash = fold_hash(block + key + 1, end - key - 2) | 1;
+  return scan != Scan::incomplete || !may_wait(from);
+}
+
 /// The end of a bad element, if a separator follows there. `waits`: more content has to be seen.
 bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
-  if (!may_look_ahead(from)) return false;
+  if (!may_look_ahead(from, measured)) return false;
   const size_t limit = window(from);
   const uint8_t c = block[from];
   bool done = false;
@@ -178,7 +185,7 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     // Another's closing bracket: its own is missing.
     const uint8_t closing = c == '"' ? '"' : c == '{' ? '}' : ']';
     if (done && block[end - 1] != closing) {
-      ahead_spent += end - from;
+      measured += end - from;
       return false;
     }
   } else {
@@ -192,7 +199,7 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     waits = true;
     return false;
   }
-  ahead_spent += then - from;
+  measured += then - from;
   return then < limit && (block[then] == ',' || block[then] == ']');
 }
 
@@ -205,13 +212,13 @@ int32_t hj_parser::seek(hj_record *record) {
     if (is_blank(c)) continue;
     bool is_candidate = c == '{' && !seek_passes && (seek_separated || begins_line(i));
     seek_passes = false;
-    if (is_candidate && may_look_ahead(i)) {
+    if (is_candidate && may_look_ahead(i, tried)) {
       size_t end = i;
       Scan scan = scan_value(block, end, window(i), Escapes::strict, depth_max, nesting);
       // The next block shows whether this is a record.
       if (scan == Scan::incomplete && may_wait(i)) break;
-      ahead_spent += end - i;
       found = scan == Scan::ok && end - i <= record_max && looks_alike(i, end);
+      if (!found) tried += end - i;
     }
     if (!found) seek_separated = c == ',' || c == '[';
   }

@@ -138,6 +138,32 @@ import Testing
     #expect(lines.events == ["a", "b", "c"] && lines.skips == [.badRecord: 1], "\(lines)")
   }
 
+  /// What an envelope holds is not decided before an element that could be a record was seen.
+  @Test func aBadFirstElementHidesNothing() throws {
+    for bad in ["tru", "null", "[1,{\"x\":2}]", "\"\\q\"", "{\"x\":tru}"] {
+      for head in ["{\"x\":[],\"Records\":[", "{\"Response\":{\"x\":1,\"Events\":["] {
+        let tail = head.contains("Response") ? "]}}" : "]}"
+        // A block that is not used up is doubled: some of these are cut just in front of the good one.
+        for blanks in 60...130 {
+          let text = head + bad + String(repeating: " ", count: blanks) + ",\(event("a")),\(event("b"))" + tail
+          let outcome = try scanBytes(bytes(text), .cut(1))
+          #expect(outcome.events == ["a", "b"] && outcome.skips.count == 1 && outcome.isComplete, "\(text)")
+        }
+      }
+    }
+  }
+
+  /// An event may hold an array under a key that opens envelopes elsewhere; what marks it as an event stands before.
+  @Test func anEventWithAnEnvelopesKeyStaysOne() throws {
+    let text = event("a", ",\"Events\":[{\"x\":1}],\"items\":[]")
+    for tail in [[], [0x0A, 0xFF]] as [[UInt8]] {
+      for size in [1, 64, 256 * 1024] {
+        let outcome = try scanBytes(bytes(text) + tail, .cut(size))
+        #expect(outcome.events == ["a"] && outcome.container == .lines, "\(tail) \(size): \(outcome)")
+      }
+    }
+  }
+
   @Test func limitsOnRecordsAreExact() throws {
     let size = event("a").utf8.count
     for (over, isKept) in [(-1, true), (0, true), (1, false)] {

@@ -38,6 +38,8 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("nesting of a million", repeating: "[", after: "{\"a\":"),
     HostileInput("open quotes in an array", repeating: "{\"a\":\"x},", after: "["),
     HostileInput("open quotes and good records by turns", repeating: "{\"a\":\"x},\(event("b")),", after: "["),
+    HostileInput("open objects and good records by turns", repeating: "{x,\(event("b")),", after: "["),
+    HostileInput("candidates that go on for long", repeating: ",{\"id\":[1", after: "[{\"id\":1},{x"),
     HostileInput("open quotes on lines", repeating: "{\"a\":\"x}\n"),
     HostileInput("open brackets on lines", repeating: "{\"a\":[1\n"),
     HostileInput("open brackets in an array", repeating: "{\"a\":[1,", after: "["),
