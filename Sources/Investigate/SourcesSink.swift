@@ -3,20 +3,30 @@ import Events
 import Pipeline
 import Reports
 
-/// `sources` needs the ledger alone: this sink lets every event pass.
-public struct PassSink: Sink {
+/// `sources` needs the ledger, and how many events of each file were wanted.
+public struct TallySink: Sink {
+  private var wanted: [Int: UInt64] = [:]
+
   public init() {}
   public mutating func begin(file: Int) {}
-  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
-    true
-  }
   public mutating func end(file: Int, _ entry: FileEntry) {}
+
+  public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+    wanted[file, default: 0] += UInt64(rows.count)
+    return true
+  }
+
+  /// Events by file; files without any are left out.
+  public static func merge(_ sinks: [TallySink]) -> [Int: UInt64] {
+    sinks.reduce(into: [:]) { $0.merge($1.wanted, uniquingKeysWith: +) }
+  }
 }
 
 /// The ledger as rows: what each file is and what was read of it.
 public enum SourcesReport {
   public static let names = [
-    "file", "status", "compression", "container", "providers", "events", "first_time", "last_time", "bytes_in",
+    "file", "status", "compression", "container", "providers", "events", "records", "first_time", "last_time",
+    "bytes_in",
     "bytes_out", "members", "record_bytes", "framing_bytes", "skipped_bytes", "skipped", "duplicate_keys", "untimed",
     "sha256", "content_sha256", "note",
   ]
@@ -25,9 +35,12 @@ public enum SourcesReport {
     "file", "status", "container", "providers", "events", "first_time", "last_time", "note",
   ]
 
-  public static func rows(_ ledger: Ledger, offsetSeconds: Int, forPeople: Bool) -> [[Cell]] {
+  /// - Parameter wanted: the events of each file that are in question (after `--dedupe`, `--since` and the like).
+  public static func rows(
+    _ ledger: Ledger, wanted: [Int: UInt64], offsetSeconds: Int, forPeople: Bool
+  ) -> [[Cell]] {
     let zone = forPeople ? offsetSeconds : 0
-    let files = zip(ledger.files, ledger.entries).map { row($0, $1, zone) }
+    let files = ledger.files.indices.map { row(ledger.files[$0], ledger.entries[$0], wanted[$0] ?? 0, zone) }
     let issues = ledger.issues.map { issue in
       names.map { name -> Cell in
         switch name {
@@ -45,7 +58,7 @@ public enum SourcesReport {
     tableNames.map { name in names.firstIndex(of: name).map { row[$0] } ?? .missing }
   }
 
-  private static func row(_ file: FoundFile, _ entry: FileEntry, _ zone: Int) -> [Cell] {
+  private static func row(_ file: FoundFile, _ entry: FileEntry, _ wanted: UInt64, _ zone: Int) -> [Cell] {
     let tally = entry.tally
     let content = entry.content
     let hasTimes = tally.firstTime <= tally.lastTime
@@ -56,7 +69,8 @@ public enum SourcesReport {
     return [
       .text(file.name.bytes), .string(entry.status.name), .string(content.compression.name),
       tally.container == .none ? .missing : .string(tally.container.name),
-      providers.isEmpty ? .missing : .list(providers.map { Array($0.name.utf8) }), .count(tally.records),
+      providers.isEmpty ? .missing : .list(providers.map { Array($0.name.utf8) }), .count(wanted),
+      .count(tally.records),
       hasTimes ? .string(Timestamp.string(tally.firstTime, offsetSeconds: zone)) : .missing,
       hasTimes ? .string(Timestamp.string(tally.lastTime, offsetSeconds: zone)) : .missing,
       .count(content.bytesIn), .count(content.bytesOut), .count(UInt64(content.members)), .count(tally.recordBytes),

@@ -105,6 +105,11 @@ import Testing
       #expect(result.rows.prefix(50).allSatisfy { ($0["file"] as? String)?.hasSuffix("/a.json") == true })
       #expect(result.errors.contains("share the id"))
     }
+    let sources = try Harrier.run("sources", folder.path, "--dedupe").rows
+    #expect(sources.compactMap { $0["events"] as? Int } == [50, 0, 1])
+    #expect(sources.compactMap { $0["records"] as? Int } == [50, 50, 1])
+    let fields = try Harrier.run("fields", folder.path, "--dedupe", "--top", "1").rows
+    #expect(fields.first?["events"] as? Int == 51)
     let piped = try Harrier.run("search", "*", "-", "--dedupe", input: Sample.lines(30) + Sample.lines(40))
     #expect(piped.rows.count == 40)
   }

@@ -16,9 +16,10 @@ struct SourcesCommand {
 
   func run() throws(UsageError) -> ExitCode {
     let plan = try archive.plan([], also: [.time])
-    guard let result = archive.scan(plan, { _ in PassSink() }) else { return .failed }
+    guard let result = archive.scan(plan, { _ in TallySink() }) else { return .failed }
     let forPeople = format == .table || format == .markdown
-    let rows = SourcesReport.rows(result.ledger, offsetSeconds: archive.zone, forPeople: forPeople)
+    let rows = SourcesReport.rows(
+      result.ledger, wanted: TallySink.merge(result.sinks), offsetSeconds: archive.zone, forPeople: forPeople)
     let names = forPeople ? SourcesReport.tableNames : SourcesReport.names
     var out: [UInt8] = []
     RowWriter.writeAll(
