@@ -65,7 +65,7 @@ enum Flags {
     Flag("raw", "print the records as they stand in the files", [.search]),
     Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
     Flag("dedupe", "count each event once, however many copies the paths hold", reading),
-    Flag("no-redact", "show secrets and session tokens as they are", reading),
+    Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
     Flag("jobs", short: "j", value: "N", "worker threads (default: one for each core)", reading.union([.generate])),
