@@ -14,12 +14,18 @@ final class SpillFile {
 
   init(directory: String) throws(SpillError) {
     self.directory = directory
-    var template = Array("\(directory)/harrier-XXXXXX".utf8CString)
-    // mkstemp makes the file with mode 0600.
-    descriptor = mkstemp(&template)
+    descriptor = try SpillFile.openNameless(in: directory)
+  }
+
+  /// A descriptor that the caller closes.
+  static func openNameless(in directory: String) throws(SpillError) -> Int32 {
+    // The pattern is what mkstemp asks for; it makes the file with mode 0600.
+    var name = Array("\(directory)/harrier-\(String(repeating: "X", count: 6))".utf8CString)
+    let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw SpillError(directory: directory, errorNumber: errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    unlink(template)
+    unlink(name)
+    return descriptor
   }
 
   deinit { close(descriptor) }

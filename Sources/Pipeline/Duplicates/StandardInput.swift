@@ -7,10 +7,12 @@ public enum StandardInput {
   /// A pipe is copied into a nameless temporary file, which takes its place.
   public static func makeRereadable(_ directory: String) throws(ScanError) {
     if lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0 { return }
-    var template = Array("\(directory)/harrier-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw .spill(SpillError(directory: directory, errorNumber: errno)) }
-    unlink(template)
+    let file: Int32
+    do throws(SpillError) {
+      file = try SpillFile.openNameless(in: directory)
+    } catch {
+      throw .spill(error)
+    }
     defer { close(file) }
     let failure = copy(to: file)
     guard failure == 0, dup2(file, STDIN_FILENO) >= 0 else {
