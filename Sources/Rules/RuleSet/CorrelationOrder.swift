@@ -69,7 +69,8 @@ extension CorrelationDraft {
     }
     return Correlation(
       attributes: attributes, kind: kind, members: members, groupBy: groupBy, aliases: finalAliases,
-      timespanMilliseconds: timespanMilliseconds, condition: linked(positions), generate: generate)
+      timespanMilliseconds: timespanMilliseconds, condition: linked(positions), generate: generate,
+      history: history)
   }
 
   private func linked(_ positions: [String: Int]) -> CorrelationCondition {

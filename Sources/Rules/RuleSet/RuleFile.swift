@@ -42,7 +42,11 @@ struct RuleFile {
 
   private mutating func readKind(_ document: YAMLNode, _ context: inout DocumentContext) {
     if document["correlation"] != nil {
-      if let draft = CorrelationReader.read(document, findings: &context.findings) { correlations.append(draft) }
+      if let draft = CorrelationReader.read(
+        document, placeholders: context.placeholders, findings: &context.findings)
+      {
+        correlations.append(draft)
+      }
     } else if document["filter"] != nil {
       if let filter = DetectionReader.filter(document, &context) { filters.append(filter) }
     } else if document["detection"] != nil || document["title"] != nil {

@@ -9,10 +9,33 @@ public enum CorrelationKind: String, Sendable, CaseIterable {
   case valueAverage = "value_avg"
   case valuePercentile = "value_percentile"
   case valueMedian = "value_median"
+  // Harrier's own: see `HistorySettings`.
+  case firstSeen = "first_seen"
+  case rare
+  case rate
+  case travel
+  case dormant
+  case neverUsed = "never_used"
+  case overlap
+  case overstay
+  case outsideHours = "outside_hours"
+  case after
+  case sameActor = "same_actor"
+  case unmatched
+  case gap
 
   public var isTemporal: Bool { self == .temporal || self == .temporalOrdered }
   /// These look at the value of a field.
   public var needsField: Bool { self != .eventCount && !isTemporal }
+  /// Harrier's own types, which look at what came before or did not come after.
+  public var isHistory: Bool {
+    switch self {
+    case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,
+      .valueMedian:
+      false
+    default: true
+    }
+  }
 }
 
 /// One limit of a threshold.
@@ -83,6 +106,8 @@ public struct Correlation: Equatable, Sendable {
   public var condition: CorrelationCondition
   /// True: the members raise alerts of their own, too.
   public var generate: Bool
+  /// What Harrier's own types need besides; nil for Sigma's.
+  public var history: HistorySettings?
   /// False if the correlation only feeds others.
   public var raisesAlerts = true
 
@@ -96,8 +121,14 @@ public struct Correlation: Equatable, Sendable {
       names.formUnion(alias.fields.values)
       if alias.fields.count < members.count { names.insert(alias.name) }
     }
-    if case .threshold(_, let fields, _) = condition { names.formUnion(fields) }
+    names.formUnion(valueFields)
     return names.sorted()
+  }
+
+  /// The fields whose values are counted, added up or remembered.
+  public var valueFields: [String] {
+    if case .threshold(_, let fields, _) = condition { return fields }
+    return history?.field.map { [$0] } ?? []
   }
 }
 

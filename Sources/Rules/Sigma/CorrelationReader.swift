@@ -17,6 +17,7 @@ struct CorrelationDraft {
   var timespanMilliseconds: Int64
   var condition: Condition
   var generate = false
+  var history: HistorySettings?
   /// Set for a translated pipe aggregation: its rule's position among the drafts.
   var translatedFrom: Int?
 }
@@ -28,10 +29,13 @@ struct CorrelationReader {
 
   private var findings: Findings
   private let node: YAMLNode
+  private let placeholders: Placeholders
 
-  static func read(_ node: YAMLNode, findings: inout Findings) -> CorrelationDraft? {
+  static func read(
+    _ node: YAMLNode, placeholders: Placeholders = Placeholders(), findings: inout Findings
+  ) -> CorrelationDraft? {
     let attributes = AttributeReader.read(node, findings: &findings)
-    var reader = CorrelationReader(findings: findings, node: node)
+    var reader = CorrelationReader(findings: findings, node: node, placeholders: placeholders)
     let draft = reader.draft(attributes)
     findings = reader.findings
     return findings.hasError ? nil : draft
@@ -45,23 +49,25 @@ struct CorrelationReader {
     if node["detection"] != nil {
       findings.add(.error, .badCorrelation, "a document is either a rule or a correlation, not both", line: node.line)
     }
-    refuseUnknownKeys(pairs)
     do throws(RuleFault) {
       let kind = try kind(body)
-      guard let span = body["timespan"]?.scalar?.text else {
-        throw RuleFault(.badTimespan, "the correlation has no 'timespan'", line: body.line)
-      }
+      refuseUnknownKeys(pairs, kind)
       var draft = CorrelationDraft(
         attributes: attributes, kind: kind, references: try Self.names(body["rules"], "rules"),
-        timespanMilliseconds: try Timespan.milliseconds(span),
-        condition: try condition(body["condition"], kind: kind, line: body.line))
+        timespanMilliseconds: try timespan(body, kind),
+        condition: kind.isHistory
+          ? .allMembers : try condition(body["condition"], kind: kind, line: body.line))
       draft.groupBy = try Self.names(body["group-by"], "group-by")
+      if kind.isHistory {
+        draft.history = try HistoryReader(kind: kind, body: body, placeholders: placeholders).settings()
+      }
       if draft.groupBy.isEmpty {
         findings.add(.note, .noGroupBy, "no 'group-by': all events form one group", line: body.line)
       }
       draft.aliases = try aliases(body["aliases"])
       draft.generate = try generate(body)
       try fillReferences(&draft, line: body.line)
+      try HistoryReader.checkMembers(draft, line: body.line)
       warnOfUnusedAliases(draft, line: body.line)
       return draft
     } catch {
@@ -76,10 +82,19 @@ struct CorrelationReader {
     findings.add(severity, code, message, line: line)
   }
 
-  private mutating func refuseUnknownKeys(_ pairs: [YAMLPair]) {
-    for pair in pairs where !Self.keys.contains(pair.key) {
+  private func timespan(_ body: YAMLNode, _ kind: CorrelationKind) throws(RuleFault) -> Int64 {
+    guard let node = body["timespan"] else {
+      if let standard = HistoryReader.standardTimespan(kind) { return standard }
+      throw RuleFault(.badTimespan, "the correlation has no 'timespan'", line: body.line)
+    }
+    return try Timespan.milliseconds(node.scalar?.text ?? "")
+  }
+
+  private mutating func refuseUnknownKeys(_ pairs: [YAMLPair], _ kind: CorrelationKind) {
+    let known = Self.keys + HistoryReader.keys(of: kind)
+    for pair in pairs where !known.contains(pair.key) {
       let hint =
-        pair.key == "timeframe" ? " (did you mean 'timespan'?)" : Suggestion.hint(for: pair.key, among: Self.keys)
+        pair.key == "timeframe" ? " (did you mean 'timespan'?)" : Suggestion.hint(for: pair.key, among: known)
       findings.add(.error, .unknownKey, "unknown key \(Quoted(pair.key)) in 'correlation'\(hint)", line: pair.line)
     }
   }

@@ -73,7 +73,7 @@ public struct Placeholders: Sendable, Equatable {
     return values.count == 1 ? values[0] : .any(values)
   }
 
-  private func lookUp(_ name: String) throws(RuleFault) -> [String] {
+  func lookUp(_ name: String) throws(RuleFault) -> [String] {
     guard let found = values[name] else {
       let hint = Suggestion.hint(for: name, among: values.keys.sorted())
       throw RuleFault(
