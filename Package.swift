@@ -27,8 +27,9 @@ let package = Package(
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
     .target(name: "Rules", dependencies: ["CYAML", "Events"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
+    .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Matching"]),
     .target(name: "Reports", dependencies: ["Archive", "Events"]),
-    .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching", "Reports"]),
+    .target(name: "Pipeline", dependencies: ["Archive", "Events", "Rules", "Matching", "Correlation", "Reports"]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Matching", "Pipeline", "Reports"]),
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(

@@ -1,9 +1,9 @@
 // Text without its case, by Unicode's simple folding: character for character, so that `?` keeps its meaning.
 // Bytes that are no UTF-8 stay as they are.
 
-enum CaseFolding {
+public enum CaseFolding {
   /// Puts the folded text into `out`, replacing what was there. No allocation once `out` is large enough.
-  static func fold(_ text: UnsafeRawBufferPointer, into out: inout [UInt8]) {
+  public static func fold(_ text: UnsafeRawBufferPointer, into out: inout [UInt8]) {
     if !foldASCII(text, into: &out) { foldOthers(text, into: &out) }
   }
 
@@ -22,7 +22,7 @@ enum CaseFolding {
     return others < 0x80
   }
 
-  static func folded(_ text: [UInt8]) -> [UInt8] {
+  public static func folded(_ text: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     text.withUnsafeBytes { fold($0, into: &out) }
     return out

@@ -133,7 +133,7 @@ public struct Correlation: Equatable, Sendable {
 }
 
 /// Reads `10s`, `5m`, `1h`, `1d`, and as the reference parser `1w`, `1M`, `1y`.
-enum Timespan {
+public enum Timespan {
   /// A year of sweeping is the longest window anyone can mean; beyond a century it is a slip.
   private static let yearsMax: Int64 = 100
   private static let secondsPerYear: Int64 = 31_556_952

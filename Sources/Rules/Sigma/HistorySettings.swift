@@ -44,3 +44,8 @@ public struct HistorySettings: Equatable, Sendable {
 
   public init() {}
 }
+
+extension Timespan {
+  /// The same for text of an attribute that the rule's reader does not know; nil if it is no time span.
+  public static func span(_ text: String) -> Int64? { try? milliseconds(text) }
+}

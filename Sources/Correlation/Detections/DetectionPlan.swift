@@ -1,0 +1,189 @@
+import Archive
+import Events
+import Matching
+import Rules
+
+/// Something that raises alerts: a rule by itself, or a correlation.
+public struct Detection: Sendable {
+  public enum Kind: Sendable {
+    /// A rule's hits, put together while no two that follow each other are further apart than `gap` milliseconds.
+    case single(gap: Int64)
+    case correlation(Correlation)
+  }
+
+  public let kind: Kind
+  public let attributes: RuleAttributes
+  /// The names of the group's fields, as alerts show them.
+  public let groupNames: [String]
+  /// False if it only feeds other detections.
+  public let raisesAlerts: Bool
+  /// Sigma's name of the type, or `single`.
+  public var kindName: String {
+    switch kind {
+    case .single: "single"
+    case .correlation(let correlation): correlation.kind.rawValue
+    }
+  }
+}
+
+/// What a hit of a rule gives to a detection.
+public struct Tap: Sendable {
+  public let detection: Int
+  /// The rule's place among the correlation's members.
+  public let member: Int
+  /// Places in `DetectionPlan.fields`.
+  public let group: [Int]
+  public let values: [Int]
+  /// A single rule's alert is grouped by what is known; a correlation leaves out what has no group.
+  public let groupMayBeMissing: Bool
+}
+
+/// All detections of a run, each after those that feed it, and what has to be noted of an event for them.
+///
+/// Example: rule 0 raises alerts and feeds a count by `src_ip`:
+///
+///     detections   0 single(rule 0)    1 correlation(event_count)
+///     taps[0]      (detection 0, group [account, actor])  (detection 1, member 0, group [src_ip])
+public struct DetectionPlan: Sendable {
+  // The contract: hits of a rule by one actor form one alert while gaps are at most an hour.
+  static let gapStandard: Int64 = 3_600_000
+
+  public let detections: [Detection]
+  /// By rule position.
+  public let taps: [[Tap]]
+  /// By detection: the detections that its alerts feed.
+  public let feeds: [[(detection: Int, member: Int)]]
+  public let fields: [FactField]
+  /// Rules whose hits are needed.
+  public let rules: [Rule]
+  /// Of everything that alerts depend on: partials of other rules cannot be reduced together.
+  public let fingerprint: SHA256Value
+
+  public init(_ set: RuleSet) {
+    var builder = PlanBuilder(ruleCount: set.rules.count)
+    for (position, rule) in set.rules.enumerated() where rule.raisesAlerts { builder.add(rule, at: position) }
+    for correlation in set.correlations { builder.add(correlation, set) }
+    detections = builder.detections
+    taps = builder.taps
+    feeds = builder.feeds
+    fields = builder.fields
+    rules = set.rules
+    fingerprint = DetectionPlan.fingerprint(set)
+  }
+
+  private static func fingerprint(_ set: RuleSet) -> SHA256Value {
+    guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
+    // The parsed form says all that matters, and nothing of the files' names and places.
+    for rule in set.rules { add("\(rule.fingerprintText)\n", to: &digest) }
+    for correlation in set.correlations { add("\(correlation.fingerprintText)\n", to: &digest) }
+    return digest.end()
+  }
+
+  private static func add(_ text: String, to digest: inout Digest) {
+    Array(text.utf8).withUnsafeBytes { digest.update($0) }
+  }
+}
+
+extension RuleAttributes {
+  fileprivate var fingerprintText: String {
+    let level = level?.name ?? ""
+    let extra = custom.map { "\($0.key)=\($0.value.content)" }.joined(separator: ",")
+    return "\(label)|\(title)|\(level)|\(tags)|\(extra)"
+  }
+}
+
+extension Rule {
+  fileprivate var fingerprintText: String {
+    let source = "\(logsource.category ?? "")/\(logsource.product ?? "")/\(logsource.service ?? "")"
+    return "\(attributes.fingerprintText)|\(source)|\(conditions)|\(raisesAlerts)"
+  }
+}
+
+extension Correlation {
+  fileprivate var fingerprintText: String {
+    let names = aliases.map { alias in
+      alias.name + alias.fields.sorted { $0.key < $1.key }.map { ":\($0.key)=\($0.value)" }.joined()
+    }
+    var settings = history
+    settings?.dates = [:]
+    let dates = (history?.dates ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return "\(attributes.fingerprintText)|\(kind)|\(members)|\(groupBy)|\(names)|\(timespanMilliseconds)|\(condition)"
+      + "|\(generate)|\(raisesAlerts)|\(String(describing: settings))|\(dates)"
+  }
+}
+
+private struct PlanBuilder {
+  var detections: [Detection] = []
+  var taps: [[Tap]]
+  var feeds: [[(detection: Int, member: Int)]] = []
+  var fields: [FactField] = []
+  private var places: [FactField: Int] = [:]
+  /// By correlation position: its detection.
+  private var correlations: [Int] = []
+
+  init(ruleCount: Int) { taps = [[Tap]](repeating: [], count: ruleCount) }
+
+  private mutating func append(_ detection: Detection) -> Int {
+    detections.append(detection)
+    feeds.append([])
+    return detections.count - 1
+  }
+
+  private mutating func place(of field: FactField) -> Int {
+    if let known = places[field] { return known }
+    fields.append(field)
+    places[field] = fields.count - 1
+    return fields.count - 1
+  }
+
+  mutating func add(_ rule: Rule, at position: Int) {
+    let settings = AlertSettings(rule)
+    let names = settings.groupBy ?? ["account", "actor"]
+    let detection = append(
+      Detection(
+        kind: .single(gap: settings.gap ?? DetectionPlan.gapStandard), attributes: rule.attributes, groupNames: names,
+        raisesAlerts: true))
+    let group = names.map { place(of: FactField($0, logsource: rule.logsource)) }
+    taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true))
+  }
+
+  mutating func add(_ correlation: Correlation, _ set: RuleSet) {
+    let detection = append(
+      Detection(
+        kind: .correlation(correlation), attributes: correlation.attributes, groupNames: correlation.groupBy,
+        raisesAlerts: correlation.raisesAlerts))
+    correlations.append(detection)
+    for (number, member) in correlation.members.enumerated() {
+      switch member.target {
+      case .correlation(let position): feeds[correlations[position]].append((detection, number))
+      case .rule(let position):
+        let source = set.rules[position].logsource
+        let group = correlation.groupFields(ofMember: number).map { place(of: FactField($0, logsource: source)) }
+        let values = correlation.valueFields.map { place(of: FactField($0, logsource: source)) }
+        taps[position].append(
+          Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false))
+      }
+    }
+  }
+}
+
+extension Correlation {
+  /// The group's fields under the names that they have in a member.
+  public func groupFields(ofMember number: Int) -> [String] {
+    groupBy.map { name in
+      aliases.first { $0.name == name }?.fields[number] ?? name
+    }
+  }
+}
+
+/// What a rule says of its own alerts, in the custom attribute `alert: {group-by: [...], gap: 30m}`.
+struct AlertSettings {
+  var groupBy: [String]?
+  var gap: Int64?
+
+  init(_ rule: Rule) {
+    guard let node = rule.attributes.custom("alert") else { return }
+    if let list = node["group-by"] { groupBy = (list.sequence ?? [list]).compactMap { $0.scalar?.text } }
+    if let text = node["gap"]?.scalar?.text { gap = Timespan.span(text) }
+  }
+}

@@ -1,0 +1,36 @@
+import Events
+import Matching
+import Rules
+
+/// What a fact carries of an event: a field as rules name it, or something made of a column.
+public struct FactField: Hashable, Sendable {
+  /// A value made of another, so that history is kept of what is stable about it.
+  public enum Derivation: String, Sendable, CaseIterable {
+    /// The network of an address: 24 bits of IPv4, 48 of IPv6.
+    case network = "src_network"
+    /// The product that a user agent begins with, without its version.
+    case agentFamily = "user_agent_family"
+  }
+
+  /// The values are those of the first source that has any.
+  public let sources: [FieldSource]
+  public let derivation: Derivation?
+
+  init(_ source: FieldSource) {
+    sources = [source]
+    derivation = nil
+  }
+
+  /// - Parameter logsource: of the rule whose hits are grouped: its names may be those of the raw records.
+  init(_ name: String, logsource: LogSource) {
+    if let derivation = Derivation(rawValue: name) {
+      sources = [.column(derivation == .network ? .sourceIP : .userAgent)]
+      self.derivation = derivation
+      return
+    }
+    derivation = nil
+    let column = Column(name: name).map { FieldSource.column($0) }
+    let raw = logsource.sources(of: name)
+    sources = raw.contains { $0 == column } ? raw : raw + (column.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,99 @@
+import Events
+
+/// A hit of a rule as a detection needs it. Small and of fixed size: a run may have as many as events.
+///
+/// `group`, `value`, `dimensions` and `scene` are numbers of tuples in the segment's table:
+///
+///     group        the texts of the group's fields; 0 where one is missing (see `Tap.groupMayBeMissing`)
+///     value        the texts of the fields that are counted; 0 where there is none
+///     dimensions   provider, account, region, actor, action, outcome
+///     scene        what an alert says besides (`SceneField`)
+public struct Fact: Sendable {
+  public var time: Int64
+  public var key: Hash128
+  /// The file's number in the part, which is its rank by the bytes of the path.
+  public var file: UInt32
+  var group: UInt32
+  public var record: UInt64
+  var value: UInt32
+  var dimensions: UInt32
+  var scene: UInt32
+  public var member: UInt32
+
+  /// The order in which everything is looked at.
+  @inline(__always)
+  static func isOrdered(_ a: Fact, _ b: Fact) -> Bool {
+    if a.time != b.time { return a.time < b.time }
+    if a.key != b.key { return a.key < b.key }
+    if a.file != b.file { return a.file < b.file }
+    if a.record != b.record { return a.record < b.record }
+    return a.member < b.member
+  }
+}
+
+/// What is needed of every event to count it once: its key, its content, where it stands, and what it is counted under.
+///
+/// Two skeletons with the same key and the same content are copies of one event. With the same key and other content
+/// they are two events, one of which borrowed the other's id; both are kept.
+public struct Skeleton: Sendable {
+  public var key: Hash128
+  public var content: Hash128
+  public var file: UInt32
+  var dimensions: UInt32
+  public var record: UInt64
+
+  @inline(__always)
+  static func isOrdered(_ a: Skeleton, _ b: Skeleton) -> Bool {
+    if a.key != b.key { return a.key < b.key }
+    if a.content != b.content { return a.content < b.content }
+    return (a.file, a.record) < (b.file, b.record)
+  }
+}
+
+/// What every event is counted under.
+public enum Dimension: Int, Sendable, CaseIterable {
+  case provider, account, region, actor, action, outcome
+
+  public var name: String { String(describing: self) }
+
+  public var column: Column {
+    switch self {
+    case .provider: .provider
+    case .account: .account
+    case .region: .region
+    case .actor: .actor
+    case .action: .action
+    case .outcome: .outcome
+    }
+  }
+
+  /// Those that have to be in the plan of a scan.
+  public static let columns: [Column] = allCases.filter { $0 != .provider }.map(\.column)
+}
+
+/// What an alert tells of the event that raised it, besides the dimensions.
+public enum SceneField: Int, Sendable, CaseIterable {
+  case service, `class`, actorType, actorKey, actorIssuer, sourceIP, userAgent, target, targetType, resources
+  case mintedKey, sessionKey, errorCode, loginMethod, mfa, environment
+
+  public var column: Column {
+    switch self {
+    case .service: .service
+    case .class: .class
+    case .actorType: .actorType
+    case .actorKey: .actorKey
+    case .actorIssuer: .actorIssuer
+    case .sourceIP: .sourceIP
+    case .userAgent: .userAgent
+    case .target: .target
+    case .targetType: .targetType
+    case .resources: .resources
+    case .mintedKey: .mintedKey
+    case .sessionKey: .sessionKey
+    case .errorCode: .errorCode
+    case .loginMethod: .loginMethod
+    case .mfa: .mfa
+    case .environment: .environment
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Events
+import Matching
+
+extension SegmentBuilder {
+  /// The encoded segment. The builder is empty afterwards, and ready for more.
+  public mutating func seal() -> [UInt8] {
+    skeletons.sort(by: Skeleton.isOrdered)
+    var groups: [Segment.GroupRow] = []
+    var folded: [UInt8] = []
+    var sorted: [Fact] = []
+    sorted.reserveCapacity(factCount)
+    for detection in facts.indices { addGroups(of: detection, &groups, &folded, &sorted) }
+    var rows: [Segment.CountRow] = []
+    for (tuple, count) in counts.enumerated() where count > 0 {
+      rows.append(Segment.CountRow(tuple: UInt32(tuple), count: count))
+    }
+    let bytes = SegmentBuilder.encode([
+      { $0.append(contentsOf: texts.starts) }, { $0.append(contentsOf: texts.bytes) },
+      { $0.append(contentsOf: tuples.starts) }, { $0.append(contentsOf: tuples.words) },
+      { $0.append(contentsOf: rows) }, { $0.append(contentsOf: skeletons) }, { $0.append(contentsOf: groups) },
+      { $0.append(contentsOf: folded) }, { $0.append(contentsOf: sorted) },
+    ])
+    self = SegmentBuilder(detections: facts.count)
+    return bytes
+  }
+
+  private static func encode(_ sections: [(inout SegmentBytes) -> Void]) -> [UInt8] {
+    var out = SegmentBytes(sections: sections.count)
+    for (place, write) in sections.enumerated() {
+      out.begin(place)
+      write(&out)
+    }
+    return out.bytes
+  }
+
+  /// Sorts the facts of a detection by their groups' texts, and within a group by time.
+  private mutating func addGroups(
+    of detection: Int, _ groups: inout [Segment.GroupRow], _ folded: inout [UInt8], _ sorted: inout [Fact]
+  ) {
+    guard !facts[detection].isEmpty else { return }
+    var own: [Fact] = []
+    swap(&own, &facts[detection])
+    // Tuples that differ in case alone are one group: they get one number, that of the first in the segment.
+    var numbers: [UInt32: Int] = [:]
+    var keys: [[UInt8]: Int] = [:]
+    var names: [(key: [UInt8], tuple: UInt32)] = []
+    var places = [Int32](repeating: 0, count: own.count)
+    var last: (tuple: UInt32, place: Int)?
+    for (i, fact) in own.enumerated() {
+      if let last, last.tuple == fact.group {
+        places[i] = Int32(last.place)
+        continue
+      }
+      let place: Int
+      if let known = numbers[fact.group] {
+        place = known
+      } else {
+        let key = foldedKey(fact.group)
+        place = keys[key] ?? names.count
+        if place == names.count {
+          keys[key] = place
+          names.append((key, fact.group))
+        }
+        numbers[fact.group] = place
+      }
+      last = (fact.group, place)
+      places[i] = Int32(place)
+    }
+    let order = names.indices.sorted { names[$0].key.lexicographicallyPrecedes(names[$1].key) }
+    var parts = SegmentBuilder.distribute(own, places, groups: names.count)
+    for place in order {
+      parts[place].sort(by: Fact.isOrdered)
+      let key = names[place].key
+      groups.append(
+        Segment.GroupRow(
+          detection: UInt32(detection), tuple: names[place].tuple, foldedStart: UInt32(folded.count),
+          foldedCount: UInt32(key.count), firstFact: UInt64(sorted.count), factCount: UInt64(parts[place].count)))
+      folded += key
+      sorted += parts[place]
+      parts[place] = []
+    }
+  }
+
+  private static func distribute(_ facts: [Fact], _ places: [Int32], groups: Int) -> [[Fact]] {
+    var sizes = [Int](repeating: 0, count: groups)
+    for place in places { sizes[Int(place)] += 1 }
+    var parts = [[Fact]](repeating: [], count: groups)
+    for (place, size) in sizes.enumerated() { parts[place].reserveCapacity(size) }
+    for (fact, place) in zip(facts, places) { parts[Int(place)].append(fact) }
+    return parts
+  }
+
+  /// The texts of a group without their case, each behind its length. Nothing at all stands for a missing group.
+  private func foldedKey(_ tuple: UInt32) -> [UInt8] {
+    guard tuple != 0 else { return [] }
+    var key: [UInt8] = [1]
+    var room: [UInt8] = []
+    for id in tuples.tuple(tuple) {
+      texts.text(id).withUnsafeBytes { CaseFolding.fold($0, into: &room) }
+      withUnsafeBytes(of: UInt32(room.count).bigEndian) { key.append(contentsOf: $0) }
+      key += room
+    }
+    return key
+  }
+}
+
+/// The bytes of a segment as they grow.
+struct SegmentBytes {
+  private(set) var bytes: [UInt8]
+  private var current = 0
+
+  init(sections: Int) { bytes = [UInt8](repeating: 0, count: sections * 16) }
+
+  mutating func begin(_ section: Int) {
+    // Rows of 64 bits begin at multiples of eight.
+    while bytes.count % 8 != 0 { bytes.append(0) }
+    current = section
+    put(UInt64(bytes.count), at: section * 16)
+  }
+
+  mutating func append<T: BitwiseCopyable>(contentsOf rows: [T]) {
+    rows.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    put(UInt64(rows.count), at: current * 16 + 8)
+  }
+
+  private mutating func put(_ number: UInt64, at offset: Int) {
+    withUnsafeBytes(of: number.littleEndian) { value in
+      for (i, byte) in value.enumerated() { bytes[offset + i] = byte }
+    }
+  }
+}
