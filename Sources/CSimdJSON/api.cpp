@@ -61,6 +61,10 @@ uint64_t hj_present(const hj_parser *parser) { return parser->present; }
 const hj_value *hj_more(const hj_parser *parser) { return parser->more.data(); }
 const uint8_t *hj_side(const hj_parser *parser) { return parser->side.data(); }
 
+int hj_is_compact(const hj_parser *parser, const hj_record *record) {
+  return !(record->event_flags & HJ_SIDE) && parser->record_is_compact();
+}
+
 int hj_reread(hj_parser *parser, uint8_t *json, size_t length, hj_record *record) try {
   return parser->reread(json, length, record);
 } catch (const std::bad_alloc &) {

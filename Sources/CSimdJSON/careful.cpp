@@ -208,7 +208,7 @@ bool hj_parser::parses_as_record(size_t from, size_t end) {
   Tokens t{alone.data(), careful_index.at(), end - from, 0, uint32_t(from)};
   uint32_t i = 0;
   uint8_t opened;
-  return walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() && end_record(t, 0, end - from);
+  return walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() && end_record(t, 0, i);
 }
 
 /// Reads one record from bytes of its own, outside any container.
@@ -223,7 +223,7 @@ int hj_parser::reread(uint8_t *json, size_t size, hj_record *record) {
     uint32_t i = 0;
     uint8_t opened;
     good = t.first(0) == '{' && walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() &&
-           end_record(t, 0, size);
+           end_record(t, 0, i);
     if (good) {
       *record = {};
       record->start = t.at[0];

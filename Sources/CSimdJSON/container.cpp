@@ -180,7 +180,7 @@ int32_t hj_parser::read_indexed(hj_record *record) {
   if (!complete && walk != Walk::too_deep && incomplete(i) && may_wait(start)) return finish(start);
   if (!complete) return go_careful(record, start);
   size_t end = tokens.end_of_value(token, i);
-  if (end - start > record_max || (is_object && !end_record(tokens, start, end))) return go_careful(record, start);
+  if (end - start > record_max || (is_object && !end_record(tokens, token, i))) return go_careful(record, start);
   token = i;
   if (is_object) return emit(record, start, end);
   expect = Expect::next;

@@ -221,6 +221,9 @@ struct hj_parser {
   bool anchored = false;
   uint64_t present = 0;     // slots below 64 that have a value
   int text_depth = 0;
+  // Its tokens, good while its block is.
+  harrier::Tokens record_tokens;
+  uint32_t record_from = 0, record_to = 0;
 
   // walk.cpp: the grammar, and the planned values
   harrier::Walk skip_value(const harrier::Tokens &t, uint32_t &i, uint32_t depth);
@@ -238,7 +241,8 @@ struct hj_parser {
   void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void capture(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);
   void begin_record();
-  bool end_record(const harrier::Tokens &t, size_t start, size_t end);
+  bool end_record(const harrier::Tokens &t, uint32_t from, uint32_t to);
+  bool record_is_compact() const;
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
   uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
   bool holds_records(const harrier::Tokens &t, uint32_t i, size_t start) const;

@@ -21,8 +21,12 @@ void hj_parser::begin_record() {
 }
 
 /// The captures become slots: the lowest rank wins; the values of one rank stay together, in the record's order.
-bool hj_parser::end_record(const Tokens &t, size_t start, size_t end) {
+bool hj_parser::end_record(const Tokens &t, uint32_t from, uint32_t to) {
+  const size_t start = t.at[from], end = t.end_of_value(from, to);
   if (!escapes_are_valid(t.bytes + start, end - start)) return false;
+  record_tokens = t;
+  record_from = from;
+  record_to = to;
   for (Capture &c : captures) {
     if (c.dead) continue;
     if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;
@@ -87,6 +91,24 @@ uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const 
     if (envelope.wraps ? open == '{' : open == '[' && holds_records(t, i + 3, start)) return uint8_t(e);
   }
   return kNoEnvelope;
+}
+
+/// Every gap between tokens ends where a token begins, and the end of a string is no token: there is white space in
+/// the record if and only if some byte in front of a token is white space. Outside strings no other byte of a record
+/// is as low.
+bool hj_parser::record_is_compact() const {
+  const uint8_t *before = record_tokens.bytes - 1;
+  const uint32_t *at = record_tokens.at + record_from + 1, *end = record_tokens.at + record_to;
+  // Several minima at a time: no one of them waits for the other.
+  uint8_t a = 0xFF, b = 0xFF, c = 0xFF, d = 0xFF;
+  for (; end - at >= 4; at += 4) {
+    a = before[at[0]] < a ? before[at[0]] : a;
+    b = before[at[1]] < b ? before[at[1]] : b;
+    c = before[at[2]] < c ? before[at[2]] : c;
+    d = before[at[3]] < d ? before[at[3]] : d;
+  }
+  for (; at < end; at++) a = before[*at] < a ? before[*at] : a;
+  return a > ' ' && b > ' ' && c > ' ' && d > ' ';
 }
 
 uint64_t hj_parser::key_hash(const Tokens &t, uint32_t i) const {

@@ -13,7 +13,8 @@ public struct ScanOptions: Sendable {
   public var hashesContent = false
   /// Records that are copies of others and are passed over.
   public var duplicates: Duplicates?
-  var hashesEvents = false
+  /// The batches also hold each event's key and the hash of its content.
+  public var identity: EventIdentity?
   /// How much content is parsed at once. Results do not depend on it.
   public var blockBytes = Blocks.contentBytes
   /// Files of this size and more are decompressed ahead on a thread of their own.

@@ -25,7 +25,7 @@ struct Worker<S: Sink>: ~Copyable {
     do throws(PlanError) {
       reader = try EventReader(
         plan: plan, nestingMax: options.limits.nestingMax, recordBytesMax: options.limits.recordBytesMax,
-        only: options.provider, hashesContent: options.hashesEvents)
+        only: options.provider, identity: options.identity)
     } catch {
       throw .plan(error)
     }

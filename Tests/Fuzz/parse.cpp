@@ -92,6 +92,17 @@ void check_record(const uint8_t *json, size_t length) {
   if (error && error != simdjson::NUMBER_ERROR && error != simdjson::STRING_ERROR) fail("a record is no JSON");
 }
 
+/// What the structural index says of white space is what a reader of bytes finds.
+void check_compact(const hj_parser *parser, const uint8_t *block, const hj_record &record) {
+  const bool is_compact = hj_is_compact(parser, &record);
+  const uint8_t *base = record.event_flags & HJ_SIDE ? hj_side(parser) : block;
+  const size_t length = record.event_end - record.event_start;
+  std::vector<uint8_t> out(length);
+  const bool keeps_all = hj_compact(base + record.event_start, length, out.data()) == length;
+  const bool is_record = record.event_flags == 0 && record.event_start == record.start && record.event_end == record.end;
+  if (is_compact ? !keeps_all : is_record && keeps_all) fail("white space between tokens");
+}
+
 void note(Reading &reading, Item item, bool continued) {
   if (continued) {
     if (reading.items.empty()) fail("a skip continues nothing");
@@ -146,6 +157,7 @@ Reading read(hj_parser *parser, const hj_plan *plan, const uint8_t *content, siz
         if (record.end - record.start > record_max) fail("a record above the limit");
         item.told = values_of(parser, plan, block.data(), record);
         check_record(content + item.start, item.end - item.start);
+        check_compact(parser, block.data(), record);
       }
       note(reading, std::move(item), status == HJ_SKIPPED && record.continued);
     }

@@ -125,6 +125,9 @@ const hj_value *_Nonnull hj_values(const hj_parser *_Nonnull parser);
 uint64_t hj_present(const hj_parser *_Nonnull parser);
 const hj_value *_Nullable hj_more(const hj_parser *_Nonnull parser);
 const uint8_t *_Nonnull hj_side(const hj_parser *_Nonnull parser);
+/// Whether the event of the last record has no white space between its tokens. Also 0 where that would cost more to
+/// find out than to compact it: for JSON that was text in a string, or where there is white space around the event.
+int hj_is_compact(const hj_parser *_Nonnull parser, const hj_record *_Nonnull record);
 
 /// Reads one record again from `length` bytes of JSON (padding as in hj_feed, put back), for instance an event that was text
 /// inside another. Returns 1 when it is one valid object.
@@ -134,6 +137,18 @@ int hj_reread(hj_parser *_Nonnull parser, uint8_t *_Nonnull json, size_t length,
 size_t hj_unescape(const uint8_t *_Nonnull text, size_t length, uint8_t *_Nonnull out);
 /// Writes JSON without the white space between tokens and returns its length.
 size_t hj_compact(const uint8_t *_Nonnull json, size_t length, uint8_t *_Nonnull out);
+
+/// Words of randomness that a key is made of.
+enum { HJ_HASH_KEY_WORDS = 132 };
+typedef struct hj_hash_key hj_hash_key;
+typedef struct {
+  uint64_t high, low;
+} hj_hash128;
+
+hj_hash_key *_Nullable hj_hash_key_new(const uint64_t *_Nonnull words);
+void hj_hash_key_free(hj_hash_key *_Nullable key);
+/// The hash of a text under a key. Its bound on collisions stands in hash.cpp.
+hj_hash128 hj_hash(const hj_hash_key *_Nonnull key, const uint8_t *_Nonnull text, size_t length);
 
 /// The place of `needle` in `text`, or -1.
 ptrdiff_t hj_find(const uint8_t *_Nonnull text, size_t length, const uint8_t *_Nonnull needle, size_t needle_length);

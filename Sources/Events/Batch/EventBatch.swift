@@ -21,7 +21,9 @@ public struct EventBatch: ~Copyable {
   public internal(set) var providers: [Provider]
   /// The place of each record in its file, from 1.
   public internal(set) var numbers: [UInt64]
-  /// The hash of each event's compact form, where the reader was asked for it.
+  /// What makes each event itself, and the hash of its compact form, where the reader was asked for them (see
+  /// `EventIdentity`).
+  public internal(set) var eventKeys: [Hash128]
   public internal(set) var contentHashes: [Hash128]
   @usableFromInline var cells: [UInt32]
   var listCounts: [UInt32]
@@ -48,6 +50,7 @@ public struct EventBatch: ~Copyable {
     times = [Int64](repeating: Timestamp.missing, count: EventBatch.rowsMax)
     providers = [Provider](repeating: .unknown, count: EventBatch.rowsMax)
     numbers = [UInt64](repeating: 0, count: EventBatch.rowsMax)
+    eventKeys = [Hash128](repeating: Hash128(0, 0), count: EventBatch.rowsMax)
     contentHashes = [Hash128](repeating: Hash128(0, 0), count: EventBatch.rowsMax)
     cells = [UInt32](repeating: 0, count: EventBatch.rowsMax * max(columns.count, 1))
     listCounts = [UInt32](repeating: 0, count: EventBatch.rowsMax)

@@ -13,7 +13,7 @@ public struct EventReader: ~Copyable {
   private let parser: OpaquePointer
   private let scratch: UnsafeMutablePointer<Scratch>
   private let onlyProvider: Provider?
-  private var hasher: ContentHasher?
+  private let identifier: Identifier?
   private var secondLook: SecondLook
   private var block: UnsafeMutablePointer<UInt8>
   private var position = 0
@@ -23,11 +23,14 @@ public struct EventReader: ~Copyable {
   /// - Parameters:
   ///   - nestingMax: records nested deeper are skipped for that reason.
   ///   - recordBytesMax: so are longer ones. At most `Limits.recordBytesCeiling`.
-  ///   - hashesContent: also give the hash of each event's compact form, to tell copies of an event apart.
+  ///   - identity: also give each event's key and the hash of its content, which tell copies of an event. The plan
+  ///     must then hold `EventIdentity.columns`.
   public init(
     plan: FieldPlan, nestingMax: Int, recordBytesMax: Int = Limits().recordBytesMax, only provider: Provider? = nil,
-    hashesContent: Bool = false
+    identity: EventIdentity? = nil
   ) throws(PlanError) {
+    var identifier: Identifier?
+    if let identity { identifier = try Identifier(identity, plan) }
     let recordBytes = min(max(recordBytesMax, 1), Int(Limits.recordBytesCeiling))
     guard let parser = hj_parser_new(plan.compiled.plan, UInt32(clamping: nestingMax), recordBytes) else {
       throw .outOfMemory
@@ -42,7 +45,7 @@ public struct EventReader: ~Copyable {
     self.plan = plan.compiled
     self.parser = parser
     onlyProvider = provider
-    hasher = hashesContent ? ContentHasher() : nil
+    self.identifier = identifier
     scratch = .allocate(capacity: 1)
     scratch.initialize(to: Scratch())
     block = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
@@ -62,6 +65,7 @@ public struct EventReader: ~Copyable {
   public mutating func begin() {
     hj_begin(parser)
     hj_shrink(parser)
+    identifier?.shrink()
     blockOffset = 0
     position = 0
     number = 0
@@ -148,7 +152,7 @@ public struct EventReader: ~Copyable {
     let row = batch.appendRow(provider: provider, number: number, start: record.start, end: record.end)
     if let table { fill(table, view, row, &batch) }
     for path in 0..<plan.pathSlots.count { fill(path: path, plan.pathSlots[path], view, row, &batch) }
-    if hasher != nil { batch.contentHashes[row] = hash(record, view) }
+    if let identifier { identify(record, view, identifier, row, &batch) }
     let time = batch.times[row]
     if time == Timestamp.missing {
       tally.untimed += 1
@@ -158,11 +162,14 @@ public struct EventReader: ~Copyable {
     }
   }
 
-  private mutating func hash(_ record: hj_record, _ view: RecordView) -> Hash128 {
+  private func identify(
+    _ record: hj_record, _ view: RecordView, _ identifier: Identifier, _ row: Int, _ batch: inout EventBatch
+  ) {
+    var record = record
     let base = record.event_flags & UInt8(HJ_SIDE) != 0 ? view.side : view.block
     // SAFETY: the parser gives a range within the block or the side buffer, both alive until the next record.
     let event = Text(base: base + Int(record.event_start), count: Int(record.event_end - record.event_start))
-    return hasher?.hash(event) ?? Hash128(0, 0)
+    identifier.identify(row, of: &batch, event, isCompact: hj_is_compact(parser, &record) != 0)
   }
 
   private func container(of record: hj_record) -> Container {

@@ -29,6 +29,8 @@ public struct FieldPlan: Sendable {
 public enum PlanError: Error, Equatable {
   case tooManyPaths(limit: Int)
   case badPath(String)
+  /// The identity of events was asked for, and this column, which it is made of, was not.
+  case lacksColumn(Column)
   case outOfMemory
 }
 

@@ -38,11 +38,11 @@ public func findDuplicates(
 ) throws(ScanError) -> (duplicates: Duplicates, ledger: Ledger) {
   var options = options
   options.range = .all
-  options.hashesEvents = true
+  options.identity = .keyed(.random())
   options.hashesFiles = false
   let plan: FieldPlan
   do throws(PlanError) {
-    plan = try FieldPlan(columns: SkeletonSink.columns)
+    plan = try FieldPlan(columns: EventIdentity.columns)
   } catch {
     throw .plan(error)
   }
@@ -93,20 +93,16 @@ private func merge(_ runs: [SkeletonRun], _ files: Int) throws(SpillError) -> Du
 
 /// Collects skeletons.
 struct SkeletonSink: Sink {
-  static let columns: [Column] = [.account, .eventID, .time, .action]
-
   private final class State: @unchecked Sendable {
     // @unchecked: one worker uses it while it reads; the merge takes it over afterwards.
     var runs: SkeletonRuns?
     var failure: SpillError?
-    let digest = DigestBox()
 
     init(_ runs: consuming SkeletonRuns) { self.runs = consume runs }
   }
 
   private let state: State
   private let ranks: [UInt32]
-  private var keyBytes: [UInt8] = []
 
   init(ranks: [UInt32], bytesMax: UInt64, directory: String) {
     self.ranks = ranks
@@ -121,7 +117,7 @@ struct SkeletonSink: Sink {
       for row in rows {
         try state.runs?.append(
           Skeleton(
-            key: key(batch, Int(row)), content: batch.contentHashes[Int(row)], pathRank: ranks[file],
+            key: batch.eventKeys[Int(row)], content: batch.contentHashes[Int(row)], pathRank: ranks[file],
             file: UInt32(file), record: batch.numbers[Int(row)]))
       }
       return true
@@ -129,21 +125,6 @@ struct SkeletonSink: Sink {
       state.failure = error
       return false
     }
-  }
-
-  /// The event key: provider, account, event id, time and action; without an id, the content itself.
-  private mutating func key(_ batch: borrowing EventBatch, _ row: Int) -> Hash128 {
-    let id = batch.text(1, row)
-    guard !id.isEmpty, let digest = state.digest else { return batch.contentHashes[row] }
-    keyBytes.removeAll(keepingCapacity: true)
-    keyBytes.append(batch.providers[row].rawValue)
-    for text in [batch.text(0, row), id, batch.text(3, row)] {
-      // Lengths keep parts apart: "ab" + "c" is not "a" + "bc".
-      withUnsafeBytes(of: UInt32(text.count).littleEndian) { keyBytes.append(contentsOf: $0) }
-      keyBytes.append(contentsOf: text.bytes)
-    }
-    withUnsafeBytes(of: batch.times[row].littleEndian) { keyBytes.append(contentsOf: $0) }
-    return keyBytes.withUnsafeBytes { digest.hash($0) }
   }
 
   func runs() throws(SpillError) -> [SkeletonRun] {
