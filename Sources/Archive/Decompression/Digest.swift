@@ -33,6 +33,8 @@ public struct Digest: ~Copyable {
 public struct SHA256Value: Sendable, Equatable {
   public let words: (UInt64, UInt64, UInt64, UInt64)
 
+  public init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
   public static func == (a: SHA256Value, b: SHA256Value) -> Bool { a.words == b.words }
 
   public var hex: String {

@@ -8,7 +8,7 @@ import Events
 ///     value        the texts of the fields that are counted; 0 where there is none
 ///     dimensions   provider, account, region, actor, action, outcome
 ///     scene        what an alert says besides (`SceneField`)
-public struct Fact: Sendable {
+public struct Fact: Sendable, BitwiseCopyable {
   public var time: Int64
   public var key: Hash128
   /// The file's number in the part, which is its rank by the bytes of the path.
@@ -35,7 +35,7 @@ public struct Fact: Sendable {
 ///
 /// Two skeletons with the same key and the same content are copies of one event. With the same key and other content
 /// they are two events, one of which borrowed the other's id; both are kept.
-public struct Skeleton: Sendable {
+public struct Skeleton: Sendable, BitwiseCopyable {
   public var key: Hash128
   public var content: Hash128
   public var file: UInt32

@@ -14,22 +14,17 @@ extension SegmentBuilder {
     for (tuple, count) in counts.enumerated() where count > 0 {
       rows.append(Segment.CountRow(tuple: UInt32(tuple), count: count))
     }
-    let bytes = SegmentBuilder.encode([
-      { $0.append(contentsOf: texts.starts) }, { $0.append(contentsOf: texts.bytes) },
-      { $0.append(contentsOf: tuples.starts) }, { $0.append(contentsOf: tuples.words) },
-      { $0.append(contentsOf: rows) }, { $0.append(contentsOf: skeletons) }, { $0.append(contentsOf: groups) },
-      { $0.append(contentsOf: folded) }, { $0.append(contentsOf: sorted) },
-    ])
+    var out = SegmentBytes(sections: Segment.Section.allCases.count)
+    out.append(texts.starts)
+    out.append(texts.bytes)
+    out.append(tuples.starts)
+    out.append(tuples.words)
+    out.append(rows)
+    out.append(skeletons)
+    out.append(groups)
+    out.append(folded)
+    out.append(sorted)
     self = SegmentBuilder(detections: facts.count)
-    return bytes
-  }
-
-  private static func encode(_ sections: [(inout SegmentBytes) -> Void]) -> [UInt8] {
-    var out = SegmentBytes(sections: sections.count)
-    for (place, write) in sections.enumerated() {
-      out.begin(place)
-      write(&out)
-    }
     return out.bytes
   }
 
@@ -107,20 +102,18 @@ extension SegmentBuilder {
 /// The bytes of a segment as they grow.
 struct SegmentBytes {
   private(set) var bytes: [UInt8]
-  private var current = 0
+  private var next = 0
 
   init(sections: Int) { bytes = [UInt8](repeating: 0, count: sections * 16) }
 
-  mutating func begin(_ section: Int) {
+  /// Adds the next section.
+  mutating func append<T: BitwiseCopyable>(_ rows: [T]) {
     // Rows of 64 bits begin at multiples of eight.
     while bytes.count % 8 != 0 { bytes.append(0) }
-    current = section
-    put(UInt64(bytes.count), at: section * 16)
-  }
-
-  mutating func append<T: BitwiseCopyable>(contentsOf rows: [T]) {
+    put(UInt64(bytes.count), at: next * 16)
+    put(UInt64(rows.count), at: next * 16 + 8)
     rows.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    put(UInt64(rows.count), at: current * 16 + 8)
+    next += 1
   }
 
   private mutating func put(_ number: UInt64, at offset: Int) {

@@ -6,9 +6,9 @@ import Matching
 public struct SegmentBuilder: ~Copyable {
   private(set) var texts: TextTable
   private(set) var tuples: WordTable
-  private(set) var skeletons: [Skeleton] = []
+  var skeletons: [Skeleton] = []
   /// By detection.
-  private(set) var facts: [[Fact]]
+  var facts: [[Fact]]
   private(set) var factCount = 0
   /// How often each tuple of dimensions occurred, by the tuple's number.
   private(set) var counts: [Int64] = [0]

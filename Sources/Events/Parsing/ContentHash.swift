@@ -4,7 +4,7 @@ import Archive
 import CSimdJSON
 
 /// 128 bits that stand for something longer: short enough to keep for each event.
-public struct Hash128: Hashable, Comparable, Sendable {
+public struct Hash128: Hashable, Comparable, Sendable, BitwiseCopyable {
   public let high: UInt64
   public let low: UInt64
 
