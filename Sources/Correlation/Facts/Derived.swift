@@ -22,7 +22,9 @@ enum Derived {
   static func agentFamily(_ text: some Collection<UInt8>) -> [UInt8] {
     var family: [UInt8] = []
     for byte in text {
-      if byte == UInt8(ascii: "/") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "[") && !family.isEmpty { break }
+      if byte == UInt8(ascii: "/") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "[") && !family.isEmpty {
+        break
+      }
       if byte != UInt8(ascii: "[") { family.append(byte) }
     }
     return family.isEmpty ? Array(text) : family

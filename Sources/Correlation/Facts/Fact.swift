@@ -8,7 +8,7 @@ import Events
 ///     value        the texts of the fields that are counted; 0 where there is none
 ///     dimensions   provider, account, region, actor, action, outcome
 ///     scene        what an alert says besides (`SceneField`)
-public struct Fact: Sendable, BitwiseCopyable {
+public struct Fact: Sendable, BitwiseCopyable, MergeOrdered {
   public var time: Int64
   public var key: Hash128
   /// The file's number in the part, which is its rank by the bytes of the path.
@@ -19,6 +19,9 @@ public struct Fact: Sendable, BitwiseCopyable {
   var dimensions: UInt32
   var scene: UInt32
   public var member: UInt32
+  /// The text of the event's own id; 0 without one.
+  var id: UInt32
+  private(set) var flags: UInt32 = 0
 
   /// The order in which everything is looked at.
   @inline(__always)
@@ -31,11 +34,24 @@ public struct Fact: Sendable, BitwiseCopyable {
   }
 }
 
+extension Fact {
+  private static let cutBit: UInt32 = 1
+
+  /// Whether the event has more values or groups than facts were made of.
+  public var isCut: Bool { flags & Fact.cutBit != 0 }
+  mutating func markCut() { flags |= Fact.cutBit }
+
+  @inline(__always)
+  func isSameEvent(as other: Fact) -> Bool {
+    record == other.record && file == other.file && key == other.key
+  }
+}
+
 /// What is needed of every event to count it once: its key, its content, where it stands, and what it is counted under.
 ///
 /// Two skeletons with the same key and the same content are copies of one event. With the same key and other content
 /// they are two events, one of which borrowed the other's id; both are kept.
-public struct Skeleton: Sendable, BitwiseCopyable {
+public struct Skeleton: Sendable, BitwiseCopyable, MergeOrdered {
   public var key: Hash128
   public var content: Hash128
   public var file: UInt32

@@ -21,6 +21,8 @@ public struct FactReader: Sendable {
   private let scene: [Bound?]
   /// By field: where its values of the row in hand stand in `values`.
   private var ranges: [(start: Int, count: Int)]
+  /// Whether any field of the row has more values than are followed.
+  private var isCut = false
   private var values: [UInt32] = []
   private var isKnown: [Bool]
   private var fileName: [UInt8] = []
@@ -63,6 +65,7 @@ public struct FactReader: Sendable {
   /// Forgets the last row.
   public mutating func beginRow() {
     for i in isKnown.indices { isKnown[i] = false }
+    isCut = false
     values.removeAll(keepingCapacity: true)
   }
 
@@ -96,12 +99,15 @@ public struct FactReader: Sendable {
     for field in tap.values where !isKnown[field] { read(field, batch, row, &segment) }
     var fact = base
     fact.member = UInt32(tap.member)
+    let groups = combinations(tap.group)
+    let values = combinations(tap.values)
+    if isCut { fact.markCut() }
     let isMissing = tap.group.contains { ranges[$0].count == 0 }
     guard !isMissing || tap.groupMayBeMissing else {
       fact.group = 0
       return segment.append(fact, to: tap.detection)
     }
-    for group in combinations(tap.group) {
+    for group in groups {
       fact.group = segment.tuple(group)
       guard !tap.values.isEmpty else {
         segment.append(fact, to: tap.detection)
@@ -112,7 +118,7 @@ public struct FactReader: Sendable {
         segment.append(fact, to: tap.detection)
         continue
       }
-      for value in combinations(tap.values) {
+      for value in values {
         fact.value = segment.tuple(value)
         segment.append(fact, to: tap.detection)
       }
@@ -120,7 +126,7 @@ public struct FactReader: Sendable {
   }
 
   /// One member of each field: an event belongs to the groups of all members of its arrays.
-  private func combinations(_ fields: [Int]) -> [[UInt32]] {
+  private mutating func combinations(_ fields: [Int]) -> [[UInt32]] {
     var result: [[UInt32]] = [[]]
     for field in fields {
       let (start, count) = ranges[field]
@@ -129,7 +135,10 @@ public struct FactReader: Sendable {
         for i in result.indices { result[i].append(id) }
       } else {
         result = result.flatMap { head in (0..<count).map { head + [values[start + $0]] } }
-        if result.count > FactReader.valuesMax { result.removeLast(result.count - FactReader.valuesMax) }
+        if result.count > FactReader.valuesMax {
+          result.removeLast(result.count - FactReader.valuesMax)
+          isCut = true
+        }
       }
     }
     return result
@@ -162,7 +171,8 @@ public struct FactReader: Sendable {
       }
     case .provider: append(segment.text(of: batch.providers[row]), from: start)
     case .time:
-      if batch.times[row] != Timestamp.missing { append(segment.text(Array(Timestamp.string(batch.times[row]).utf8)), from: start) }
+      guard batch.times[row] != Timestamp.missing else { return }
+      append(segment.text(Array(Timestamp.string(batch.times[row]).utf8)), from: start)
     case .record: append(segment.text(Array(String(batch.numbers[row]).utf8)), from: start)
     case .file: append(segment.text(fileName), from: start)
     }
@@ -170,7 +180,7 @@ public struct FactReader: Sendable {
 
   /// Distinct values only.
   private mutating func append(_ id: UInt32, from start: Int) {
-    guard id != 0, values.count - start < FactReader.valuesMax, !values[start...].contains(id) else { return }
-    values.append(id)
+    guard id != 0, !values[start...].contains(id) else { return }
+    if values.count - start < FactReader.valuesMax { values.append(id) } else { isCut = true }
   }
 }

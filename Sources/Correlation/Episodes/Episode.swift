@@ -1,0 +1,60 @@
+import Archive
+import Events
+
+/// Where a cited event stands.
+public struct EventReference: Sendable, BitwiseCopyable {
+  public var time: Int64
+  public var record: UInt64
+  /// The rank of its file.
+  public var file: UInt32
+  /// The text of the event's own id, in the reduce's table.
+  public var id: UInt32
+}
+
+/// What becomes an alert: some events of one group, found for one reason. Texts and tuples are numbers in the reduce's
+/// table, so that a million of them fit in memory.
+public struct Episode: Sendable {
+  // The contract: the first and the last 50 events are cited.
+  static let citedMax = 50
+  // What an alert lists of actions; an episode of more different ones is not told by a list.
+  static let actionsMax = 20
+  /// A dimension that not all events share.
+  static let mixed = UInt32.max
+
+  public let detection: Int
+  public let time: Int64
+  /// A tuple of the group's texts, as its first event has them.
+  public let group: UInt32
+  public let id: Hash128
+  public let note: Note
+  /// How many further findings joined the first one.
+  public internal(set) var findings = 1
+  public internal(set) var firstTime: Int64
+  public internal(set) var lastTime: Int64
+  public internal(set) var count = 0
+  public internal(set) var head: [EventReference] = []
+  /// A ring, once it is full.
+  var tail: [EventReference] = []
+  var tailStart = 0
+  /// By dimension: the text that all events share.
+  public internal(set) var shared: [UInt32] = []
+  public internal(set) var actions: [UInt32] = []
+  public internal(set) var hasMoreActions = false
+  /// A tuple of `SceneField`s: of the event that completed the first finding.
+  public let scene: UInt32
+
+  mutating func cite(_ event: EventReference) {
+    count += 1
+    if head.count < Episode.citedMax {
+      head.append(event)
+    } else if tail.count < Episode.citedMax {
+      tail.append(event)
+    } else {
+      tail[tailStart] = event
+      tailStart = (tailStart + 1) % Episode.citedMax
+    }
+  }
+
+  /// The events that are cited, in order.
+  public var cited: [EventReference] { head + tail[tailStart...] + tail[..<tailStart] }
+}

@@ -1,0 +1,142 @@
+import Archive
+import Events
+
+/// Puts together the episodes of one group after another, as an evaluator finds them.
+///
+/// Errors of reading segments are kept until the end of the group: evaluators need not know of them.
+public final class EpisodeRecorder {
+  var texts = ReduceTexts()
+  /// Of the detection in hand, in the order of groups and time.
+  private(set) var episodes: [Episode] = []
+  private(set) var failure: SegmentError?
+  private var detection = 0
+  private var label: [UInt8] = []
+  private var groupKey: [UInt8] = []
+  private var current: Episode?
+  private var last: Fact?
+  /// The time of the first event of the finding that joined last.
+  private var lastFinding: Int64 = 0
+  private var digest: Digest
+  /// The dimensions that were looked at last: most events have those of the one before.
+  private var lastDimensions: (source: UInt32, tuple: UInt32)?
+
+  init() throws(SegmentError) {
+    guard let digest = Digest() else { throw SegmentError(message: "out of memory") }
+    self.digest = digest
+  }
+
+  func begin(_ detection: Int, label: String) {
+    self.detection = detection
+    self.label = Array(label.utf8)
+    episodes = []
+  }
+
+  func begin(group key: [UInt8]) { groupKey = key }
+
+  public var isOpen: Bool { current != nil }
+
+  // MARK: Conditions that hold and cease to hold
+
+  /// Begins an episode with some events, in their order.
+  ///
+  /// - Parameter identity: the event key that tells it from others, if not that of the first event.
+  public func open(
+    at time: Int64, _ facts: some Sequence<GroupFact>, identity: Hash128? = nil, trigger: GroupFact, note: Note
+  ) {
+    for fact in facts {
+      if current == nil { start(fact, at: time, key: identity ?? fact.fact.key, trigger: trigger, note: note) }
+      add(fact)
+    }
+  }
+
+  /// One more event of the open episode.
+  public func extend(_ fact: GroupFact) { if current != nil { add(fact) } }
+
+  public func close() {
+    if let current { episodes.append(current) }
+    current = nil
+    last = nil
+  }
+
+  // MARK: Findings
+
+  /// A finding joins the open episode if its first event is at most `gap` after that of the finding before.
+  ///
+  /// Events that are not later than the last one that is cited already are not cited again.
+  public func find(at time: Int64, _ facts: some Collection<GroupFact>, gap: Int64, note: Note) {
+    guard let first = facts.first, let trigger = facts.dropFirst(facts.count - 1).first else { return }
+    if current != nil, first.fact.time - lastFinding > gap { close() }
+    lastFinding = first.fact.time
+    if current != nil {
+      current?.findings += 1
+      for fact in facts {
+        if let last, !Fact.isOrdered(last, fact.fact) { continue }
+        add(fact)
+      }
+    } else {
+      open(at: time, facts, trigger: trigger, note: note)
+    }
+  }
+
+  // MARK: Events
+
+  private func start(_ first: GroupFact, at time: Int64, key: Hash128, trigger: GroupFact, note: Note) {
+    do throws(SegmentError) {
+      lastDimensions = nil
+      current = Episode(
+        detection: detection, time: time, group: try texts.tuple(first.fact.group, Int(first.source)),
+        id: identity(key), note: note, firstTime: first.fact.time, lastTime: first.fact.time,
+        scene: try texts.scene(trigger.fact.scene, Int(trigger.source)))
+    } catch {
+      failure = error
+    }
+  }
+
+  private func add(_ fact: GroupFact) {
+    if let last, last.isSameEvent(as: fact.fact) { return }
+    last = fact.fact
+    do throws(SegmentError) {
+      current?.cite(
+        EventReference(
+          time: fact.fact.time, record: fact.fact.record, file: fact.fact.file,
+          id: try texts.text(fact.fact.id, Int(fact.source))))
+      current?.lastTime = fact.fact.time
+      try share(fact)
+    } catch {
+      failure = error
+    }
+  }
+
+  private func share(_ fact: GroupFact) throws(SegmentError) {
+    if let known = lastDimensions, known.source == fact.source, known.tuple == fact.fact.dimensions { return }
+    lastDimensions = (fact.source, fact.fact.dimensions)
+    let ids = texts.tuple(try texts.tuple(fact.fact.dimensions, Int(fact.source)))
+    guard !ids.isEmpty, var episode = current else { return }
+    if episode.shared.isEmpty {
+      episode.shared = ids
+    } else {
+      for place in ids.indices where episode.shared[place] != ids[place] { episode.shared[place] = Episode.mixed }
+    }
+    let action = ids[Dimension.action.rawValue]
+    if action != 0, !episode.actions.contains(action) {
+      if episode.actions.count < Episode.actionsMax {
+        episode.actions.append(action)
+      } else {
+        episode.hasMoreActions = true
+      }
+    }
+    current = episode
+  }
+
+  /// The alert's id: a hash of the rule, the group and the first event.
+  private func identity(_ key: Hash128) -> Hash128 {
+    digest.begin()
+    for part in [label, groupKey] {
+      withUnsafeBytes(of: UInt64(part.count).littleEndian) { digest.update($0) }
+      part.withUnsafeBytes { digest.update($0) }
+    }
+    withUnsafeBytes(of: key) { digest.update($0) }
+    let words = digest.end().words
+    return Hash128(words.0, words.1)
+  }
+}

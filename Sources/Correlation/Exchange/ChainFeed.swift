@@ -1,0 +1,72 @@
+import Events
+import Rules
+
+/// The alerts of correlations as hits of the correlations that refer to them.
+struct ChainFeed {
+  private let plan: DetectionPlan
+  /// By detection that is fed.
+  private var builders: [Int: SegmentBuilderBox] = [:]
+
+  private final class SegmentBuilderBox {
+    var builder: SegmentBuilder
+    init(detections: Int) { builder = SegmentBuilder(detections: detections) }
+  }
+
+  init(_ plan: DetectionPlan) { self.plan = plan }
+
+  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: ReduceTexts) {
+    for feed in plan.feeds[detection] {
+      guard case .correlation(let correlation) = plan.detections[feed.detection].kind else { continue }
+      let box = builders[feed.detection] ?? SegmentBuilderBox(detections: plan.detections.count)
+      builders[feed.detection] = box
+      let names = plan.detections[detection].groupNames.map { $0.lowercased() }
+      let group = correlation.groupFields(ofMember: feed.member).map { names.firstIndex(of: $0.lowercased()) }
+      let values = correlation.valueFields.map { names.firstIndex(of: $0.lowercased()) }
+      for episode in episodes {
+        var fact = ChainFeed.fact(of: episode, member: feed.member, texts, &box.builder)
+        let own = texts.tuple(episode.group)
+        fact.group = ChainFeed.tuple(group, own, texts, &box.builder, whole: group.isEmpty)
+        fact.value = ChainFeed.tuple(values, own, texts, &box.builder, whole: false)
+        box.builder.append(fact, to: feed.detection)
+      }
+    }
+  }
+
+  /// The segment of what feeds a detection, if anything does.
+  mutating func segment(for detection: Int) throws(SegmentError) -> Segment? {
+    guard let box = builders.removeValue(forKey: detection) else { return nil }
+    return try Segment(.memory(box.builder.seal()))
+  }
+
+  private static func fact(
+    of episode: Episode, member: Int, _ texts: ReduceTexts, _ builder: inout SegmentBuilder
+  ) -> Fact {
+    let first = episode.head[0]
+    let dimensions = episode.shared.map { $0 == Episode.mixed ? 0 : copy($0, texts, &builder) }
+    let scene = texts.tuple(episode.scene).enumerated().map { place, id in
+      if id == 0 { return UInt32(0) }
+      guard place == SceneField.resources.rawValue else { return copy(id, texts, &builder) }
+      return builder.tuple(texts.tuple(id).map { copy($0, texts, &builder) })
+    }
+    return Fact(
+      time: episode.time, key: episode.id, file: first.file, group: 0, record: first.record, value: 0,
+      dimensions: builder.tuple(dimensions), scene: builder.tuple(scene), member: UInt32(member),
+      id: copy(first.id, texts, &builder))
+  }
+
+  private static func copy(_ id: UInt32, _ texts: ReduceTexts, _ builder: inout SegmentBuilder) -> UInt32 {
+    builder.text(texts.text(id))
+  }
+
+  /// The tuple of some texts of the alert's group; 0 if one is not among them.
+  private static func tuple(
+    _ places: [Int?], _ own: [UInt32], _ texts: ReduceTexts, _ builder: inout SegmentBuilder, whole: Bool
+  ) -> UInt32 {
+    var ids: [UInt32] = []
+    for place in places {
+      guard let place, place < own.count, own[place] != 0 else { return 0 }
+      ids.append(copy(own[place], texts, &builder))
+    }
+    return ids.isEmpty && !whole ? 0 : builder.tuple(ids)
+  }
+}

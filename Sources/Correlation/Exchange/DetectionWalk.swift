@@ -1,0 +1,140 @@
+import Events
+import Rules
+
+/// Leads an evaluator through the facts of one detection.
+struct DetectionWalk {
+  let detection: Int
+  let sources: [FactSource]
+  let files: FileIndex
+  let distinct: DistinctEvents
+  let context: GroupContext
+  /// Single rules take hits without a group or a time as well.
+  let takesAnything: Bool
+
+  func run(_ definition: Detection) throws(SegmentError) {
+    switch definition.kind {
+    case .single(let gap): try run(SingleEvaluator(gap: gap))
+    case .correlation(let correlation):
+      if correlation.kind.isHistory {
+        try runHistory(correlation)
+      } else {
+        try runWindow(correlation)
+      }
+    }
+  }
+
+  private func runWindow(_ correlation: Correlation) throws(SegmentError) {
+    let span = correlation.timespanMilliseconds
+    let members = correlation.members.count
+    var bounds = Bounds([])
+    var percent = 50.0
+    if case .threshold(let limits, _, let percentile) = correlation.condition {
+      bounds = Bounds(limits)
+      percent = percentile ?? percent
+    }
+    switch correlation.kind {
+    case .eventCount: try run(WindowEvaluator(EventCount(bounds), span: span))
+    case .valueCount: try run(WindowEvaluator(ValueCount(bounds), span: span))
+    case .valueSum: try run(WindowEvaluator(ValueTotal(bounds, isAverage: false), span: span))
+    case .valueAverage: try run(WindowEvaluator(ValueTotal(bounds, isAverage: true), span: span))
+    case .valuePercentile, .valueMedian: try run(WindowEvaluator(Percentile(bounds, percent: percent), span: span))
+    case .temporalOrdered where !correlation.orderedSequences.isEmpty:
+      try run(WindowEvaluator(OrderedMeasure(correlation.orderedSequences, span: span), span: span))
+    case .temporalOrdered:
+      try run(WindowEvaluator(OrderedLength(bounds, members: members, span: span), span: span))
+    default:
+      let condition = MemberCondition(correlation.condition)
+      if case .expression(let expression) = correlation.condition, expression.hasNot {
+        try run(AbsenceEvaluator(condition, members: members, span: span))
+      } else {
+        try run(WindowEvaluator(TemporalMeasure(condition, members: members), span: span))
+      }
+    }
+  }
+
+  func run<E: Evaluator>(_ initial: E) throws(SegmentError) {
+    var evaluator = initial
+    if E.surveys { try survey(&evaluator) }
+    var walk = try GroupWalk(detection, sources, files, distinct)
+    while try walk.nextGroup() {
+      guard takesAnything || !walk.key.isEmpty else {
+        try count(&walk, as: \.withoutGroup)
+        continue
+      }
+      context.recorder.begin(group: walk.key)
+      context.groupTexts = GroupWalk.texts(walk.key)
+      evaluator.begin(context)
+      try follow(&walk, &evaluator)
+      evaluator.end(context)
+      context.recorder.close()
+      if let failure = context.recorder.failure { throw failure }
+    }
+  }
+
+  private func follow<E: Evaluator>(_ walk: inout GroupWalk, _ evaluator: inout E) throws(SegmentError) {
+    var moment: Int64?
+    var last: Fact?
+    while var fact = try walk.next() {
+      let isNew = last.map { !$0.isSameEvent(as: fact.fact) } ?? true
+      last = fact.fact
+      if isNew { context.counters.hits += 1 }
+      if fact.fact.isCut, isNew { context.counters.valuesCut += 1 }
+      guard takesAnything || fact.fact.time != Timestamp.missing else {
+        if isNew { context.counters.untimed += 1 }
+        continue
+      }
+      if let moment, moment != fact.fact.time { evaluator.settle(moment, context) }
+      if moment == nil { context.counters.groups += 1 }
+      moment = fact.fact.time
+      try number(&fact)
+      evaluator.add(fact, context)
+    }
+    if let moment { evaluator.settle(moment, context) }
+  }
+
+  private func number(_ fact: inout GroupFact) throws(SegmentError) {
+    let source = Int(fact.source)
+    fact.value = try context.values.number(of: fact.fact.value, source, sources[source].segment)
+  }
+
+  private func count(
+    _ walk: inout GroupWalk, as counter: WritableKeyPath<DetectionCounters, Int>
+  ) throws(SegmentError) {
+    var last: Fact?
+    while let fact = try walk.next() {
+      if let last, last.isSameEvent(as: fact.fact) { continue }
+      last = fact.fact
+      context.counters[keyPath: counter] += 1
+    }
+  }
+
+  private func survey<E: Evaluator>(_ evaluator: inout E) throws(SegmentError) {
+    var walk = try GroupWalk(detection, sources, files, distinct)
+    while try walk.nextGroup() {
+      while var fact = try walk.next() {
+        guard !walk.key.isEmpty, fact.fact.time != Timestamp.missing else { continue }
+        try number(&fact)
+        evaluator.survey(fact, context)
+      }
+      evaluator.endGroupOfSurvey(context)
+    }
+    evaluator.endSurvey(context)
+  }
+}
+
+extension Correlation {
+  // More ways to fulfil an expression than anyone would write down.
+  static let alternativesMax = 1024
+
+  /// `temporal_ordered`: each sequence of members that is enough; empty if it is the length that counts.
+  var orderedSequences: [[Int]] {
+    switch condition {
+    case .allMembers: [Array(members.indices)]
+    case .threshold: []
+    case .expression(let expression):
+      (expression.alternatives(max: Correlation.alternativesMax) ?? []).map { $0.sorted() }.sorted {
+        $0.lexicographicallyPrecedes($1)
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Events
+
+/// The first exchange: which records are copies of others, and what remains to be counted.
+///
+/// All skeletons of all parts are walked in the order of event keys. Of copies the first stays: the one in the file with
+/// the smallest path bytes, and there the smallest record number.
+struct DistinctEvents: Sendable {
+  private(set) var events = 0
+  private(set) var duplicates = 0
+  /// Events that share the key of another and have other content.
+  private(set) var conflicts = 0
+  /// By part and file: one bit for each record that is a copy.
+  private var dropped: [[[UInt64]]]
+  /// By segment and tuple of dimensions: how many events not to count.
+  private(set) var uncounted: [[UInt32: Int64]]
+  private let files: FileIndex
+
+  init(_ parts: [Part], _ files: FileIndex) throws(SegmentError) {
+    self.files = files
+    dropped = parts.map { [[UInt64]](repeating: [], count: $0.files.count) }
+    let sources = parts.enumerated().flatMap { part, own in own.segments.map { (part: part, segment: $0) } }
+    uncounted = [[UInt32: Int64]](repeating: [:], count: sources.count)
+    var runs: [SkeletonRun] = []
+    for (number, source) in sources.enumerated() {
+      let cursor = RowCursor<Skeleton>(source.segment, .skeletons)
+      runs.append(SkeletonRun(cursor: cursor, part: source.part, number: number))
+    }
+    try walk(&runs)
+  }
+
+  private mutating func walk(_ runs: inout [SkeletonRun]) throws(SegmentError) {
+    var heads = MergeHeap<Skeleton>()
+    for place in runs.indices {
+      if let head = try runs[place].take(files, &uncounted) { heads.insert(head, place) }
+    }
+    var kept: Skeleton?
+    while let place = heads.first {
+      let head = heads.row
+      if let last = kept, last.key == head.key, last.content == head.content {
+        drop(part: runs[place].part, file: runs[place].placeInPart, record: head.record)
+        uncounted[runs[place].number][head.dimensions, default: 0] += 1
+      } else {
+        if let last = kept, last.key == head.key { conflicts += 1 }
+        kept = head
+        events += 1
+      }
+      heads.replaceFirst(with: try runs[place].take(files, &uncounted))
+    }
+  }
+
+  private mutating func drop(part: Int, file: UInt32, record: UInt64) {
+    duplicates += 1
+    let word = Int(record / 64)
+    let place = Int(file)
+    if word >= dropped[part][place].count {
+      dropped[part][place].append(contentsOf: repeatElement(0, count: word + 1 - dropped[part][place].count))
+    }
+    dropped[part][place][word] |= 1 << (record % 64)
+  }
+
+  @inline(__always)
+  func isDropped(part: Int, file: UInt32, record: UInt64) -> Bool {
+    if files.isRepeated(part: part, place: file) { return true }
+    if duplicates == 0 { return false }
+    let word = Int(record / 64)
+    let words = dropped[part][Int(file)]
+    return word < words.count && words[word] >> (record % 64) & 1 == 1
+  }
+}
+
+/// The skeletons of one segment, under the ranks of all parts.
+private struct SkeletonRun {
+  var cursor: RowCursor<Skeleton>
+  let part: Int
+  let number: Int
+  /// Of the row that was taken last.
+  private(set) var placeInPart: UInt32 = 0
+
+  mutating func take(_ files: FileIndex, _ uncounted: inout [[UInt32: Int64]]) throws(SegmentError) -> Skeleton? {
+    while var row = try cursor.take() {
+      guard row.file < files.count(part: part) else {
+        throw SegmentError(message: "a segment names a file that it has not")
+      }
+      if files.isRepeated(part: part, place: row.file) {
+        uncounted[number][row.dimensions, default: 0] += 1
+        continue
+      }
+      placeInPart = row.file
+      row.file = files.rank(part: part, place: row.file)
+      return row
+    }
+    return nil
+  }
+}

@@ -1,0 +1,67 @@
+/// What an evaluator works with besides the facts.
+public final class GroupContext {
+  public let recorder: EpisodeRecorder
+  /// No event is later, forged dates aside: what should have happened before it has not.
+  public let highWater: Int64
+  /// `--every-match`.
+  public let everyMatch: Bool
+  public internal(set) var values: ValueTable
+  public var counters = DetectionCounters()
+  /// The texts of the group in hand, folded.
+  public internal(set) var groupTexts: [[UInt8]] = []
+
+  init(recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, values: ValueTable) {
+    self.recorder = recorder
+    self.highWater = highWater
+    self.everyMatch = everyMatch
+    self.values = values
+  }
+
+  /// The number of a value in alerts.
+  public func shown(_ value: UInt32) -> UInt32 { recorder.texts.text(values.text(value)) }
+}
+
+/// What a detection met: nothing is left out in silence.
+public struct DetectionCounters: Sendable, Equatable {
+  /// Hits that count, after duplicates are gone.
+  public var hits = 0
+  public var groups = 0
+  public var withoutGroup = 0
+  public var withoutValue = 0
+  public var untimed = 0
+  /// Hits that belonged to more groups or values than are followed.
+  public var valuesCut = 0
+  /// Hits that left a full window early.
+  public var evicted = 0
+  /// Moments whose window reaches beyond the high-water mark.
+  public var undecided = 0
+  /// History: until when nothing can be judged; nil once it can.
+  public var learningUntil: Int64?
+
+  public init() {}
+}
+
+/// One type of detection: looks at the facts of one group after another, each in the order of time and event key, and
+/// tells the recorder what it finds.
+protocol Evaluator {
+  /// Whether all facts have to be seen once before the first group is judged.
+  static var surveys: Bool { get }
+  /// A fact of the group in hand, in a first walk over all groups in the same order.
+  mutating func survey(_ fact: GroupFact, _ context: GroupContext)
+  mutating func endGroupOfSurvey(_ context: GroupContext)
+  mutating func endSurvey(_ context: GroupContext)
+
+  mutating func begin(_ context: GroupContext)
+  mutating func add(_ fact: GroupFact, _ context: GroupContext)
+  /// All facts of the moment have been added; at least one has.
+  mutating func settle(_ time: Int64, _ context: GroupContext)
+  /// The group has no more facts; time goes on to the high-water mark. Open episodes are closed afterwards.
+  mutating func end(_ context: GroupContext)
+}
+
+extension Evaluator {
+  static var surveys: Bool { false }
+  mutating func survey(_ fact: GroupFact, _ context: GroupContext) {}
+  mutating func endGroupOfSurvey(_ context: GroupContext) {}
+  mutating func endSurvey(_ context: GroupContext) {}
+}

@@ -1,0 +1,72 @@
+import Archive
+import Events
+
+/// What map found in some files, on one machine or in one process: all that reduce needs of them.
+public struct Part: Sendable {
+  /// Sorted by the bytes of the paths; facts and skeletons refer to them by their places.
+  public var files: [PartFile]
+  /// What was not read at all.
+  public var issues: [PartIssue]
+  public var segments: [Segment]
+  /// The latest time of an event that is not too far in the future; `Timestamp.missing` without any.
+  public var highWater: Int64
+  /// Of the events in question.
+  public var times: EventTimes
+
+  public init(files: [PartFile], issues: [PartIssue], segments: [Segment], highWater: Int64, times: EventTimes) {
+    self.files = files
+    self.issues = issues
+    self.segments = segments
+    self.highWater = highWater
+    self.times = times
+  }
+}
+
+/// The ledger's line for a file.
+public struct PartFile: Sendable {
+  public var path: [UInt8]
+  public var entry: FileEntry
+  /// Whether something of it was lost.
+  public var isLoss: Bool
+
+  public init(path: [UInt8], entry: FileEntry, isLoss: Bool) {
+    self.path = path
+    self.entry = entry
+    self.isLoss = isLoss
+  }
+}
+
+/// A path that was asked for and gave nothing to read.
+public struct PartIssue: Sendable, Comparable, Hashable {
+  public var path: [UInt8]
+  public var words: String
+
+  public init(path: [UInt8], words: String) {
+    self.path = path
+    self.words = words
+  }
+
+  public static func < (a: PartIssue, b: PartIssue) -> Bool {
+    a.path == b.path ? a.words < b.words : a.path.lexicographicallyPrecedes(b.path)
+  }
+}
+
+/// The first and the last time of some events. Bringing two together is the same in any order.
+public struct EventTimes: Sendable, Equatable {
+  public var first = Int64.max
+  public var last = Int64.min
+
+  public init() {}
+
+  @inline(__always)
+  public mutating func note(_ time: Int64) {
+    guard time != Timestamp.missing else { return }
+    first = min(first, time)
+    last = max(last, time)
+  }
+
+  public mutating func merge(_ other: EventTimes) {
+    first = min(first, other.first)
+    last = max(last, other.last)
+  }
+}

@@ -1,0 +1,92 @@
+/// `event_count`: events, however many facts each of them has.
+struct EventCount: WindowMeasure {
+  private let bounds: Bounds
+  private var count = 0
+  private var added: Fact?
+  private var removed: Fact?
+
+  init(_ bounds: Bounds) { self.bounds = bounds }
+
+  mutating func reset() {
+    count = 0
+    added = nil
+    removed = nil
+  }
+
+  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+    if let added, added.isSameEvent(as: fact.fact) { return }
+    added = fact.fact
+    count += 1
+  }
+
+  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
+    if let removed, removed.isSameEvent(as: fact.fact) { return }
+    removed = fact.fact
+    count -= 1
+  }
+
+  func holds(at time: Int64) -> Bool { bounds.hold(Decimal(count)) }
+  var number: Decimal? { Decimal(count) }
+}
+
+/// `value_count`: distinct values.
+struct ValueCount: WindowMeasure {
+  private let bounds: Bounds
+  private var counts: [UInt32: Int] = [:]
+
+  init(_ bounds: Bounds) { self.bounds = bounds }
+
+  mutating func reset() { counts.removeAll(keepingCapacity: true) }
+
+  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+    if fact.value != 0 { counts[fact.value, default: 0] += 1 }
+  }
+
+  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
+    guard fact.value != 0, let count = counts[fact.value] else { return }
+    counts[fact.value] = count == 1 ? nil : count - 1
+  }
+
+  func holds(at time: Int64) -> Bool { bounds.hold(Decimal(counts.count)) }
+  var number: Decimal? { Decimal(counts.count) }
+}
+
+/// `value_sum` and `value_avg`.
+struct ValueTotal: WindowMeasure {
+  private let bounds: Bounds
+  private let isAverage: Bool
+  private var sum: Int128 = 0
+  private var count = 0
+
+  init(_ bounds: Bounds, isAverage: Bool) {
+    self.bounds = bounds
+    self.isAverage = isAverage
+  }
+
+  mutating func reset() {
+    sum = 0
+    count = 0
+  }
+
+  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+    guard let value = values.decimal(fact.value) else { return }
+    sum += value.units
+    count += 1
+  }
+
+  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
+    guard let value = values.decimal(fact.value) else { return }
+    sum -= value.units
+    count -= 1
+  }
+
+  func holds(at time: Int64) -> Bool {
+    guard count > 0 else { return false }
+    return bounds.hold { sum - $0 * (isAverage ? Int128(count) : 1) }
+  }
+
+  var number: Decimal? {
+    guard count > 0 else { return nil }
+    return Decimal(units: isAverage ? sum / Int128(count) : sum)
+  }
+}
