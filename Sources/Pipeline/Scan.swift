@@ -1,4 +1,5 @@
 import Archive
+import Correlation
 import Events
 import Glibc
 import Synchronization
@@ -27,6 +28,7 @@ public enum ScanError: Error {
   case plan(PlanError)
   case outOfMemory
   case spill(SpillError)
+  case segment(SegmentError)
 }
 
 /// What a scan has done so far; read by whoever shows progress.
@@ -117,7 +119,7 @@ private func work<S: Sink>(
   _ state: ScanState, plan: FieldPlan, options: ScanOptions, makeSink: (Int) -> S
 ) -> Result<[S], ScanError> {
   let count = max(1, min(options.jobs, min(state.files.count, options.limits.openFilesMax)))
-  let results = Results<S>(count: count)
+  let results = Slots<S>(count: count)
   var workers: [WorkerBox<S>] = []
   do throws(ScanError) {
     for index in 0..<count {
@@ -129,11 +131,11 @@ private func work<S: Sink>(
   var threads: [WorkerThread] = []
   for index in 1..<count {
     let box = workers[index]
-    threads.append(WorkerThread { results.sinks[index] = box.run() })
+    threads.append(WorkerThread { results.values[index] = box.run() })
   }
-  results.sinks[0] = workers[0].run()
+  results.values[0] = workers[0].run()
   for thread in threads { thread.join() }
-  return state.hasFailed ? .failure(.outOfMemory) : .success(results.sinks.compactMap { $0 })
+  return state.hasFailed ? .failure(.outOfMemory) : .success(results.values.compactMap { $0 })
 }
 
 /// Carries a worker, which cannot be copied, to its thread.
@@ -146,20 +148,5 @@ private final class WorkerBox<S: Sink>: @unchecked Sendable {
   func run() -> S {
     worker.run()
     return worker.sink
-  }
-}
-
-private final class Results<S: Sink>: @unchecked Sendable {
-  // @unchecked: each place is written by one thread and read after all are joined.
-  var sinks: UnsafeMutableBufferPointer<S?>
-
-  init(count: Int) {
-    sinks = .allocate(capacity: count)
-    sinks.initialize(repeating: nil)
-  }
-
-  deinit {
-    sinks.deinitialize()
-    sinks.deallocate()
   }
 }

@@ -40,3 +40,33 @@ public final class WorkerThread {
     isRunning = false
   }
 }
+
+/// Does something with each item, each on a thread of its own, and gives the results in the order of the items.
+func inParallel<Item: Sendable, Value: Sendable>(
+  _ items: [Item], _ body: @escaping @Sendable (Item) -> Value
+) -> [Value] {
+  let results = Slots<Value>(count: items.count)
+  var threads: [WorkerThread] = []
+  for (place, item) in items.enumerated().dropFirst() {
+    threads.append(WorkerThread { results.values[place] = body(item) })
+  }
+  if let first = items.first { results.values[0] = body(first) }
+  for thread in threads { thread.join() }
+  return results.values.compactMap { $0 }
+}
+
+/// Room for the results of threads.
+final class Slots<Value: Sendable>: @unchecked Sendable {
+  // @unchecked: each place is written by one thread and read after all are joined.
+  var values: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    values = .allocate(capacity: count)
+    values.initialize(repeating: nil)
+  }
+
+  deinit {
+    values.deinitialize()
+    values.deallocate()
+  }
+}

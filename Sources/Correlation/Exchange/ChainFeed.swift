@@ -48,10 +48,11 @@ struct ChainFeed {
       guard place == SceneField.resources.rawValue else { return copy(id, texts, &builder) }
       return builder.tuple(texts.tuple(id).map { copy($0, texts, &builder) })
     }
-    return Fact(
-      time: episode.time, key: episode.id, file: first.file, group: 0, record: first.record, value: 0,
-      dimensions: builder.tuple(dimensions), scene: builder.tuple(scene), member: UInt32(member),
-      id: copy(first.id, texts, &builder))
+    var fact = Fact(
+      time: episode.time, key: episode.id, file: first.file, record: first.record,
+      dimensions: builder.tuple(dimensions), scene: builder.tuple(scene), id: copy(first.id, texts, &builder))
+    fact.member = UInt32(member)
+    return fact
   }
 
   private static func copy(_ id: UInt32, _ texts: ReduceTexts, _ builder: inout SegmentBuilder) -> UInt32 {

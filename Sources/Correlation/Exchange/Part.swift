@@ -38,17 +38,11 @@ public struct PartFile: Sendable {
 
 /// A path that was asked for and gave nothing to read.
 public struct PartIssue: Sendable, Comparable, Hashable {
-  public var path: [UInt8]
   public var words: String
 
-  public init(path: [UInt8], words: String) {
-    self.path = path
-    self.words = words
-  }
+  public init(words: String) { self.words = words }
 
-  public static func < (a: PartIssue, b: PartIssue) -> Bool {
-    a.path == b.path ? a.words < b.words : a.path.lexicographicallyPrecedes(b.path)
-  }
+  public static func < (a: PartIssue, b: PartIssue) -> Bool { a.words < b.words }
 }
 
 /// The first and the last time of some events. Bringing two together is the same in any order.

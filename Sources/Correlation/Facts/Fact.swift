@@ -23,6 +23,20 @@ public struct Fact: Sendable, BitwiseCopyable, MergeOrdered {
   var id: UInt32
   private(set) var flags: UInt32 = 0
 
+  /// A fact that still lacks what its detection asks for.
+  public init(time: Int64, key: Hash128, file: UInt32, record: UInt64, dimensions: UInt32, scene: UInt32, id: UInt32) {
+    self.time = time
+    self.key = key
+    self.file = file
+    self.record = record
+    self.dimensions = dimensions
+    self.scene = scene
+    self.id = id
+    group = 0
+    value = 0
+    member = 0
+  }
+
   /// The order in which everything is looked at.
   @inline(__always)
   static func isOrdered(_ a: Fact, _ b: Fact) -> Bool {

@@ -18,7 +18,7 @@ public enum SegmentStore: Sendable {
 
 /// A descriptor with an owner.
 public final class SegmentFile: Sendable {
-  let descriptor: Int32
+  public let descriptor: Int32
   public init(descriptor: Int32) { self.descriptor = descriptor }
   deinit { close(descriptor) }
 }

@@ -63,7 +63,7 @@ public final class BoundProgram: Sendable {
 }
 
 extension FieldPlan {
-  init(sources: [FieldSource], also columns: [Column] = []) throws(PlanError) {
+  public init(sources: [FieldSource], also columns: [Column] = []) throws(PlanError) {
     var columns = columns
     var paths: [String] = []
     for source in sources {

@@ -51,9 +51,12 @@ public final class MatchProgram: Sendable {
   let alwaysOf: [[UInt32]]
   private let earlyGroups: Set<UInt32>
 
-  public convenience init(rules: [Rule]) {
+  /// - Parameter aggregated: also the first halves of pipe aggregations, for whoever runs the other halves.
+  public convenience init(rules: [Rule], aggregated: Bool = false) {
     var builder = ProgramBuilder()
-    for (position, rule) in rules.enumerated() where !rule.isAggregated { builder.add(rule, position: position) }
+    for (position, rule) in rules.enumerated() where aggregated || !rule.isAggregated {
+      builder.add(rule, position: position)
+    }
     self.init(builder)
   }
 

@@ -60,7 +60,8 @@ public func findDuplicates(
   }
 }
 
-private func pathRanks(_ files: [FoundFile]) -> [UInt32] {
+/// By file: its place among all files by the bytes of their paths.
+func pathRanks(_ files: [FoundFile]) -> [UInt32] {
   var ranks = [UInt32](repeating: 0, count: files.count)
   let sorted = files.indices.sorted { a, b in files[a].name == files[b].name ? a < b : files[a].name < files[b].name }
   for (rank, file) in sorted.enumerated() { ranks[file] = UInt32(rank) }

@@ -31,20 +31,22 @@ final class SpillFile {
   deinit { close(descriptor) }
 
   func write<T>(_ values: [T]) throws(SpillError) {
-    let failure = values.withUnsafeBytes { append($0) }
+    let failure = values.withUnsafeBytes { bytes in
+      defer { size += bytes.count }
+      return SpillFile.write(bytes, to: descriptor, at: size)
+    }
     if failure != 0 { throw SpillError(directory: directory, errorNumber: failure) }
   }
 
   /// Returns an error number, 0 when all was written.
-  private func append(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Int32 {
     var done = 0
     while done < bytes.count, let base = bytes.baseAddress {
-      let count = pwrite(descriptor, base + done, bytes.count - done, off_t(size + done))
+      let count = pwrite(descriptor, base + done, bytes.count - done, off_t(offset + done))
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return errno == 0 ? EIO : errno }
       done += count
     }
-    size += bytes.count
     return 0
   }
 

@@ -124,6 +124,7 @@ extension ScanError {
     switch self {
     case .plan(let error): "the field plan cannot be made: \(error)"
     case .outOfMemory: "out of memory; fewer --jobs need less"
+    case .segment(let error): "temporary results: \(error.message)"
     case .spill(let error):
       "temporary files in \(error.directory): \(SystemMessage.of(error.errorNumber)); TMPDIR names another place"
     }

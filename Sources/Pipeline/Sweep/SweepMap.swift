@@ -1,0 +1,118 @@
+import Archive
+import Correlation
+import Events
+import Matching
+
+public struct SweepOptions: Sendable {
+  public var scan = ScanOptions()
+  /// For everything that has to be kept.
+  public var memory: UInt64 = 512 << 20
+  public var temporaryDirectory = "/tmp"
+  /// Milliseconds: what is more than a day later does not make time pass.
+  public var now: Int64 = .max
+
+  public init() {}
+}
+
+/// The map half of a sweep, made ready: rules compiled, fields planned.
+public struct SweepMap {
+  // Where hits are many, their fields are read with the rest; else the records of hits are read again.
+  private static let callsPerMilleMin = 100.0
+  // Sorting and encoding take as much again as the notes do.
+  private static let shareOfNotes: UInt64 = 3
+  private static let dayMilliseconds: Int64 = 86_400_000
+
+  public let program: MatchProgram
+  private let detections: DetectionPlan
+  private let options: SweepOptions
+  private let plan: FieldPlan
+  private let latePlan: FieldPlan?
+  private let bound: BoundProgram
+
+  public init(_ detections: DetectionPlan, _ options: SweepOptions) throws(ScanError) {
+    self.detections = detections
+    self.options = options
+    program = MatchProgram(rules: detections.rules, aggregated: true)
+    let facts = FactReader.sources(detections)
+    let isEarly = program.callsPerMille >= SweepMap.callsPerMilleMin
+    do throws(PlanError) {
+      plan = try FieldPlan(
+        sources: program.earlySources + (isEarly ? facts : []), also: Dimension.columns + EventIdentity.columns)
+      latePlan = isEarly ? nil : try FieldPlan(sources: facts, also: [])
+      bound = try BoundProgram(program, plan: plan)
+    } catch {
+      throw .plan(error)
+    }
+  }
+
+  /// Reads files and gives what reduce needs of them.
+  public func run(
+    _ discovery: Discovery, progress: Progress, interrupted: @escaping @Sendable () -> Bool
+  ) throws(ScanError) -> (part: Part, ledger: Ledger) {
+    var scanOptions = options.scan
+    if scanOptions.identity == nil { scanOptions.identity = .keyed(.random()) }
+    var states: [SweepState] = []
+    let layout = try layout()
+    for _ in 0..<max(scanOptions.jobs, 1) { states.append(try state(layout)) }
+    let ranks = pathRanks(discovery.files)
+    let (sinks, ledger) = try scan(
+      discovery, plan: plan, options: scanOptions, progress: progress, interrupted: interrupted
+    ) { SweepSink(states[$0], ranks: ranks, files: discovery.files) }
+    return (try part(sinks, ledger, ranks), ledger)
+  }
+
+  private func layout() throws(ScanError) -> SweepLayout {
+    var taps = [[Tap]](repeating: [], count: program.entries.count)
+    for (place, entry) in program.entries.enumerated() { taps[place] = detections.taps[entry.position] }
+    var dimensions = InlineArray<5, Int>(repeating: 0)
+    for (place, column) in Dimension.columns.enumerated() { dimensions[place] = try index(of: column) }
+    let share = options.memory / SweepMap.shareOfNotes / UInt64(max(options.scan.jobs, 1))
+    let (latest, overflow) = options.now.addingReportingOverflow(SweepMap.dayMilliseconds)
+    return SweepLayout(
+      detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
+      latestTime: overflow ? .max : latest, bytesMax: Int(clamping: share),
+      temporaryDirectory: options.temporaryDirectory)
+  }
+
+  private func index(of column: Column) throws(ScanError) -> Int {
+    guard let place = plan.index(of: column) else { throw .plan(.lacksColumn(column)) }
+    return place
+  }
+
+  private func state(_ layout: SweepLayout) throws(ScanError) -> SweepState {
+    do throws(PlanError) {
+      let late = try latePlan.map { plan throws(PlanError) in try LateReader(plan) }
+      return SweepState(
+        layout, try Matcher(bound), FactReader(detections, plan: latePlan ?? plan, late: late))
+    } catch {
+      throw .plan(error)
+    }
+  }
+
+  private func part(_ sinks: [SweepSink], _ ledger: Ledger, _ ranks: [UInt32]) throws(ScanError) -> Part {
+    var files = [PartFile](repeating: PartFile(path: [], entry: FileEntry(), isLoss: false), count: ledger.files.count)
+    for (place, file) in ledger.files.enumerated() {
+      let entry = ledger.entries[place]
+      files[Int(ranks[place])] = PartFile(
+        path: file.name.bytes, entry: entry, isLoss: entry.isLoss(named: file.origin.isNamed))
+    }
+    let issues = ledger.issues.filter(\.isLoss).map { PartIssue(words: $0.description) }
+    var part = Part(files: files, issues: issues, segments: [], highWater: Timestamp.missing, times: EventTimes())
+    for result in inParallel(sinks, { $0.findings }) {
+      let findings: WorkerFindings
+      do throws(SpillError) { findings = try result.get() } catch { throw .spill(error) }
+      part.times.merge(findings.times)
+      part.highWater = max(part.highWater, findings.highWater)
+      for store in findings.segments {
+        do throws(SegmentError) { part.segments.append(try Segment(store)) } catch { throw .segment(error) }
+      }
+    }
+    return part
+  }
+}
+
+extension SweepSink {
+  fileprivate var findings: Result<WorkerFindings, SpillError> {
+    do throws(SpillError) { return .success(try finish()) } catch { return .failure(error) }
+  }
+}

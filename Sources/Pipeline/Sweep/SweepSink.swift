@@ -1,0 +1,143 @@
+import Archive
+import Correlation
+import Events
+import Matching
+
+/// Map: notes each event, and what each hit gives to the detections that wait for it.
+///
+/// Notes are kept in memory until they take the worker's share, then sealed and written to a temporary file.
+struct SweepSink: Sink {
+  private let state: SweepState
+  /// By file: its place among the paths in the order of their bytes.
+  private let ranks: [UInt32]
+  private let files: [FoundFile]
+
+  init(_ state: SweepState, ranks: [UInt32], files: [FoundFile]) {
+    self.state = state
+    self.ranks = ranks
+    self.files = files
+  }
+
+  mutating func begin(file: Int) { state.begin(file: files[file].name.bytes) }
+
+  mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
+    state.take(batch, rows: rows, file: ranks[file])
+  }
+
+  mutating func end(file: Int, _ entry: FileEntry) {}
+
+  /// What the worker found; the last of its notes is sealed here.
+  func finish() throws(SpillError) -> WorkerFindings { try state.finish() }
+}
+
+/// What one worker found.
+struct WorkerFindings: Sendable {
+  var segments: [SegmentStore] = []
+  var times = EventTimes()
+  var highWater = Timestamp.missing
+}
+
+/// The parts of a sweep's map that are the same for all workers.
+struct SweepLayout: Sendable {
+  let detections: DetectionPlan
+  /// By the matcher's rules.
+  let taps: [[Tap]]
+  /// The places of `Dimension.columns` and of the event's id in the scan's plan.
+  let dimensions: InlineArray<5, Int>
+  let eventID: Int
+  /// Later events are forged, or their clocks wrong: time does not pass by them.
+  let latestTime: Int64
+  /// How many bytes of notes a worker keeps in memory.
+  let bytesMax: Int
+  let temporaryDirectory: String
+}
+
+/// One worker's notes.
+final class SweepState: @unchecked Sendable {
+  // @unchecked: one worker uses it while it reads; whoever finishes it takes it over afterwards.
+  private let layout: SweepLayout
+  private var matcher: Matcher
+  private var reader: FactReader
+  private var builder: SegmentBuilder
+  private var findings = WorkerFindings()
+  private var spill: SegmentSpill?
+  private var failure: SpillError?
+
+  init(_ layout: SweepLayout, _ matcher: Matcher, _ reader: FactReader) {
+    self.layout = layout
+    self.matcher = matcher
+    self.reader = reader
+    builder = SegmentBuilder(detections: layout.detections.detections.count)
+  }
+
+  func begin(file name: [UInt8]) {
+    matcher.begin(file: name)
+    reader.begin(file: name)
+  }
+
+  func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: UInt32) -> Bool {
+    matcher.match(batch, rows: rows)
+    var hit = 0
+    for row in rows {
+      let dimensions = builder.note(batch, Int(row), columns: layout.dimensions, file: file)
+      note(batch.times[Int(row)])
+      let first = hit
+      while hit < matcher.hits.count, matcher.hits[hit].row == row { hit += 1 }
+      if hit > first { add(first..<hit, batch, Int(row), file: file, dimensions: dimensions) }
+    }
+    return builder.byteCount < layout.bytesMax || writeOut()
+  }
+
+  @inline(__always)
+  private func note(_ time: Int64) {
+    findings.times.note(time)
+    if time <= layout.latestTime { findings.highWater = max(findings.highWater, time) }
+  }
+
+  private func add(
+    _ hits: Range<Int>, _ batch: borrowing EventBatch, _ row: Int, file: UInt32, dimensions: UInt32
+  ) {
+    guard hits.contains(where: { !layout.taps[Int(matcher.hits[$0].rule)].isEmpty }) else { return }
+    reader.beginRow()
+    let late = reader.late
+    if let late {
+      guard late.read(batch.record(row)) else { return }
+      let fact = base(late.batch, 0, of: batch, row, file: file, dimensions: dimensions)
+      for hit in hits { add(fact, hit, late.batch, 0) }
+    } else {
+      let fact = base(batch, row, of: batch, row, file: file, dimensions: dimensions)
+      for hit in hits { add(fact, hit, batch, row) }
+    }
+  }
+
+  private func base(
+    _ fields: borrowing EventBatch, _ fieldRow: Int, of batch: borrowing EventBatch, _ row: Int, file: UInt32,
+    dimensions: UInt32
+  ) -> Fact {
+    Fact(
+      time: batch.times[row], key: batch.eventKeys[row], file: file, record: batch.numbers[row],
+      dimensions: dimensions, scene: reader.scene(fields, fieldRow, &builder),
+      id: builder.text(batch.text(layout.eventID, row)))
+  }
+
+  private func add(_ fact: Fact, _ hit: Int, _ fields: borrowing EventBatch, _ row: Int) {
+    for tap in layout.taps[Int(matcher.hits[hit].rule)] { reader.add(fact, tap, fields, row, to: &builder) }
+  }
+
+  private func writeOut() -> Bool {
+    do throws(SpillError) {
+      if spill == nil { spill = try SegmentSpill(directory: layout.temporaryDirectory) }
+      if let store = try spill?.write(builder.seal()) { findings.segments.append(store) }
+      return true
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  func finish() throws(SpillError) -> WorkerFindings {
+    if let failure { throw failure }
+    if !builder.isEmpty { findings.segments.append(.memory(builder.seal())) }
+    return findings
+  }
+}
