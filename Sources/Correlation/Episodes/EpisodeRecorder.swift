@@ -78,6 +78,16 @@ public final class EpisodeRecorder {
     }
   }
 
+  /// A text of a segment, for a note.
+  func text(_ id: UInt32, _ source: UInt32) -> UInt32 {
+    do throws(SegmentError) {
+      return try texts.text(id, Int(source))
+    } catch {
+      failure = error
+      return 0
+    }
+  }
+
   // MARK: Events
 
   private func start(_ first: GroupFact, at time: Int64, key: Hash128, trigger: GroupFact, note: Note) {

@@ -12,20 +12,29 @@ public enum Note: Sendable, Equatable {
   case held(Decimal?)
   /// Rules without a hit in the window, by member: what `not` asked for.
   case absent(since: Int64)
-  case newValue(value: UInt32, usual: [UInt32], peers: Int, known: Int64)
+  /// `first_seen`: values that the key has most often, how many different ones, how many peers have the new one, and
+  /// since when the key is known. `value` may have been there longer than the time span ago.
+  case newValue(value: UInt32, usual: [UInt32], distinct: Int, peers: Int, known: Int64)
+  /// `first_seen`: a key without history; since when any key is known.
   case newKey(values: [UInt32], known: Int64)
+  /// How many of the others that were there within the time span had the value.
   case rare(value: UInt32, having: Int, peers: Int)
-  case rate(count: Int, median: Int, deviation: Int, usual: Usual, bucket: Int64)
-  /// Millionths.
-  case share(part: Int, whole: Int, median: Int, deviation: Int, usual: Usual, bucket: Int64)
+  /// The count with which the bucket became unusual, and of how many buckets the usual is made; `bucket` is where it begins.
+  case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
+  /// Median and deviation are millionths of the whole.
+  case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   case networks([UInt32])
-  case travel(from: UInt32, to: UInt32, kilometres: Int, since: Int64)
+  /// Two addresses and their places, and when the first one was there.
+  case travel(from: UInt32, fromPlace: UInt32, to: UInt32, toPlace: UInt32, kilometres: Int, since: Int64)
   case quiet(since: Int64)
   case unanswered(at: Int64)
-  case overlap(values: [UInt32])
+  /// `value` was there at `first`, `other` last at `between`, and now `value` is there again.
+  case overlap(value: UInt32, other: UInt32, first: Int64, between: Int64)
   case overstay(since: Int64)
   case outsideHours(at: Int64)
   case after(date: Int64)
-  case sameActor(value: UInt32, other: Int64)
-  case silence(from: Int64, until: Int64?)
+  /// When the other half was done, and the id of that event.
+  case sameActor(value: UInt32, other: Int64, event: UInt32)
+  /// `longest`: the longest silence before, since `since`.
+  case silence(from: Int64, until: Int64?, longest: Int64, since: Int64)
 }

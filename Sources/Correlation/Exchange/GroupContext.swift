@@ -5,15 +5,18 @@ public final class GroupContext {
   public let highWater: Int64
   /// `--every-match`.
   public let everyMatch: Bool
+  /// A location database, if there is one.
+  let places: (any PlaceLocator)?
   public internal(set) var values: ValueTable
   public var counters = DetectionCounters()
   /// The texts of the group in hand, folded.
   public internal(set) var groupTexts: [[UInt8]] = []
 
-  init(recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, values: ValueTable) {
+  init(recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, places: (any PlaceLocator)?, values: ValueTable) {
     self.recorder = recorder
     self.highWater = highWater
     self.everyMatch = everyMatch
+    self.places = places
     self.values = values
   }
 

@@ -5,6 +5,8 @@ import Rules
 public struct ReduceOptions: Sendable {
   /// `--every-match`.
   public var everyMatch = false
+  /// Where addresses are, for `travel`; without it, networks are counted.
+  public var places: (any PlaceLocator)?
   public init() {}
 }
 
@@ -88,7 +90,7 @@ private struct DetectionRun {
       recorder.texts.add(source)
     }
     let context = GroupContext(
-      recorder: recorder, highWater: highWater, everyMatch: options.everyMatch,
+      recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
       values: ValueTable(sources: sources.count))
     recorder.begin(number, label: detection.attributes.label)
     let walk = DetectionWalk(

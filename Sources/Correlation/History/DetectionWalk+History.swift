@@ -6,9 +6,30 @@ extension DetectionWalk {
     guard let settings = correlation.history else { return }
     let span = correlation.timespanMilliseconds
     switch correlation.kind {
+    case .firstSeen: try run(FirstSeenEvaluator(settings, span: span))
+    case .rare: try run(RareEvaluator(settings, span: span))
+    case .rate where settings.measure == .share: try run(ShareEvaluator(settings, span: span))
+    case .rate: try run(RateEvaluator(settings, span: span))
+    case .travel:
+      if let places = context.places {
+        try run(TravelEvaluator(settings, span: span, locator: places))
+      } else {
+        try run(NetworksEvaluator(settings))
+      }
     case .dormant: try run(DormantEvaluator(span: span))
+    case .neverUsed: try run(AnswerEvaluator(.neverUsed, span: span))
+    case .unmatched: try run(AnswerEvaluator(.unmatched, span: span))
+    case .overstay where correlation.members.count == 2: try run(AnswerEvaluator(.overstay, span: span))
+    case .overstay: try run(OverstayEvaluator(span: span))
+    case .overlap: try run(OverlapEvaluator(span: span))
+    case .sameActor: try run(SameActorEvaluator(span: span))
+    case .outsideHours:
+      if let hours = settings.hours { try run(OutsideHoursEvaluator(hours, span: span)) }
     case .after: try run(AfterEvaluator(settings.dates, span: span))
-    default: break
+    case .gap: try run(GapEvaluator(settings, span: span))
+    case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,
+      .valueMedian:
+      preconditionFailure("Sigma's types are no history")
     }
   }
 }

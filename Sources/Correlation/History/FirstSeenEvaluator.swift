@@ -1,0 +1,127 @@
+import Rules
+
+/// `first_seen`: a value that the key has not had before, or a key that nobody has seen before.
+struct FirstSeenEvaluator: Evaluator {
+  static var surveys: Bool { true }
+
+  private let unlessPeers: Int?
+  private var population: Learning
+  private var key: Learning
+  private var peers: PeerRuns
+  /// How often the key had each value.
+  private var memory: ValueMemory<Int>
+  private var usual = UsualValues()
+  private var moment = Moment()
+
+  init(_ settings: HistorySettings, span: Int64) {
+    unlessPeers = settings.unlessPeers
+    population = Learning(settings.learning)
+    key = Learning(settings.learning)
+    peers = PeerRuns(span: span)
+    memory = ValueMemory(span: span)
+  }
+
+  // MARK: What others do
+
+  mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
+    guard fact.value != 0 else { return }
+    population.note(fact.fact.time)
+    peers.note(fact.value, at: fact.fact.time, context)
+  }
+
+  mutating func endGroupOfSurvey(_ context: GroupContext) { peers.endGroup() }
+
+  mutating func endSurvey(_ context: GroupContext) {
+    peers.seal()
+    population.report(context)
+  }
+
+  // MARK: One key
+
+  mutating func begin(_ context: GroupContext) {
+    key.reset()
+    memory.reset()
+    usual.reset()
+    moment.reset()
+  }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) { moment.appendValued(fact, context) }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {
+    guard !moment.isEmpty else { return }
+    if let first = key.first {
+      if key.isLearned(at: time) { findNew(at: time, since: first, context) }
+    } else if population.isLearned(at: time) {
+      let note = Note.newKey(values: Told.values(of: moment.facts, context), known: population.first ?? time)
+      context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: note)
+    }
+    key.note(time)
+    for fact in moment.facts {
+      let count = (memory.recall(fact.value, at: time)?.entry ?? 0) + 1
+      memory.remember(fact.value, count, at: time, context)
+      usual.note(fact.value, count: count)
+    }
+    moment.clear()
+  }
+
+  private func findNew(at time: Int64, since first: Int64, _ context: GroupContext) {
+    let new = moment.facts.filter { fact in
+      guard memory.recall(fact.value, at: time) == nil else { return false }
+      guard let unlessPeers else { return true }
+      return peers.groups(fact.value, before: time) < unlessPeers
+    }
+    guard let value = new.first?.value else { return }
+    let note = Note.newValue(
+      value: context.shown(value), usual: usual.values(without: value).map { context.shown($0) },
+      distinct: memory.count, peers: peers.groups(value, before: time), known: first)
+    context.recorder.find(at: time, new, gap: Joining.gap, note: note)
+  }
+
+  mutating func end(_ context: GroupContext) {}
+}
+
+/// The few values that a key has most often.
+private struct UsualValues {
+  // A sentence names no more.
+  private static let countMax = 3
+
+  private var entries: [(value: UInt32, count: Int)] = []
+
+  mutating func reset() { entries.removeAll(keepingCapacity: true) }
+
+  /// Counts only grow, so that a value that is not among them has to pass the last one.
+  mutating func note(_ value: UInt32, count: Int) {
+    var place = entries.firstIndex { $0.value == value } ?? entries.count
+    if place < entries.count {
+      entries[place].count = max(entries[place].count, count)
+    } else if entries.count < UsualValues.countMax {
+      entries.append((value, count))
+    } else {
+      place = entries.count - 1
+      guard count > entries[place].count else { return }
+      entries[place] = (value, count)
+    }
+    while place > 0, entries[place].count > entries[place - 1].count {
+      entries.swapAt(place, place - 1)
+      place -= 1
+    }
+  }
+
+  func values(without value: UInt32) -> [UInt32] { entries.map(\.value).filter { $0 != value } }
+}
+
+/// What notes tell of many values.
+enum Told {
+  // A sentence names no more.
+  static let valuesMax = 10
+
+  /// The first distinct values.
+  static func values(of facts: some Sequence<GroupFact>, _ context: GroupContext) -> [UInt32] {
+    var values: [UInt32] = []
+    for fact in facts where !values.contains(fact.value) {
+      values.append(fact.value)
+      if values.count == valuesMax { break }
+    }
+    return values.map { context.shown($0) }
+  }
+}

@@ -1,0 +1,23 @@
+/// How long something has been looked at, and whether that is enough to know what is usual for it.
+struct Learning {
+  let span: Int64
+  /// The first hit.
+  private(set) var first: Int64?
+
+  init(_ span: Int64) { self.span = span }
+
+  mutating func note(_ time: Int64) { first = min(first ?? time, time) }
+
+  mutating func reset() { first = nil }
+
+  func isLearned(at time: Int64) -> Bool {
+    guard let first else { return false }
+    return time - first >= span
+  }
+
+  /// Tells until when nothing can be judged, if time has not come so far.
+  func report(_ context: GroupContext) {
+    guard let first else { return }
+    context.counters.learningUntil = isLearned(at: context.highWater) ? nil : first + span
+  }
+}

@@ -1,0 +1,48 @@
+/// `overstay` of three rules: use of what was begun too long ago and never ended.
+struct OverstayEvaluator: Evaluator {
+  private enum Member {
+    static let start: UInt32 = 0
+    static let end: UInt32 = 1
+  }
+
+  private let span: Int64
+  private var start: Int64?
+  private var hasEnded = false
+  private var startsNow = false
+  private var endsNow = false
+  private var moment = Moment()
+
+  init(span: Int64) { self.span = span }
+
+  mutating func begin(_ context: GroupContext) {
+    start = nil
+    hasEnded = false
+    startsNow = false
+    endsNow = false
+    moment.reset()
+  }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) {
+    switch fact.fact.member {
+    case Member.start: startsNow = true
+    case Member.end: endsNow = true
+    default: moment.append(fact, context)
+    }
+  }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {
+    if endsNow { hasEnded = true }
+    if let start, !hasEnded, time - start > span {
+      context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: .overstay(since: start))
+    }
+    if startsNow {
+      start = time
+      hasEnded = false
+    }
+    startsNow = false
+    endsNow = false
+    moment.clear()
+  }
+
+  mutating func end(_ context: GroupContext) {}
+}

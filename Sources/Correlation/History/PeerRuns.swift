@@ -1,0 +1,65 @@
+/// How many groups have had a value within a time span, asked at any time: what peers do.
+///
+/// A *run* is a series of a group's hits with a value of which no two that follow each other are more than the span
+/// apart. A group has had the value in `[t - span, t)` if one of its runs begins before `t` and ends at or after
+/// `t - span`; since runs of one group are further apart than that, it is one run at most. So
+///
+///     groups = runs that begin before t - runs that end before t - span
+///
+/// which are two places in two sorted lists. Value 0 stands for any value.
+struct PeerRuns {
+  // 32 bytes each. More are more peers than anyone compares with; what is left out makes values rarer, not commoner.
+  private static let countMax = 1 << 21
+
+  private struct Point {
+    var value: UInt32
+    var time: Int64
+
+    static func isOrdered(_ a: Point, _ b: Point) -> Bool {
+      a.value == b.value ? a.time < b.time : a.value < b.value
+    }
+  }
+
+  private let span: Int64
+  private var starts: [Point] = []
+  private var ends: [Point] = []
+  /// Of the group in hand: the run that each value is in.
+  private var open: [UInt32: Int] = [:]
+
+  init(span: Int64) { self.span = span }
+
+  mutating func note(_ value: UInt32, at time: Int64, _ context: GroupContext) {
+    if let run = open[value], time - ends[run].time <= span {
+      ends[run].time = time
+    } else if starts.count < PeerRuns.countMax {
+      open[value] = starts.count
+      starts.append(Point(value: value, time: time))
+      ends.append(Point(value: value, time: time))
+    } else {
+      context.counters.evicted += 1
+    }
+  }
+
+  mutating func endGroup() { open = [:] }
+
+  mutating func seal() {
+    starts.sort(by: Point.isOrdered)
+    ends.sort(by: Point.isOrdered)
+  }
+
+  /// The groups that have a hit with the value in `[time - span, time)`.
+  func groups(_ value: UInt32, before time: Int64) -> Int {
+    PeerRuns.count(starts, before: Point(value: value, time: time))
+      - PeerRuns.count(ends, before: Point(value: value, time: time - span))
+  }
+
+  private static func count(_ points: [Point], before point: Point) -> Int {
+    var low = 0
+    var high = points.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Point.isOrdered(points[middle], point) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

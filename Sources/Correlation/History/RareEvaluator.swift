@@ -1,0 +1,76 @@
+import Rules
+
+/// `rare`: a value that is new for the key and that hardly any other key has.
+struct RareEvaluator: Evaluator {
+  static var surveys: Bool { true }
+
+  private let span: Int64
+  private let fewerThan: Int
+  private let peersMin: Int
+  private var population: Learning
+  private var peers: PeerRuns
+  private var memory: ValueMemory<Void>
+  /// The key's last hit before the moment in hand.
+  private var before: Int64?
+  private var moment = Moment()
+  // The number of the missing value, which is never asked for.
+  private static let anyValue: UInt32 = 0
+
+  init(_ settings: HistorySettings, span: Int64) {
+    self.span = span
+    fewerThan = settings.fewerThan
+    peersMin = settings.peersMin
+    population = Learning(settings.learning)
+    peers = PeerRuns(span: span)
+    memory = ValueMemory(span: span)
+  }
+
+  // MARK: What others do
+
+  mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
+    guard fact.value != 0 else { return }
+    population.note(fact.fact.time)
+    peers.note(fact.value, at: fact.fact.time, context)
+    peers.note(RareEvaluator.anyValue, at: fact.fact.time, context)
+  }
+
+  mutating func endGroupOfSurvey(_ context: GroupContext) { peers.endGroup() }
+
+  mutating func endSurvey(_ context: GroupContext) {
+    peers.seal()
+    population.report(context)
+  }
+
+  // MARK: One key
+
+  mutating func begin(_ context: GroupContext) {
+    before = nil
+    memory.reset()
+    moment.reset()
+  }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) { moment.appendValued(fact, context) }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {
+    guard !moment.isEmpty else { return }
+    if population.isLearned(at: time) { find(at: time, context) }
+    for fact in moment.facts { memory.remember(fact.value, (), at: time, context) }
+    before = time
+    moment.clear()
+  }
+
+  private func find(at time: Int64, _ context: GroupContext) {
+    let isPeerOfItself = before.map { time - $0 <= span } ?? false
+    let others = peers.groups(RareEvaluator.anyValue, before: time) - (isPeerOfItself ? 1 : 0)
+    guard others >= peersMin else { return }
+    // The key itself has not had the value: those that have are others.
+    let rare = moment.facts.filter { fact in
+      memory.recall(fact.value, at: time) == nil && peers.groups(fact.value, before: time) < fewerThan
+    }
+    guard let value = rare.first?.value else { return }
+    let note = Note.rare(value: context.shown(value), having: peers.groups(value, before: time), peers: others)
+    context.recorder.find(at: time, rare, gap: Joining.gap, note: note)
+  }
+
+  mutating func end(_ context: GroupContext) {}
+}

@@ -1,0 +1,94 @@
+/// `same_actor`: one value in both halves of what should take two.
+struct SameActorEvaluator: Evaluator {
+  /// A hit that may be the other half: when, and the event's id as a text of its segment.
+  private struct Half {
+    var time: Int64
+    var id: UInt32
+    var source: UInt32
+  }
+
+  /// The first and the last hit of the moment with a value, by rule: if neither is of another event, none is.
+  private struct Ends {
+    var first: (Int?, Int?) = (nil, nil)
+    var last: (Int?, Int?) = (nil, nil)
+  }
+
+  private let span: Int64
+  /// The last hit of each rule with a value.
+  private var memory: ValueMemory<(Half?, Half?)>
+  private var moment = Moment()
+
+  init(span: Int64) {
+    self.span = span
+    memory = ValueMemory(span: span)
+  }
+
+  mutating func begin(_ context: GroupContext) {
+    memory.reset()
+    moment.reset()
+  }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) { moment.appendValued(fact, context) }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {
+    let ends = ends()
+    var found: [GroupFact] = []
+    var note = Note.none
+    for fact in moment.facts {
+      guard let other = half(now: fact, ends[fact.value]) ?? half(before: fact, at: time) else { continue }
+      if found.isEmpty {
+        note = .sameActor(
+          value: context.shown(fact.value), other: other.time, event: context.recorder.text(other.id, other.source))
+      }
+      found.append(fact)
+    }
+    context.recorder.find(at: time, found, gap: Joining.gap, note: note)
+    for fact in moment.facts {
+      let half = Half(time: time, id: fact.fact.id, source: fact.source)
+      var halves = memory.recall(fact.value, at: time)?.entry ?? (nil, nil)
+      if fact.fact.member == 0 { halves.0 = half } else { halves.1 = half }
+      memory.remember(fact.value, halves, at: time, context)
+    }
+    moment.clear()
+  }
+
+  private func ends() -> [UInt32: Ends] {
+    guard moment.facts.count > 1 else { return [:] }
+    var ends: [UInt32: Ends] = [:]
+    for (place, fact) in moment.facts.enumerated() {
+      var own = ends[fact.value] ?? Ends()
+      if fact.fact.member == 0 {
+        own.first.0 = own.first.0 ?? place
+        own.last.0 = place
+      } else {
+        own.first.1 = own.first.1 ?? place
+        own.last.1 = place
+      }
+      ends[fact.value] = own
+    }
+    return ends
+  }
+
+  /// The other half, by another event of the same moment.
+  private func half(now fact: GroupFact, _ ends: Ends?) -> Half? {
+    guard let ends else { return nil }
+    let places = fact.fact.member == 0 ? [ends.first.1, ends.last.1] : [ends.first.0, ends.last.0]
+    for place in places {
+      guard let place else { continue }
+      let other = moment.facts[place]
+      if !other.fact.isSameEvent(as: fact.fact) {
+        return Half(time: other.fact.time, id: other.fact.id, source: other.source)
+      }
+    }
+    return nil
+  }
+
+  private func half(before fact: GroupFact, at time: Int64) -> Half? {
+    guard let known = memory.recall(fact.value, at: time)?.entry,
+      let other = fact.fact.member == 0 ? known.1 : known.0, time - other.time <= span
+    else { return nil }
+    return other
+  }
+
+  mutating func end(_ context: GroupContext) {}
+}

@@ -1,0 +1,123 @@
+import Rules
+
+/// `rate` by share: of a bucket's events, many times more than usual are of one kind.
+struct ShareEvaluator: Evaluator {
+  static var surveys: Bool { true }
+
+  private static let million = 1_000_000
+  // A share that is usually nothing becomes ten times as much by chance.
+  private static let usualMin = 10_000
+
+  private let buckets: Buckets
+  private let floor: Int
+  private let ratio: Ratio
+  private var common: CommonRates
+  private var key: KeyRates
+  /// The bucket in hand; nil before a group's first hit.
+  private var bucket: Int64?
+  private var part = 0
+  private var whole = 0
+  /// The bucket's hits of the first rule.
+  private var window = WindowQueue()
+
+  init(_ settings: HistorySettings, span: Int64) {
+    buckets = Buckets(span: span)
+    floor = settings.floor
+    ratio = Ratio(settings.ratio)
+    common = CommonRates(buckets, learning: settings.learning)
+    key = KeyRates(buckets, learning: settings.learning, countsEmpty: false)
+  }
+
+  /// In millionths; nil without a whole. What the second rule does not match is no more than all of it.
+  private var share: Int? {
+    guard whole > 0 else { return nil }
+    return part >= whole ? ShareEvaluator.million : part * ShareEvaluator.million / whole
+  }
+
+  private mutating func clear() {
+    part = 0
+    whole = 0
+    window.removeAll()
+  }
+
+  // MARK: What others do
+
+  mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
+    common.noteHit(at: fact.fact.time)
+    let number = buckets.number(at: fact.fact.time)
+    if bucket != number {
+      surveyBucket(context)
+      bucket = number
+    }
+    if fact.fact.member == 0 { part += 1 } else { whole += 1 }
+  }
+
+  private mutating func surveyBucket(_ context: GroupContext) {
+    if let bucket, let share { common.add(share, bucket: bucket, isAsked: part >= floor, context) }
+    clear()
+  }
+
+  mutating func endGroupOfSurvey(_ context: GroupContext) {
+    surveyBucket(context)
+    bucket = nil
+  }
+
+  mutating func endSurvey(_ context: GroupContext) {
+    common.seal()
+    common.population.report(context)
+  }
+
+  // MARK: One key
+
+  mutating func begin(_ context: GroupContext) {
+    key.reset()
+    clear()
+    bucket = nil
+  }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) {
+    key.noteHit(at: fact.fact.time)
+    let number = buckets.number(at: fact.fact.time)
+    if bucket != number {
+      finish(context)
+      bucket = number
+    }
+    guard fact.fact.member == 0 else {
+      whole += 1
+      return
+    }
+    part += 1
+    if window.isFull {
+      context.counters.evicted += 1
+      _ = window.removeFirst()
+    }
+    window.append(fact)
+  }
+
+  /// Judges the bucket in hand, and makes it part of the history.
+  private mutating func finish(_ context: GroupContext) {
+    guard let bucket, let share else { return clear() }
+    if part >= floor, let usual = key.usual(at: bucket) ?? common.usual(at: bucket),
+      share >= min(ratio.times(max(ShareEvaluator.usualMin, usual.sum)), ShareEvaluator.million)
+    {
+      find(usual, bucket, context)
+    }
+    key.add(share, bucket: bucket)
+    clear()
+  }
+
+  private func find(_ usual: UsualRate, _ bucket: Int64, _ context: GroupContext) {
+    let end = buckets.start(bucket + 1)
+    guard context.highWater >= end else {
+      context.counters.undecided += 1
+      return
+    }
+    let note = Note.share(
+      part: part, whole: whole, median: usual.median, deviation: usual.deviation, buckets: usual.buckets,
+      usual: usual.usual, bucket: buckets.start(bucket))
+    context.recorder.find(at: end, window.all, gap: Joining.gap, note: note)
+  }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {}
+  mutating func end(_ context: GroupContext) { finish(context) }
+}

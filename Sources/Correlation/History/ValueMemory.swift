@@ -1,0 +1,48 @@
+/// What a key did with each of its values. What is older than the time span is as good as never seen, and forgotten.
+struct ValueMemory<Entry> {
+  // Nobody has used a million addresses within a quarter; who has is not told from others by one more.
+  private static var countMax: Int { 1 << 20 }
+  // With fewer, forgetting saves nothing.
+  private static var sweepMin: Int { 1 << 12 }
+  // Emptying a table takes as long as it is large: a flood's table must not be kept for the groups after it.
+  private static var capacityKept: Int { 64 }
+
+  private var entries: [UInt32: (last: Int64, entry: Entry)] = [:]
+  /// How many new values there may be before forgetting is worth its price again.
+  private var untilSweep = sweepMin
+  private let span: Int64
+
+  init(span: Int64) { self.span = span }
+
+  var count: Int { entries.count }
+
+  mutating func reset() {
+    if entries.capacity > ValueMemory.capacityKept {
+      entries = [:]
+    } else {
+      entries.removeAll(keepingCapacity: true)
+    }
+    untilSweep = ValueMemory.sweepMin
+  }
+
+  /// What is remembered of a value, and when it was last heard of: at most a time span before.
+  func recall(_ value: UInt32, at time: Int64) -> (last: Int64, entry: Entry)? {
+    guard let known = entries[value], time - known.last <= span else { return nil }
+    return known
+  }
+
+  mutating func remember(_ value: UInt32, _ entry: Entry, at time: Int64, _ context: GroupContext) {
+    if entries[value] == nil {
+      if untilSweep == 0 {
+        entries = entries.filter { time - $0.value.last <= span }
+        untilSweep = max(ValueMemory.sweepMin, entries.count)
+      }
+      untilSweep -= 1
+      guard entries.count < ValueMemory.countMax else {
+        context.counters.evicted += 1
+        return
+      }
+    }
+    entries[value] = (time, entry)
+  }
+}
