@@ -54,6 +54,8 @@ public struct DetectionPlan: Sendable {
   /// By detection: the detections that its alerts feed.
   public let feeds: [[(detection: Int, member: Int)]]
   public let fields: [FactField]
+  /// Correlations that cannot be run; the others are.
+  public let rejections: [RuleDiagnostic]
   /// Rules whose hits are needed.
   public let rules: [Rule]
   /// Of everything that alerts depend on: partials of other rules cannot be reduced together.
@@ -66,9 +68,29 @@ public struct DetectionPlan: Sendable {
     detections = builder.detections
     taps = builder.taps
     feeds = builder.feeds
+    rejections = builder.rejections
     fields = builder.fields
     rules = set.rules
     fingerprint = DetectionPlan.fingerprint(set)
+  }
+
+  /// By rule: the names of the providers on whose events it runs.
+  public func providers(of program: MatchProgram) -> [Set<String>] {
+    var names = [Set<String>](repeating: [], count: rules.count)
+    for entry in program.entries { names[entry.position] = Set(entry.providers.map(\.name)) }
+    return names
+  }
+
+  /// By detection: what is known of the rules that feed it, directly or through other detections.
+  public func providers(ofRules known: [Set<String>]) -> [Set<String>] {
+    var result = [Set<String>](repeating: [], count: detections.count)
+    for (rule, taps) in taps.enumerated() {
+      for tap in taps { result[tap.detection].formUnion(known[rule]) }
+    }
+    for (detection, feeds) in feeds.enumerated() {
+      for feed in feeds { result[feed.detection].formUnion(result[detection]) }
+    }
+    return result
   }
 
   private static func fingerprint(_ set: RuleSet) -> SHA256Value {
@@ -119,7 +141,8 @@ private struct PlanBuilder {
   var fields: [FactField] = []
   private var places: [FactField: Int] = [:]
   /// By correlation position: its detection.
-  private var correlations: [Int] = []
+  private var correlations: [Int?] = []
+  private(set) var rejections: [RuleDiagnostic] = []
 
   init(ruleCount: Int) { taps = [[Tap]](repeating: [], count: ruleCount) }
 
@@ -148,6 +171,10 @@ private struct PlanBuilder {
   }
 
   mutating func add(_ correlation: Correlation, _ set: RuleSet) {
+    if let fault = fault(correlation) {
+      rejections.append(fault)
+      return correlations.append(nil)
+    }
     let detection = append(
       Detection(
         kind: .correlation(correlation), attributes: correlation.attributes, groupNames: correlation.groupBy,
@@ -155,7 +182,8 @@ private struct PlanBuilder {
     correlations.append(detection)
     for (number, member) in correlation.members.enumerated() {
       switch member.target {
-      case .correlation(let position): feeds[correlations[position]].append((detection, number))
+      case .correlation(let position):
+        if let feeding = correlations[position] { feeds[feeding].append((detection, number)) }
       case .rule(let position):
         let source = set.rules[position].logsource
         let group = correlation.groupFields(ofMember: number).map { place(of: FactField($0, logsource: source)) }
@@ -164,6 +192,31 @@ private struct PlanBuilder {
           Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false))
       }
     }
+  }
+}
+
+extension PlanBuilder {
+  /// What keeps a correlation from being run as it is written.
+  private func fault(_ correlation: Correlation) -> RuleDiagnostic? {
+    for member in correlation.members {
+      guard case .correlation(let position) = member.target, correlations[position] == nil else { continue }
+      return diagnostic(.rejectedReference, "refers to '\(member.reference)', which cannot be run", correlation)
+    }
+    guard correlation.kind == .temporalOrdered, case .expression(let expression) = correlation.condition else { return nil }
+    if expression.hasNot {
+      return diagnostic(.badCorrelation, "temporal_ordered takes no 'not': what does not happen has no order", correlation)
+    }
+    guard correlation.orderedSequences.isEmpty else { return nil }
+    return diagnostic(
+      .badCorrelation, "the condition can be fulfilled in more than \(Correlation.alternativesMax) ways", correlation)
+  }
+
+  private func diagnostic(
+    _ code: RuleDiagnostic.Code, _ message: String, _ correlation: Correlation
+  ) -> RuleDiagnostic {
+    RuleDiagnostic(
+      severity: .error, code: code, file: correlation.place.file, line: correlation.place.line,
+      rule: correlation.attributes.label, message: message)
   }
 }
 

@@ -19,7 +19,7 @@ public struct Episode: Sendable {
   // What an alert lists of actions; an episode of more different ones is not told by a list.
   static let actionsMax = 20
   /// A dimension that not all events share.
-  static let mixed = UInt32.max
+  public static let mixed = UInt32.max
 
   public let detection: Int
   public let time: Int64

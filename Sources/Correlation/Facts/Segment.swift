@@ -109,7 +109,7 @@ public struct Segment: Sendable {
       store, type, at: offsets[section.rawValue] + first * MemoryLayout<T>.stride, count: available)
   }
 
-  private static func read<T: BitwiseCopyable>(
+  static func read<T: BitwiseCopyable>(
     _ store: SegmentStore, _ type: T.Type, at offset: Int, count: Int
   ) throws(SegmentError) -> [T] {
     let wanted = count * MemoryLayout<T>.stride

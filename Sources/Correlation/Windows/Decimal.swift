@@ -14,7 +14,7 @@ public struct Decimal: Hashable, Comparable, Sendable {
   public init(_ whole: Int) { units = Int128(whole) * Decimal.one }
 
   /// A limit of a rule. What has a fraction is taken as its shortest decimal text.
-  init?(_ number: Number) {
+  public init?(_ number: Number) {
     switch number {
     case .int(let value): self.init(Array("\(value)".utf8))
     case .uint(let value): self.init(Array("\(value)".utf8))

@@ -31,6 +31,15 @@ public struct RuleDiagnostic: Error, Equatable, Sendable {
   public var rule: String
   /// What is wrong and what to do, in one sentence, safe to print on a terminal.
   public var message: String
+
+  public init(severity: Severity, code: Code, file: String, line: Int, rule: String, message: String) {
+    self.severity = severity
+    self.code = code
+    self.file = file
+    self.line = line
+    self.rule = rule
+    self.message = message
+  }
 }
 
 extension RuleDiagnostic: CustomStringConvertible {

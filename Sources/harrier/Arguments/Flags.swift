@@ -17,10 +17,16 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case search, sources, fields, rules, generate, help, completion
+  case sweep, search, sources, fields, rules, map, reduce, generate, help, completion
+
+  /// Left out of the short help: steps of a sweep for those who spread it over machines.
+  var isAdvanced: Bool { self == .map || self == .reduce }
 
   var usage: String {
     switch self {
+    case .sweep: "harrier sweep PATH..."
+    case .map: "harrier map PATH... -o PARTIAL"
+    case .reduce: "harrier reduce PARTIAL..."
     case .search: "harrier search FILTER PATH..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
@@ -33,6 +39,9 @@ enum Command: String, CaseIterable, Sendable {
 
   var summary: String {
     switch self {
+    case .sweep: "detect: alerts and a summary"
+    case .map: "the first half of a sweep: what these paths hold, for reduce"
+    case .reduce: "the second half of a sweep: alerts and a summary from partials"
     case .search: "events that match a filter ('*' = all)"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
@@ -45,7 +54,9 @@ enum Command: String, CaseIterable, Sendable {
 }
 
 enum Flags {
-  private static let reading: Set<Command> = [.search, .sources, .fields, .rules]
+  private static let reading: Set<Command> = [.sweep, .map, .search, .sources, .fields, .rules]
+  private static let detecting: Set<Command> = [.sweep, .map, .reduce]
+  private static let deciding: Set<Command> = [.sweep, .reduce]
   private static let all = Set(Command.allCases)
 
   static let list: [Flag] = [
@@ -58,14 +69,16 @@ enum Flags {
       reading.union([.generate])),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
-      reading),
+      [.search, .sources, .fields, .rules]),
+    Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
     Flag("count-by", value: "F[,F]", "count the distinct values of fields, most first", [.search]),
     Flag("top", value: "N", "only the N largest counts", [.search, .fields]),
     Flag("raw", "print the records as they stand in the files", [.search]),
     Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
-    Flag("dedupe", "count each event once, however many copies the paths hold", reading),
-    Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields]),
+    Flag(
+      "dedupe", "count each event once, however many copies the paths hold", [.search, .sources, .fields, .rules]),
+    Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .sweep, .reduce]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
     Flag("jobs", short: "j", value: "N", "worker threads (default: one for each core)", reading.union([.generate])),
@@ -78,8 +91,15 @@ enum Flags {
       "max-ratio", value: "N", "highest expansion of compressed data, beyond the first 64 MiB (default 250)", reading),
     Flag("max-expanded", value: "SIZE", "most that one file may unpack to (default 1T)", reading),
     Flag("max-open", value: "N", "most files open at a time (default 64)", reading),
-    Flag("rules", value: "PATH", "rules to load: a file or a directory; may be repeated", [.rules]),
-    Flag("no-builtin", "without the built-in rules", [.rules]),
+    Flag(
+      "rules", value: "PATH", "rules to load: a file or a directory; may be repeated", detecting.union([.rules])),
+    Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
+    Flag("out", value: "DIR", "write alerts.jsonl and summary.json into DIR", deciding),
+    Flag("output", short: "o", value: "FILE", "the partial to write", [.map, .reduce]),
+    Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
+    Flag("every-match", "alert at each event at which a correlation holds, not once for an episode", deciding),
+    Flag(
+      "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)", [.sweep, .map]),
     Flag(
       "fail-level", value: "LEVEL", "rules check fails from this on: note, warning or error (default error)", [.rules]),
     Flag("cost", "rules check also shows what each rule is filed under and what it costs", [.rules]),

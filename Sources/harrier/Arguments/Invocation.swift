@@ -97,7 +97,8 @@ extension Invocation {
   private func checkCommand() throws(UsageError) {
     guard let command else { return }
     for name in values.keys.sorted() {
-      guard let flag = Flags.list.first(where: { $0.name == name }), !flag.commands.contains(command) else { continue }
+      // A name may be there twice, for commands that mean different things by it.
+      guard !Flags.list.contains(where: { $0.name == name && $0.commands.contains(command) }) else { continue }
       throw UsageError(
         "--\(name) is no flag of 'harrier \(command.rawValue)'",
         remedy: "harrier \(command.rawValue) --help lists its flags")

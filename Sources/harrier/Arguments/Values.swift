@@ -68,12 +68,17 @@ extension Invocation {
     return range
   }
 
+  /// Milliseconds.
+  static var clock: Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+  }
+
   func moment(_ flag: String, zone: Int) throws(UsageError) -> Int64? {
     guard let text = value(flag) else { return nil }
     if let ago = Invocation.duration(text) {
-      var now = timespec()
-      clock_gettime(CLOCK_REALTIME, &now)
-      return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000 - ago
+      return Invocation.clock - ago
     }
     let epoch = withText(text) { Timestamp.parseEpoch($0) }
     if epoch != Timestamp.missing { return epoch }

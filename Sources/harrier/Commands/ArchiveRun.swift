@@ -18,6 +18,8 @@ struct ArchiveRun {
   // The default of the contract.
   static let memoryDefault: UInt64 = 512 << 20
 
+  static var temporaryDirectory: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
   init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
     guard !paths.isEmpty else {
       throw UsageError("no paths given", remedy: "name files, directories, globs, - for stdin or @FILE for a list")
@@ -83,7 +85,7 @@ struct ArchiveRun {
     let progress = Progress()
     let line = ProgressLine(progress, files: discovery.files, console: console)
     defer { line.end() }
-    let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let temporary = ArchiveRun.temporaryDirectory
     do throws(ScanError) {
       if discovery.files.contains(where: { $0.origin == .stdin }) { try StandardInput.makeRereadable(temporary) }
       let found = try findDuplicates(

@@ -9,7 +9,7 @@ enum Help {
       Usage:
 
       """
-    for command in Command.allCases { text += row(command.usage, command.summary, 31) }
+    for command in Command.allCases where !command.isAdvanced { text += row(command.usage, command.summary, 31) }
     text += """
 
       PATH is a file, a directory (recursive), a glob, - (stdin) or @FILE (a list). What a file holds is told by its

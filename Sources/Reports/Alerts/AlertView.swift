@@ -1,0 +1,83 @@
+import Correlation
+import Events
+import Rules
+
+/// An alert with its texts, ready to be shown: secrets out, nothing else changed.
+public struct AlertView {
+  public let episode: Episode
+  public let detection: Detection
+  public let incident: Incident?
+  private let findings: Findings
+
+  init(_ findings: Findings, _ place: Int) {
+    self.findings = findings
+    episode = findings.reduction.episodes[place]
+    detection = findings.plan.detections[episode.detection]
+    incident = findings.incidents.of(place)
+  }
+
+  public var attributes: RuleAttributes { detection.attributes }
+  public var level: Level { attributes.level ?? .medium }
+
+  /// What all events share.
+  public func shared(_ dimension: Dimension) -> [UInt8]? {
+    guard dimension.rawValue < episode.shared.count else { return nil }
+    let id = episode.shared[dimension.rawValue]
+    return id == 0 || id == Episode.mixed ? nil : findings.text(id, dimension.name)
+  }
+
+  public func isMixed(_ dimension: Dimension) -> Bool {
+    dimension.rawValue < episode.shared.count && episode.shared[dimension.rawValue] == Episode.mixed
+  }
+
+  /// What the event that raised the alert says.
+  public func scene(_ field: SceneField) -> [UInt8]? {
+    let ids = findings.reduction.texts.tuple(episode.scene)
+    guard field.rawValue < ids.count, ids[field.rawValue] != 0 else { return nil }
+    return findings.text(ids[field.rawValue], field.column.name)
+  }
+
+  public var resources: [[UInt8]] {
+    let ids = findings.reduction.texts.tuple(episode.scene)
+    guard SceneField.resources.rawValue < ids.count else { return [] }
+    return findings.reduction.texts.tuple(ids[SceneField.resources.rawValue]).map { findings.text($0, "resources") }
+  }
+
+  public var actions: [[UInt8]] { episode.actions.map { findings.text($0, "action") } }
+
+  /// Names and values.
+  public var group: [(name: String, value: [UInt8])] {
+    let ids = findings.reduction.texts.tuple(episode.group)
+    return zip(detection.groupNames, ids).map { ($0, findings.text($1, $0)) }
+  }
+
+  public func shown(_ id: UInt32) -> [UInt8] { findings.text(id, "") }
+  public func path(_ event: EventReference) -> [UInt8] { findings.reduction.files[Int(event.file)].path }
+}
+
+/// All that reports are made of.
+public struct Findings {
+  public let plan: DetectionPlan
+  public let reduction: Reduction
+  public let incidents: Incidents
+  private let redactor: Redactor?
+
+  public init(_ plan: DetectionPlan, _ reduction: Reduction, redactor: Redactor? = Redactor()) {
+    self.plan = plan
+    self.reduction = reduction
+    self.redactor = redactor
+    incidents = Incidents(reduction, plan)
+  }
+
+  public func alert(_ place: Int) -> AlertView { AlertView(self, place) }
+
+  /// A text of an event, without secrets.
+  func text(_ id: UInt32, _ key: String) -> [UInt8] {
+    let text = reduction.texts.text(id)
+    guard let redactor else { return text }
+    var out: [UInt8] = []
+    let name = Array(key.utf8)
+    text.withUnsafeBytes { value in name.withUnsafeBytes { _ = redactor.redactText(value, key: $0, into: &out) } }
+    return out
+  }
+}

@@ -1,0 +1,41 @@
+import Archive
+import Correlation
+import Events
+import Rules
+
+/// What a summary says of files, and of detections that had nothing to look at.
+public struct SummaryLedger {
+  /// By status.
+  public let files: [(status: ReadStatus, count: Int)]
+  /// Records that gave no event, by reason.
+  public let skips: [(reason: SkipReason, count: Int)]
+  /// Compressed, as read.
+  public let bytes: UInt64
+  public let isComplete: Bool
+  /// By detection: the providers whose events it looks at.
+  private let providers: [Set<String>]
+
+  /// - Parameter providers: by rule of the plan: the providers on whose events it runs.
+  public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>]) {
+    let entries = reduction.files.map(\.entry)
+    files = ReadStatus.allCases.map { status in (status, entries.count { $0.status == status }) }
+    skips = SkipReason.allCases.map { reason in
+      (reason, entries.reduce(0) { $0 + Int($1.tally.skips[Int(reason.rawValue)]) })
+    }
+    bytes = entries.reduce(0) { $0 + $1.content.bytesIn }
+    isComplete = reduction.issues.isEmpty && !reduction.files.contains { $0.isLoss }
+    self.providers = plan.providers(ofRules: providers)
+  }
+
+  /// Why a detection could not be evaluated; nil if it was.
+  func status(of detection: Int, _ findings: Findings) -> String? {
+    let seen = findings.reduction.counts.values[Dimension.provider.rawValue].map { String(decoding: $0.text, as: UTF8.self) }
+    if providers[detection].isEmpty { return "it is about logs that are not read" }
+    guard !providers[detection].isDisjoint(with: seen) else {
+      return "no events of \(providers[detection].sorted().joined(separator: ", "))"
+    }
+    let counters = findings.reduction.counters[detection]
+    if let until = counters.learningUntil { return "learning until \(Timestamp.string(until))" }
+    return nil
+  }
+}

@@ -1,0 +1,97 @@
+import Correlation
+import Events
+import Pipeline
+import Reports
+import Rules
+
+/// `harrier map PATH... -o PARTIAL`: what these paths hold, for a reduce here or elsewhere.
+struct MapCommand {
+  private let archive: ArchiveRun
+  private let console: Console
+  private let detecting: Detecting
+  private let output: String
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    guard let output = invocation.value("output") else {
+      throw UsageError("map needs a file to write", remedy: "harrier map PATH... -o FILE")
+    }
+    self.output = output
+    self.console = console
+    detecting = try Detecting(invocation, console)
+    archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    // Others compare these hashes with theirs: no secret key.
+    guard let (mapped, _) = try detecting.map(archive, identity: .digest) else { return .failed }
+    let code = archive.conclude(mapped.ledger)
+    if code == .interrupted { return code }
+    guard PartialOutput(console).write([mapped.part], detecting.plan, to: output) else { return .failed }
+    return detecting.hasRejections ? .incomplete : code
+  }
+}
+
+/// `harrier reduce PARTIAL...`: the report of a sweep over all that the partials were made from; with `-o`, one partial.
+struct ReduceCommand {
+  private let console: Console
+  private let detecting: Detecting
+  private let report: SweepReport
+  private let output: String?
+  private let paths: [String]
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    guard !invocation.operands.isEmpty else {
+      throw UsageError("reduce needs partials", remedy: "make them with: harrier map PATH... -o FILE")
+    }
+    self.console = console
+    paths = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
+    output = invocation.value("output")
+    detecting = try Detecting(invocation, console)
+    report = try SweepReport(invocation, console, redactor: invocation.has("no-redact") ? nil : Redactor())
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    var parts: [Part] = []
+    for path in paths {
+      do throws(PartialError) {
+        parts += try Partial.read(path, fingerprint: detecting.plan.fingerprint)
+      } catch {
+        var reason = error.description
+        if case .system(let number) = error { reason = SystemMessage.of(number) }
+        throw UsageError("\(Escape.terminal(path)): \(reason)")
+      }
+    }
+    detecting.tellRejections()
+    if let output {
+      guard PartialOutput(console).write(parts, detecting.plan, to: output) else { return .failed }
+      return .done
+    }
+    return report.conclude(parts, detecting, providers: detecting.providers())
+  }
+}
+
+/// Writes a partial, whole or not at all.
+struct PartialOutput {
+  private let console: Console
+
+  init(_ console: Console) { self.console = console }
+
+  func write(_ parts: [Part], _ plan: DetectionPlan, to path: String) -> Bool {
+    var failure: SegmentError?
+    do throws(ReportError) {
+      try ReportFile(path).write { pieces in
+        do throws(SegmentError) {
+          try Partial.write(parts, fingerprint: plan.fingerprint) { pieces.take($0) }
+        } catch {
+          failure = error
+        }
+        return failure == nil
+      }
+    } catch {
+      console.fail("cannot write \(Escape.terminal(error.path)): \(SystemMessage.of(error.errorNumber))")
+      return false
+    }
+    if let failure { console.fail("could not finish: \(failure.message)") }
+    return failure == nil
+  }
+}

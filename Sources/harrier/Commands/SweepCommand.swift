@@ -1,0 +1,96 @@
+import Archive
+import Correlation
+import Events
+import Matching
+import Pipeline
+import Reports
+import Rules
+
+/// `harrier sweep PATH...`: map, reduce and report in one process.
+struct SweepCommand {
+  private let archive: ArchiveRun
+  private let console: Console
+  private let detecting: Detecting
+  private let report: SweepReport
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    self.console = console
+    detecting = try Detecting(invocation, console)
+    archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+    report = try SweepReport(invocation, console, redactor: archive.redactor)
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    guard let (mapped, providers) = try detecting.map(archive, identity: nil) else { return .failed }
+    LossReport(mapped.ledger, console).tell()
+    if Interrupt.seen.load(ordering: .relaxed) {
+      console.note("interrupted after \(mapped.ledger.entries.count { $0.status != .unread }) files; nothing was written")
+      return .interrupted
+    }
+    return report.conclude([mapped.part], detecting, providers: providers)
+  }
+}
+
+/// The rules of a sweep, as detections.
+struct Detecting {
+  let plan: DetectionPlan
+  let everyMatch: Bool
+  private let rules: LoadedRules
+  private let console: Console
+  private let now: Int64
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+    self.console = console
+    rules = try LoadedRules(invocation)
+    plan = DetectionPlan(rules.set)
+    everyMatch = invocation.has("every-match")
+    now = try invocation.moment("now", zone: try invocation.zone()) ?? Invocation.clock
+    guard plan.detections.contains(where: \.raisesAlerts) else {
+      throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
+    }
+  }
+
+  /// Reads an archive; nil when that could not be done, which has then been said.
+  func map(
+    _ archive: ArchiveRun, identity: EventIdentity?
+  ) throws(UsageError) -> (mapped: (part: Part, ledger: Ledger), providers: [Set<String>])? {
+    let map: SweepMap
+    do throws(ScanError) { map = try SweepMap(plan, options(archive, identity)) } catch {
+      throw UsageError("the rules cannot be run: \(error.description)")
+    }
+    tellRejections()
+    for rejection in map.program.rejections { console.warn(rejection.description) }
+    let progress = Progress()
+    let line = ProgressLine(progress, files: archive.discovery.files, console: console)
+    defer { line.end() }
+    do throws(ScanError) {
+      let mapped = try map.run(
+        archive.discovery, progress: progress, interrupted: { Interrupt.seen.load(ordering: .relaxed) })
+      return (mapped, plan.providers(of: map.program))
+    } catch {
+      line.end()
+      console.fail("could not finish: \(error.description)")
+      return nil
+    }
+  }
+
+  private func options(_ archive: ArchiveRun, _ identity: EventIdentity?) -> SweepOptions {
+    var options = SweepOptions()
+    options.scan = archive.options
+    options.scan.identity = identity
+    options.memory = archive.memory
+    options.temporaryDirectory = ArchiveRun.temporaryDirectory
+    options.now = now
+    return options
+  }
+
+  func tellRejections() {
+    for error in rules.set.diagnostics where error.severity == .error { console.warn(error.description) }
+    for error in plan.rejections { console.warn(error.description) }
+  }
+
+  var hasRejections: Bool { rules.set.hasErrors || !plan.rejections.isEmpty }
+
+  /// Without reading an archive: for partials.
+  func providers() -> [Set<String>] { plan.providers(of: MatchProgram(rules: plan.rules, aggregated: true)) }
+}
