@@ -40,6 +40,9 @@ let package = Package(
     .testTarget(name: "EventsTests", dependencies: ["Archive", "Events"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(
+      name: "CorrelationTests",
+      dependencies: ["Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "CommandTests", dependencies: ["harrier"]),

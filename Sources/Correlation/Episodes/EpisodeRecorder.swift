@@ -120,7 +120,8 @@ public final class EpisodeRecorder {
   private func share(_ fact: GroupFact) throws(SegmentError) {
     if let known = lastDimensions, known.source == fact.source, known.tuple == fact.fact.dimensions { return }
     lastDimensions = (fact.source, fact.fact.dimensions)
-    let ids = texts.tuple(try texts.tuple(fact.fact.dimensions, Int(fact.source)))
+    let dimensions = try texts.tuple(fact.fact.dimensions, Int(fact.source))
+    let ids = texts.tuple(dimensions)
     guard !ids.isEmpty, var episode = current else { return }
     if episode.shared.isEmpty {
       episode.shared = ids
