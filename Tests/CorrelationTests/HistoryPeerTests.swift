@@ -1,0 +1,134 @@
+/// Values that are new for a key, and what its peers have: `first_seen` and `rare`.
+
+import Testing
+
+@testable import Correlation
+
+@Suite struct HistoryPeerTests {
+  static let valued = "group-by: [userIdentity.userName]\nfield: sourceIPAddress\ntimespan: 10d\nlearning: 1d"
+
+  static func peer(_ name: String, _ time: Int64, _ value: String) -> HistoryEvent {
+    .init("\(name)\(time)\(value)", "A", time, value, group: name)
+  }
+
+  @Test(arguments: [
+    HistoryCase("a new value", [.init("1", "A", 0, "v"), .init("2", "A", day, "w")], Found(day, "2")),
+    HistoryCase("while learning", [.init("1", "A", 0, "v"), .init("2", "A", day - 1, "w")]),
+    HistoryCase("a known value", [.init("1", "A", 0, "v"), .init("2", "A", day, "V")]),
+    HistoryCase("known at the window's beginning", [.init("1", "A", 0, "v"), .init("2", "A", 10 * day, "v")]),
+    HistoryCase(
+      "known before the window", [.init("1", "A", 0, "v"), .init("2", "A", 10 * day + 1, "v")], Found(10 * day + 1, "2")
+    ),
+    HistoryCase(
+      "known once, new once", [.init("1", "A", 0, "v"), .init("2", "A", day, "w"), .init("3", "A", 2 * day, "w")],
+      Found(day, "2")),
+    HistoryCase(
+      "all hits of the moment", [.init("1", "A", 0, "v"), .init("2", "A", day, "w"), .init("3", "A", day, "w")],
+      Found(day, "2 3")),
+    HistoryCase(
+      "an hour apart joins",
+      [.init("1", "A", 0, "v"), .init("2", "A", day, "w"), .init("3", "A", day + hour, "x")], Found(day, "2 3")),
+    HistoryCase(
+      "longer does not",
+      [.init("1", "A", 0, "v"), .init("2", "A", day, "w"), .init("3", "A", day + hour + 1, "x")],
+      Found(day, "2"), Found(day + hour + 1, "3")),
+    HistoryCase("missing values are nothing", [.init("1", "A", 0, "v"), .init("2", "A", day)]),
+    HistoryCase("and begin no learning", [.init("1", "A", 0), .init("2", "A", day, "w")]),
+    HistoryCase(
+      "a new key", [.init("1", "A", 0, "v"), .init("2", "A", day, "v", group: "bob")], Found(day, "2", group: "bob")),
+    HistoryCase(
+      "a new key while all is learned", [.init("1", "A", 0, "v"), .init("2", "A", day - 1, "v", group: "bob")]),
+    HistoryCase(
+      "a new key is one alert",
+      [
+        .init("1", "A", 0, "v"), .init("2", "A", day, "v", group: "bob"), .init("3", "A", day, "w", group: "bob"),
+        .init("4", "A", day + 1, "x", group: "bob"),
+      ], Found(day, "2 3", group: "bob")),
+  ])
+  func firstSeen(_ one: HistoryCase) throws { try one.check(historyRules("first_seen", Self.valued)) }
+
+  static let two = [peer("bob", 0, "v"), peer("carol", 0, "v")]
+
+  @Test(arguments: [
+    HistoryCase("two peers have it", two + [.init("1", "A", 0, "x"), .init("2", "A", day, "v")]),
+    HistoryCase(
+      "one peer has it", [two[0], .init("1", "A", 0, "x"), .init("2", "A", day, "v")], Found(day, "2")),
+    HistoryCase(
+      "one peer has it often", [two[0], peer("bob", 1, "v"), .init("1", "A", 0, "x"), .init("2", "A", day, "v")],
+      Found(day, "2")),
+    HistoryCase(
+      "at the same moment is not before",
+      [peer("bob", 0, "x"), peer("carol", 0, "v"), peer("bob", day - 1, "x"), .init("1", "A", 0, "x")]
+        + [
+          .init("2", "A", day, "v"), .init("3", "A", day, "v", group: "carol"), .init("4", "A", 0, "y", group: "bob"),
+        ],
+      Found(day, "2")),
+    HistoryCase("at the window's beginning", two + [.init("1", "A", 0, "x"), .init("2", "A", 10 * day, "v")]),
+    HistoryCase(
+      "before the window", two + [.init("1", "A", 0, "x"), .init("2", "A", 10 * day + 1, "v")],
+      Found(10 * day + 1, "2")),
+    HistoryCase(
+      "peers that come back within the window",
+      two + [peer("bob", 9 * day, "v"), peer("carol", 9 * day, "v"), .init("1", "A", 0, "x")]
+        + [.init("2", "A", 10 * day + 1, "v")]),
+    HistoryCase("peers do not hide a new key", two + [.init("2", "A", day, "v")], Found(day, "2")),
+  ])
+  func unlessPeers(_ one: HistoryCase) throws {
+    try one.check(historyRules("first_seen", Self.valued + "\nunless-peers: 2"))
+  }
+
+  @Test func firstSeenTellsWhatIsUsual() throws {
+    var events: [HistoryEvent] = [.init("n", "A", day, "New"), Self.peer("bob", 5, "new"), .init("none", "A", 7)]
+    for (value, count) in [("a", 1), ("b", 3), ("c", 2), ("d", 4)] {
+      for i in 0..<count { events.append(.init("\(value)\(i)", "A", Int64(i), value)) }
+    }
+    let outcome = try decide(events, historyRules("first_seen", Self.valued))
+    guard case .newValue(let value, let usual, let distinct, let peers, let known) = outcome.notes.first else {
+      return #expect(Bool(false), "\(outcome.notes)")
+    }
+    #expect(outcome.text(value).lowercased() == "new" && usual.map { outcome.text($0) } == ["d", "b", "c"])
+    #expect(distinct == 4 && peers == 1 && known == monday)
+    #expect(outcome.counters.withoutValue == 1)
+  }
+
+  @Test(arguments: ["first_seen", "rare"])
+  func learningEndsWithTheHighWaterMark(type: String) throws {
+    let plan = historyRules(type, Self.valued + (type == "rare" ? "\nfewer-than: 1" : ""))
+    let first = HistoryEvent("1", "A", 7, "v")
+    #expect(try decide([first, .clock(day)], plan).counters.learningUntil == monday + day + 7)
+    #expect(try decide([first, .clock(day + 7)], plan).counters.learningUntil == nil)
+    #expect(try decide([.clock(day)], plan).counters.learningUntil == nil)
+  }
+
+  static let three = ["bob", "carol", "dave"].map { peer($0, 0, "v") }
+
+  @Test(arguments: [
+    HistoryCase("nobody has it", three + [.init("1", "A", day, "w")], Found(day, "1")),
+    HistoryCase("all have it", three + [.init("1", "A", day, "V")]),
+    HistoryCase("one has it", three + [peer("bob", 1, "w"), .init("1", "A", day, "w")], Found(day, "1")),
+    HistoryCase("two have it", three + [peer("bob", 1, "w"), peer("dave", 1, "w"), .init("1", "A", day, "w")]),
+    HistoryCase("too few peers", [three[0], three[1], .init("0", "A", 0, "v"), .init("1", "A", day, "w")]),
+    HistoryCase("the population is learning", three + [.init("1", "A", day - 1, "w")]),
+    HistoryCase("peers at the window's beginning", three + [.init("1", "A", 10 * day, "w")], Found(10 * day, "1")),
+    HistoryCase("peers before the window", three + [.init("1", "A", 10 * day + 1, "w")]),
+    HistoryCase(
+      "once until it is forgotten",
+      three + [.init("1", "A", day, "w"), .init("2", "A", 2 * day, "w")], Found(day, "1")),
+    HistoryCase(
+      "the key is no peer of itself",
+      [three[0], three[1], .init("0", "A", 0, "x"), .init("1", "A", day, "w")]),
+    HistoryCase("missing values are nothing", three + [.init("1", "A", day)]),
+  ])
+  func rare(_ one: HistoryCase) throws {
+    try one.check(historyRules("rare", Self.valued + "\nfewer-than: 2\npeers-min: 3"))
+  }
+
+  @Test func rareTellsHowManyHaveIt() throws {
+    let plan = historyRules("rare", Self.valued + "\nfewer-than: 2\npeers-min: 3")
+    let outcome = try decide(Self.three + [Self.peer("bob", 1, "w"), .init("1", "A", day, "w")], plan)
+    guard case .rare(_, let having, let peers) = outcome.notes.first else {
+      return #expect(Bool(false), "\(outcome.notes)")
+    }
+    #expect(having == 1 && peers == 3)
+  }
+}
