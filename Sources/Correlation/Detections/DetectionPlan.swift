@@ -202,9 +202,12 @@ extension PlanBuilder {
       guard case .correlation(let position) = member.target, correlations[position] == nil else { continue }
       return diagnostic(.rejectedReference, "refers to '\(member.reference)', which cannot be run", correlation)
     }
-    guard correlation.kind == .temporalOrdered, case .expression(let expression) = correlation.condition else { return nil }
+    guard correlation.kind == .temporalOrdered, case .expression(let expression) = correlation.condition else {
+      return nil
+    }
     if expression.hasNot {
-      return diagnostic(.badCorrelation, "temporal_ordered takes no 'not': what does not happen has no order", correlation)
+      return diagnostic(
+        .badCorrelation, "temporal_ordered takes no 'not': what does not happen has no order", correlation)
     }
     guard correlation.orderedSequences.isEmpty else { return nil }
     return diagnostic(

@@ -126,7 +126,9 @@ public final class EpisodeRecorder {
     if episode.shared.isEmpty {
       episode.shared = ids
     } else {
-      for place in ids.indices where place < episode.shared.count && episode.shared[place] != ids[place] { episode.shared[place] = Episode.mixed }
+      for place in ids.indices where place < episode.shared.count && episode.shared[place] != ids[place] {
+        episode.shared[place] = Episode.mixed
+      }
     }
     let action = ids[Dimension.action.rawValue]
     if action != 0, !episode.actions.contains(action) {

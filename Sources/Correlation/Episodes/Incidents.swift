@@ -63,7 +63,9 @@ public struct Incidents: Sendable {
       return id == Episode.mixed ? 0 : id
     }
     var links: Set<[UInt32]> = []
-    for person in [shared(.actor), field(.actorIssuer)] where person != 0 { links.insert([1, shared(.account), person]) }
+    for person in [shared(.actor), field(.actorIssuer)] where person != 0 {
+      links.insert([1, shared(.account), person])
+    }
     if field(.sessionKey) != 0 { links.insert([2, field(.sessionKey)]) }
     for key in [field(.actorKey), field(.mintedKey)] where key != 0 { links.insert([3, key]) }
     return links

@@ -102,8 +102,11 @@ public enum AlertSentence {
     .field(name, .text(TextPattern(literal: String(decoding: value, as: UTF8.self))))
   }
 
-  /// In single quotes, for a shell that someone pastes it into.
-  private static func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+  /// For a shell that someone pastes it into: in double quotes if that is easier to read and as safe.
+  private static func shellQuoted(_ text: String) -> String {
+    let isPlain = !text.contains { "\"$`\\!".contains($0) }
+    return text.contains("'") && isPlain ? "\"\(text)\"" : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
 }
 
 /// A sentence that grows; some of its parts are bytes of events.

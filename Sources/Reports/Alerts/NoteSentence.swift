@@ -9,7 +9,8 @@ enum NoteSentence {
     switch alert.episode.note {
     case .none: break
     case .held(let number): held(number, alert, &words)
-    case .absent(let since): words.say("What should have come with it had not by then: looked for since \(time(since)).")
+    case .absent(let since):
+      words.say("What should have come with it had not by then: looked for since \(time(since)).")
     case .newValue(let value, let usual, let distinct, let peers, let known):
       words.say(alert.shown(value))
       words.say(" is new here: since \(time(known)) ")

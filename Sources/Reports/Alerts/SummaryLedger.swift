@@ -29,7 +29,9 @@ public struct SummaryLedger {
 
   /// Why a detection could not be evaluated; nil if it was.
   func status(of detection: Int, _ findings: Findings) -> String? {
-    let seen = findings.reduction.counts.values[Dimension.provider.rawValue].map { String(decoding: $0.text, as: UTF8.self) }
+    let seen = findings.reduction.counts.values[Dimension.provider.rawValue].map {
+      String(decoding: $0.text, as: UTF8.self)
+    }
     if providers[detection].isEmpty { return "it is about logs that are not read" }
     guard !providers[detection].isDisjoint(with: seen) else {
       return "no events of \(providers[detection].sorted().joined(separator: ", "))"

@@ -32,10 +32,14 @@ public struct SweepText {
     }
     var lost: [String] = []
     if reduction.duplicates > 0 { lost.append("\(Amount.grouped(UInt64(reduction.duplicates))) copies not counted") }
-    if reduction.conflicts > 0 { lost.append("\(Amount.grouped(UInt64(reduction.conflicts))) with the id of another event") }
+    if reduction.conflicts > 0 {
+      lost.append("\(Amount.grouped(UInt64(reduction.conflicts))) with the id of another event")
+    }
     let skipped = ledger.skips.reduce(0) { $0 + $1.count }
     if skipped > 0 { lost.append("\(Amount.grouped(UInt64(skipped))) records skipped") }
-    for (status, count) in ledger.files where count > 0 && status != .ok { lost.append("\(count) files \(status.name)") }
+    for (status, count) in ledger.files where count > 0 && status != .ok {
+      lost.append("\(count) files \(status.name)")
+    }
     if !lost.isEmpty { say("  \(lost.joined(separator: ", "))") }
     if !ledger.isComplete { say("  not everything could be read: summary.json and 'harrier sources' tell more") }
   }
@@ -48,8 +52,9 @@ public struct SweepText {
     let parts = Level.allCases.reversed().compactMap { level in levels[level].map { "\($0) \(level.name)" } }
     let incidents = findings.incidents.all.count
     say("")
-    say("\(Amount.grouped(UInt64(alerts))) \(alerts == 1 ? "alert" : "alerts") (\(parts.joined(separator: ", "))) in "
-      + "\(Amount.grouped(UInt64(incidents))) \(incidents == 1 ? "incident" : "incidents")")
+    say(
+      "\(Amount.grouped(UInt64(alerts))) \(alerts == 1 ? "alert" : "alerts") (\(parts.joined(separator: ", "))) in "
+        + "\(Amount.grouped(UInt64(incidents))) \(incidents == 1 ? "incident" : "incidents")")
   }
 
   private mutating func alerts(_ findings: Findings) {

@@ -40,6 +40,30 @@ enum Help {
 
   private static func details(_ command: Command) -> String {
     switch command {
+    case .sweep:
+      """
+
+      Every event counts once. The summary goes to stdout; --out writes alerts.jsonl (one alert a line) and summary.json,
+      which says what was read, what was found, and which detections had nothing to look at.
+
+      Examples:
+        harrier sweep --rules rules/ logs/
+        harrier sweep --rules rules/ logs/ --out report --fail-on high
+        harrier sweep --rules rules/ logs/ --format jsonl | jq -r '[.time, .level, .why] | @tsv'
+
+      """
+    case .map, .reduce:
+      """
+
+      A sweep in two steps: map reads files, here or on many machines, and reduce makes alerts and a summary of what map
+      found, the same to the byte as one sweep over all the files.
+
+      Example:
+        harrier map --rules rules/ logs/2026-01/ -o january.partial
+        harrier map --rules rules/ logs/2026-02/ -o february.partial
+        harrier reduce --rules rules/ january.partial february.partial --out report
+
+      """
     case .search:
       """
 

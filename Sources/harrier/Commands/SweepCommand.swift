@@ -24,7 +24,8 @@ struct SweepCommand {
     guard let (mapped, providers) = try detecting.map(archive, identity: nil) else { return .failed }
     LossReport(mapped.ledger, console).tell()
     if Interrupt.seen.load(ordering: .relaxed) {
-      console.note("interrupted after \(mapped.ledger.entries.count { $0.status != .unread }) files; nothing was written")
+      console.note(
+        "interrupted after \(mapped.ledger.entries.count { $0.status != .unread }) files; nothing was written")
       return .interrupted
     }
     return report.conclude([mapped.part], detecting, providers: providers)
