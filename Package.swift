@@ -25,7 +25,7 @@ let package = Package(
     shim("CRE2", links: ["re2"]),
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
-    .target(name: "Rules", dependencies: ["CYAML", "Events"]),
+    .target(name: "Rules", dependencies: ["CYAML", "CRE2", "Events"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Matching"]),
     .target(name: "Reports", dependencies: ["Archive", "Events", "Rules", "Correlation"]),

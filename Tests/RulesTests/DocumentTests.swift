@@ -144,7 +144,8 @@ struct DocumentTests {
   @Test(arguments: filters)
   func filterAppliesByIdAndNameOnly(rules: String, condition: String, expected: String, recorded: String) {
     let set = load(Self.filter(rules: rules, condition: condition))
-    #expect(set.errors.isEmpty)
+    // A name of no rule is an error here, nothing in the reference; neither applies the filter.
+    #expect(set.codes(.error) == (expected == "a='x'" ? [.unknownReference] : []))
     #expect(set.rules.map(\.predicate.description) == [expected])
     #expect(set.rules[0].filters == (expected == "a='x'" ? [] : ["F"]))
     guard Shared.isPresent else { return }
@@ -188,7 +189,7 @@ struct DocumentTests {
     let set = load(ruleText("s:\n  f|startwith: a\ncondition: s"))
     #expect(
       set.diagnostics.map(\.description) == [
-        "t.yml:5: error: unknown modifier 'startwith' (did you mean 'startswith'?) [unknown-modifier]"
+        "t.yml:5: error: unknown modifier 'startwith' (did you mean 'startswith'?) [unknown-modifier] in rule 'T'"
       ])
     #expect(set.diagnostics[0].rule == "T")
   }

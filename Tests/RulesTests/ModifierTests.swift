@@ -97,9 +97,9 @@ struct ModifierTests {
   ])
   func linearRegexPasses(pattern: String) throws {
     if pattern.hasSuffix("\\k") {
-      #expect(throws: RuleFault.self) { try RegexSyntax.check(pattern) }
+      #expect(throws: RuleFault.self) { try RegexSyntax.check(RegexPattern(pattern)) }
     } else {
-      try RegexSyntax.check(pattern)
+      try RegexSyntax.check(RegexPattern(pattern))
     }
   }
 

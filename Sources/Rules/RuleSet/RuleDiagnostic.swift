@@ -43,10 +43,11 @@ public struct RuleDiagnostic: Error, Equatable, Sendable {
 }
 
 extension RuleDiagnostic: CustomStringConvertible {
-  /// `rules/x.yml:14: error: unknown modifier 'startwith' (did you mean 'startswith'?) [unknown-modifier]`
+  /// `rules/x.yml:14: error: unknown modifier 'startwith' (did you mean 'startswith'?) [unknown-modifier] in rule 'T'`
   public var description: String {
     let place = line > 0 ? "\(file):\(line)" : file
-    return "\(place): \(severity.name): \(message) [\(code.rawValue)]"
+    let owner = rule.isEmpty ? "" : " in rule \(Quoted(rule))"
+    return "\(place): \(severity.name): \(message) [\(code.rawValue)]\(owner)"
   }
 }
 

@@ -8,12 +8,12 @@ struct RuleLinker {
     case correlation(Int)
   }
 
-  private var result = RuleSet()
-  private var drafts: [CorrelationDraft] = []
+  var result = RuleSet()
+  private(set) var drafts: [CorrelationDraft] = []
   private var byID: [String: [Entity]] = [:]
   private var byName: [String: [Entity]] = [:]
-  private var byTitle: [String: [Entity]] = [:]
-  private var rejected: Set<String> = []
+  private(set) var byTitle: [String: [Entity]] = [:]
+  private(set) var rejected: Set<String> = []
 
   static func link(_ files: [RuleFile]) -> RuleSet {
     var linker = RuleLinker()
@@ -53,11 +53,12 @@ struct RuleLinker {
   }
 
   mutating func report(
-    _ severity: RuleDiagnostic.Severity, _ code: RuleDiagnostic.Code, _ message: String, _ attributes: RuleAttributes
+    _ severity: RuleDiagnostic.Severity, _ code: RuleDiagnostic.Code, _ message: String, _ attributes: RuleAttributes,
+    line: Int? = nil
   ) {
     result.diagnostics.append(
       RuleDiagnostic(
-        severity: severity, code: code, file: attributes.place.file, line: attributes.place.line,
+        severity: severity, code: code, file: attributes.place.file, line: line ?? attributes.place.line,
         rule: attributes.label, message: message))
   }
 
@@ -184,40 +185,5 @@ struct RuleLinker {
     for position in result.rules.indices where result.rules[position].isAggregated {
       result.rules[position].raisesAlerts = false
     }
-  }
-
-  // MARK: Filters
-
-  private mutating func applyFilters() {
-    for filter in result.filters {
-      var isUsed = false
-      for position in result.rules.indices where filter.applies(to: result.rules[position]) {
-        isUsed = true
-        result.rules[position].apply(filter)
-      }
-      guard !isUsed else { continue }
-      report(.warning, .filterUnused, "the filter applies to no loaded rule", filter.attributes)
-    }
-  }
-}
-
-extension RuleFilter {
-  /// By scope and log source. Titles do not count.
-  func applies(to rule: Rule) -> Bool {
-    guard logsource.contains(rule.logsource) else { return false }
-    switch scope {
-    case .any: return true
-    case .rules(let names):
-      return names.contains { name in name == rule.attributes.name || name.lowercased() == rule.attributes.id }
-    }
-  }
-}
-
-extension Rule {
-  mutating func apply(_ filter: RuleFilter) {
-    for index in conditions.indices {
-      conditions[index].predicate = .all([conditions[index].predicate, filter.predicate])
-    }
-    filters.append(filter.attributes.label)
   }
 }

@@ -15,6 +15,8 @@ struct ItemRemark {
   var severity: RuleDiagnostic.Severity
   var code: RuleDiagnostic.Code
   var message: String
+  /// Of the value that it is about; 0 if it is about the whole item.
+  var line = 0
 }
 
 struct DetectionItem {
@@ -22,21 +24,24 @@ struct DetectionItem {
   var field: String?
   var modifiers: [Modifier]
   var values: [WrittenValue]
+  /// Where each value stands; empty if that is not known.
+  var lines: [Int]
 
-  init(field: String?, modifiers: [Modifier], values: [WrittenValue]) {
+  init(field: String?, modifiers: [Modifier], values: [WrittenValue], lines: [Int] = []) {
     self.field = field
     self.modifiers = modifiers
     self.values = values
+    self.lines = lines
   }
 
   /// Reads a key such as `name|contains|all`; an empty name means keywords.
-  init(key: String, values: [WrittenValue]) throws(RuleFault) {
+  init(key: String, values: [WrittenValue], lines: [Int] = []) throws(RuleFault) {
     let parts = key.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
     let name = String(Substring(parts[0]))
     try Self.check(field: name)
     var modifiers: [Modifier] = []
     for part in parts.dropFirst() { modifiers.append(try Modifier.named(String(Substring(part)))) }
-    self.init(field: name.isEmpty ? nil : name, modifiers: modifiers, values: values)
+    self.init(field: name.isEmpty ? nil : name, modifiers: modifiers, values: values, lines: lines)
   }
 
   /// Refuses the syntax that Sigma has set aside for matching within one element of an array.
@@ -57,11 +62,19 @@ struct DetectionItem {
     let steps = ModifierSteps(modifiers, placeholders)
     var tests = 0
     try Self.check(count: listed.count)
-    for value in listed {
-      let final = try steps.run(on: value, isKeyword: field == nil, &remarks)
-      if case .any(let variants) = final { tests += variants.count } else { tests += 1 }
-      try Self.check(count: tests)
-      members.append(try predicate(of: final, &remarks))
+    try steps.checkPlaces(isKeyword: field == nil)
+    for (index, value) in listed.enumerated() {
+      let line = index < lines.count ? lines[index] : 0
+      let remarked = remarks.count
+      do throws(RuleFault) {
+        let final = try steps.run(on: value, isKeyword: field == nil, &remarks)
+        if case .any(let variants) = final { tests += variants.count } else { tests += 1 }
+        try Self.check(count: tests)
+        members.append(try predicate(of: final, &remarks))
+      } catch {
+        throw error.at(line)
+      }
+      for place in remarked..<remarks.count { remarks[place].line = line }
     }
     let joined = isAll ? Predicate.all(members) : Predicate.any(members)
     return modifiers.contains(.neq) ? .not(joined) : joined

@@ -187,10 +187,11 @@ struct DetectionReader {
       let message = "the filter's condition has no 'not': it keeps what it describes and drops the rest"
       context.findings.add(.warning, .filterWithoutNot, message, line: parsed[0].line)
     }
-    return RuleFilter(attributes: attributes, logsource: logsource, scope: scope, predicate: predicate)
+    return RuleFilter(
+      attributes: attributes, logsource: logsource, scope: scope.names, scopeLines: scope.lines, predicate: predicate)
   }
 
-  private mutating func scope(_ pairs: [YAMLPair], line: Int) -> RuleFilter.Scope? {
+  private mutating func scope(_ pairs: [YAMLPair], line: Int) -> (names: RuleFilter.Scope, lines: [Int])? {
     guard let pair = pairs.first(where: { $0.key == "rules" }) else {
       let message = "the filter has no 'rules'; write 'rules: any' if it is meant for every rule of its log source"
       context.findings.add(.error, .missingAttribute, message, line: line)
@@ -202,7 +203,7 @@ struct DetectionReader {
       context.findings.add(.error, .badAttribute, "'rules' must be ids or names of rules", line: pair.line)
       return nil
     }
-    return names.isEmpty || names == ["any"] ? .any : .rules(names)
+    return names.isEmpty || names == ["any"] ? (.any, []) : (.rules(names), nodes.map(\.line))
   }
 }
 

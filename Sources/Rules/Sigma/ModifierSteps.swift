@@ -13,8 +13,7 @@ struct ModifierSteps {
     on written: WrittenValue, isKeyword: Bool, _ remarks: inout [ItemRemark]
   ) throws(RuleFault) -> SteppedValue {
     var value = Self.start(written, isKeyword: isKeyword, takesSource: modifiers.contains(.re))
-    for (index, modifier) in modifiers.enumerated() where !modifier.isOfItem {
-      try checkPlace(of: modifier, at: index, isKeyword: isKeyword)
+    for modifier in modifiers where !modifier.isOfItem {
       if modifier == .expand {
         value = try placeholders.expand(value, &remarks)
       } else {
@@ -23,6 +22,13 @@ struct ModifierSteps {
     }
     try Self.check(value, &remarks)
     return value
+  }
+
+  /// Throws if a modifier cannot stand where it does, whatever the values.
+  func checkPlaces(isKeyword: Bool) throws(RuleFault) {
+    for (index, modifier) in modifiers.enumerated() where !modifier.isOfItem {
+      try checkPlace(of: modifier, at: index, isKeyword: isKeyword)
+    }
   }
 
   private static func start(_ written: WrittenValue, isKeyword: Bool, takesSource: Bool) -> SteppedValue {
@@ -76,7 +82,7 @@ struct ModifierSteps {
       for case .literal(let bytes) in pattern.parts where String(validating: bytes, as: UTF8.self) == nil {
         throw RuleFault(.badModifier, "UTF-16 text can only be searched encoded; add base64 or base64offset")
       }
-    case .regex(let regex): try RegexSyntax.check(regex.pattern)
+    case .regex(let regex): try RegexSyntax.check(regex)
     case .time(let part, _, let number) where !part.range.contains(number):
       let message = "\(part.rawValue) \(number) is outside \(part.range.lowerBound) to \(part.range.upperBound)"
       remarks.append(ItemRemark(severity: .warning, code: .neverTrue, message: message))

@@ -1,14 +1,41 @@
-// What can be said about a regular expression without compiling it: whether it needs backtracking (look-around,
-// back references, possessive repetition), which RE2 refuses, and whether its brackets close. The full check, with
-// RE2's own position, comes with compiling.
+// Whether a regular expression can be run. What needs backtracking (look-around, back references, possessive
+// repetition) is told first, because RE2 would only call it a syntax error; then RE2 itself has the word, so that what
+// it refuses is an error of the rule like any other.
+
+import CRE2
 
 enum RegexSyntax {
   /// Longer patterns are refused before RE2 sees them.
   private static let patternBytesMax = 32 << 10
 
+  private static let messageBytes = 256
+
   /// Throws if no linear-time engine can run the pattern.
-  static func check(_ pattern: String) throws(RuleFault) {
-    let bytes = Array(pattern.utf8)
+  static func check(_ regex: RegexPattern) throws(RuleFault) {
+    let bytes = Array(regex.pattern.utf8)
+    try checkBrackets(bytes)
+    try compile(bytes, regex.flags)
+  }
+
+  /// Has RE2 compile the pattern, and forgets the result.
+  private static func compile(_ bytes: [UInt8], _ flags: RegexPattern.Flags) throws(RuleFault) {
+    var bits: UInt32 = 0
+    if flags.contains(.ignoreCase) { bits |= UInt32(HR_IGNORE_CASE) }
+    if flags.contains(.multiline) { bits |= UInt32(HR_MULTILINE) }
+    if flags.contains(.dotMatchesLineBreaks) { bits |= UInt32(HR_DOT_ALL) }
+    var position = -1
+    var message = [CChar](repeating: 0, count: messageBytes)
+    // SAFETY: the pattern is read within its count; the message is written within its own, ended by NUL.
+    if let made = hr_regex_new(bytes, bytes.count, bits, &message, message.count, &position) {
+      hr_regex_free(made)
+      return
+    }
+    let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let place = position < 0 ? "" : " at byte \(position + 1)"
+    throw RuleFault(.badRegex, "the regular expression is invalid: \(text)\(place)")
+  }
+
+  private static func checkBrackets(_ bytes: [UInt8]) throws(RuleFault) {
     guard bytes.count <= patternBytesMax else {
       throw RuleFault(.badRegex, "the regular expression has more than \(patternBytesMax >> 10) KiB")
     }

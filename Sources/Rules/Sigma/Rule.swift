@@ -49,6 +49,8 @@ public struct RuleFilter: Equatable, Sendable {
   public var attributes: RuleAttributes
   public var logsource: LogSource
   public var scope: Scope
+  /// Where each name of the scope stands.
+  var scopeLines: [Int] = []
   /// Joined to a rule's conditions by `and`, as written.
   public var predicate: Predicate
 

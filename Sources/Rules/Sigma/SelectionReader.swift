@@ -58,11 +58,13 @@ struct SelectionReader {
       var written: [WrittenValue] = []
       written.reserveCapacity(values.count)
       for value in values { written.append(try Self.value(value, key: key)) }
-      let item = try DetectionItem(key: key, values: written)
+      let item = try DetectionItem(key: key, values: written, lines: values.map(\.line))
       if item.field == nil, written.isEmpty { throw RuleFault(.badSelection, "a keyword list is empty") }
       var remarks: [ItemRemark] = []
       let predicate = try item.predicate(placeholders: placeholders, remarks: &remarks)
-      for remark in remarks { findings.add(remark.severity, remark.code, remark.message, line: line) }
+      for remark in remarks {
+        findings.add(remark.severity, remark.code, remark.message, line: remark.line > 0 ? remark.line : line)
+      }
       testsLeft -= predicate.nodeCount
       guard testsLeft >= 0 else {
         throw RuleFault(.tooManyTests, "the rules of this file come to more than \(SigmaLimits.fileTestsMax) tests")

@@ -7,8 +7,16 @@ public struct YAMLStream: Sendable {
   public private(set) var failures: [YAMLFailure] = []
   private var nodes = 0
 
+  /// What editors on Windows put before the first character. It says nothing about UTF-8 and is no part of the text.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Parses a stream. Empty documents are left out.
   public init(_ bytes: [UInt8]) {
+    let isMarked = bytes.starts(with: Self.byteOrderMark)
+    self.init(text: isMarked ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes)
+  }
+
+  private init(text bytes: [UInt8]) {
     guard bytes.count <= YAMLLimits.streamBytesMax else {
       failures = [Self.refuse(.tooBig, "more than \(YAMLLimits.streamBytesMax >> 20) MiB of YAML; split the file")]
       return

@@ -1,0 +1,79 @@
+// What makes a rule or a filter unusable is found when it is loaded, and is said at the place where it stands.
+
+import Testing
+
+@testable import Rules
+
+struct RejectionTests {
+  private static let head = "title: T\nname: t\nlogsource: {product: x}\ndetection:\n"
+
+  @Test func expressionThatRE2RefusesIsAnErrorOfItsRule() {
+    let set = load(Self.head + "  s:\n    a|re:\n      - fine\n      - '(x{1000}){1000}'\n  condition: s\n")
+    #expect(set.rules.isEmpty)
+    #expect(set.diagnostics.map(\.code) == [.badRegex])
+    #expect(set.diagnostics[0].line == 8)
+    #expect(set.diagnostics[0].rule == "T")
+    #expect(set.errors[0].contains("invalid repetition size"))
+    #expect(set.errors[0].contains("at byte"))
+  }
+
+  @Test func whatRefersToARuleWithARefusedExpressionIsRejected() {
+    let correlation =
+      "---\ntitle: C\ncorrelation: {type: event_count, rules: t, group-by: [u], timespan: 5m, condition: {gte: 2}}\n"
+    let set = load(Self.head + "  s: {a|re: 'x{2000}'}\n  condition: s\n" + correlation)
+    #expect(set.correlations.isEmpty)
+    #expect(set.codes(.error) == [.badRegex, .rejectedReference])
+  }
+
+  @Test func filterOfTheCommandLineShowsTheRefusedExpression() {
+    do throws(FilterError) {
+      _ = try Filter.parse("a = b and f ~ 'x{2000}'")
+      Issue.record("accepted")
+    } catch {
+      #expect(error.column == 15)
+      #expect(error.message.contains("invalid repetition size"))
+    }
+  }
+
+  @Test func findingStandsAtTheLineOfTheValue() {
+    let set = load(
+      Self.head + "  s:\n    a|contains:\n      - x\n      - 5\n    b|cidr:\n    - 10.0.0.1/8\n  condition: s\n")
+    #expect(set.diagnostics.map(\.line) == [8, 10])
+    let wild = load(Self.head + "  s:\n    a:\n      - x\n      - '*'\n  condition: s\n")
+    #expect(wild.diagnostics.map(\.line) == [8])
+    let place = load(Self.head + "  s:\n    a|i:\n      - x\n  condition: s\n")
+    #expect(place.codes(.error) == [.badModifier])
+  }
+
+  private static func filtered(_ names: String) -> RuleSet {
+    load(
+      Self.head + "  s: {a: 1}\n  condition: s\n---\ntitle: Broken\nname: broken\nlogsource: {product: x}\n"
+        + "detection: {s: {a|nope: 1}, condition: s}\n---\n"
+        + "title: C\nname: c\ncorrelation: {type: event_count, rules: t, group-by: [u], timespan: 5m, condition: {gte: 2}}\n"
+        + "---\ntitle: F\nlogsource: {product: x}\nfilter:\n  rules:\n\(names)  sel: {u: adm}\n  condition: not sel\n")
+  }
+
+  @Test(arguments: [("zz-typo", "no rule has the id or name"), ("c", "is a correlation"), ("T", "it is a title")])
+  func filterThatNamesNoRuleIsRejected(_ name: String, _ reason: String) {
+    let set = Self.filtered("    - t\n    - \(name)\n")
+    #expect(set.filters.isEmpty)
+    #expect(set.rules[0].filters.isEmpty)
+    let found = set.diagnostics.filter { $0.code == .unknownReference }
+    #expect(found.map(\.severity) == [.error])
+    #expect(found[0].line == 22)
+    #expect(found[0].message.contains(reason))
+  }
+
+  @Test func filterThatNamesARejectedRuleKeepsItsOthers() {
+    let set = Self.filtered("    - t\n    - broken\n")
+    #expect(set.rules[0].filters == ["F"])
+    #expect(set.codes(.warning) == [.rejectedReference])
+  }
+
+  @Test(arguments: ["title: T", "# a comment\ntitle: T"]) func byteOrderMarkIsReadOver(_ start: String) {
+    let rest = "\nlogsource: {product: x}\ndetection: {s: {a: 1}, condition: s}\n"
+    let set = RuleSet.parse([0xEF, 0xBB, 0xBF] + Array((start + rest).utf8), file: "t.yml")
+    #expect(set.diagnostics.isEmpty)
+    #expect(set.rules.map(\.title) == ["T"])
+  }
+}
