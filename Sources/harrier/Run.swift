@@ -12,7 +12,8 @@ func run(_ arguments: [[UInt8]]) -> ExitCode {
       return invocation.has("help") ? .done : .usage
     }
     if invocation.has("help") {
-      console.results.write(Array(Help.of(command).utf8))
+      let task = command == .rules ? RulesHelp.of(invocation.operands.first) : nil
+      console.results.write(Array((task ?? Help.of(command)).utf8))
       return .done
     }
     let code = try perform(command, invocation, console)

@@ -59,9 +59,14 @@ import Testing
   @Test func deepConditionsAndDeepEventsAreRead() throws {
     var predicate = Predicate.field("f", .text(TextPattern(literal: "x")))
     for level in 0..<90 { predicate = .not(.any([predicate, .field("g\(level)", .exists)])) }
-    let event = String(repeating: "{\"a\":", count: 120) + "\"needle\"" + String(repeating: "}", count: 120)
+    func event(_ depth: Int, _ leaf: String = "\"needle\"") -> String {
+      String(repeating: "{\"a\":", count: depth) + leaf + String(repeating: "}", count: depth)
+    }
     let keyword = Predicate.keyword(.text(TextPattern(sigma: "*needle*")))
-    #expect(try matches(MatchProgram(predicates: [predicate, keyword]), [event])[0].contains(1))
+    let program = MatchProgram(predicates: [predicate, keyword])
+    // Nothing below 64 levels is looked at.
+    let found = try matches(program, [event(64), event(65), event(120), event(64, "[1,{\"b\":2}]")])
+    #expect(found.map { $0.contains(1) } == [true, false, false, false])
   }
 
   @Test func textInsideTextInsideTextIsOpenedToALimitOnly() throws {

@@ -26,10 +26,8 @@ func ruleMatches(_ selection: String, _ event: String) throws -> Bool {
   let set = RuleSet.parse(Array(text.utf8), file: "t.yml")
   let errors = set.diagnostics.filter { $0.severity == .error }
   guard let rule = set.rules.first else { throw TestFailure(message: errors.map(\.message).joined(separator: "; ")) }
-  switch RuleTrial.matches(rule, json: Array(event.utf8), isNormalised: false) {
-  case .success(let isMatch): return isMatch
-  case .failure(let failure): throw TestFailure(message: failure.message)
-  }
+  let program = MatchProgram(predicates: [rule.predicate], names: .raw(product: "aws"))
+  return try matches(program, [event]) == [[0]]
 }
 
 @Suite struct ModifierTableTests {

@@ -1,6 +1,7 @@
 // Which events a rule is tried on, and what its field names mean there.
 
 import Events
+import Foundation
 import Rules
 import Testing
 
@@ -20,7 +21,30 @@ import Testing
       ("okta", "okta", [.okta]), ("github", "audit", []), ("windows", "security", []), ("m365", "audit", [.unknown]),
     ] as [(String, String?, [Provider])])
   func ruleGoesToTheLogsThatItNames(_ product: String, _ service: String?, _ expected: [Provider]) {
-    #expect(Self.providers(Route(LogSource(product: product, service: service))) == expected)
+    let source = LogSource(product: product, service: service)
+    #expect(Self.providers(Route(source, read: .max)) == expected)
+    let read = expected.filter { $0 == .unknown || LogFamily.readProviders.contains($0) }
+    #expect(Self.providers(Route(source)) == read)
+  }
+
+  @Test func whatNoTableRecognisesIsNotRead() {
+    #expect(LogFamily.readProviders == Set(ProviderTables.all.map(\.provider)))
+    let nowhere = LogFamily.all.filter { !$0.isRead }
+    for family in nowhere {
+      let rule = LogSource(product: family.products.first, service: family.services.first)
+      #expect(Route(rule).isNowhere, "\(family.title)")
+    }
+  }
+
+  @Test(arguments: [
+    ("cloudtrail", [Provider.aws]), ("actiontrail", [.alibaba]), ("audit", [.k8s]), ("signinlogs", [.entra]),
+  ]) func ruleForTheCloudKeepsToTheServiceThatItNames(_ service: String, _ expected: [Provider]) {
+    let route = Route(LogSource(product: "cloud", service: service), read: .max)
+    #expect(Self.providers(route) == expected)
+    #expect(route.names.sources(of: "action") == [.column(.action)])
+    #expect((route.guardian != nil) == (service == "signinlogs"))
+    // The guard is about the record's `category`, not about the column.
+    #expect(route.guardian?.fields ?? [".category"] == [".category"])
   }
 
   @Test func ruleForTheCloudGoesEverywhere() {
@@ -28,7 +52,7 @@ import Testing
   }
 
   @Test func ruleWithoutAProductNeverMeetsUnknownEvents() {
-    #expect(Self.providers(Route(LogSource(service: "audit"))) == [.k8s])
+    #expect(Self.providers(Route(LogSource(service: "audit"), read: .max)) == [.k8s])
   }
 
   @Test func unknownEventsMeetARuleForMicrosoft365OnlyWithItsKeys() throws {
@@ -59,5 +83,20 @@ import Testing
 
   @Test func awsNamesAreTakenAsTheyAre() {
     #expect(Spellings.paths(of: "userIdentity.type", product: "aws") == ["userIdentity.type"])
+  }
+
+  @Test func pageOnMatchingSaysWhatIsRead() throws {
+    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: checkout.appendingPathComponent("docs/MATCHING.md"), encoding: .utf8)
+    for family in LogFamily.all {
+      let service = family.services.first ?? ""
+      let rows = page.split(separator: "\n").filter { line in
+        line.hasPrefix("| `") && family.products.contains { line.contains("`\($0)`") }
+          && (line.contains("`\(service)`") || line.contains("google_workspace.*") || line.contains("any of its"))
+      }
+      #expect(rows.count == 1, "\(family.title)")
+      #expect(rows.allSatisfy { $0.hasSuffix("| not yet |") != family.isRead }, "\(family.title)")
+    }
   }
 }

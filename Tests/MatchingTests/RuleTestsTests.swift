@@ -6,13 +6,21 @@ import Testing
 @testable import Matching
 
 @Suite struct RuleTestsTests {
+  private static func set(
+    _ tests: String, source: String = "{product: aws}", selection: String = "eventName: DeleteTrail",
+    condition: String = "s"
+  ) -> RuleSet {
+    let body = tests.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }.joined(separator: "\n")
+    let text =
+      "title: T\nlogsource: \(source)\ndetection:\n  s: {\(selection)}\n  condition: \(condition)\n  timeframe: 5m\n"
+      + "tests:\n\(body)\n"
+    return RuleSet.parse(Array(text.utf8), file: "t.yml")
+  }
+
   private static func failures(
     _ tests: String, source: String = "{product: aws}", selection: String = "eventName: DeleteTrail"
   ) -> [String] {
-    let body = tests.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }.joined(separator: "\n")
-    let text = "title: T\nlogsource: \(source)\ndetection:\n  s: {\(selection)}\n  condition: s\ntests:\n\(body)\n"
-    let set = RuleSet.parse(Array(text.utf8), file: "t.yml")
-    return RuleTests.run(set.rules[0]).compactMap(\.failure)
+    RuleTests.run(set(tests, source: source, selection: selection).rules[0]).compactMap(\.failure)
   }
 
   @Test func mappingsAndJSONTextAreEvents() {
@@ -21,9 +29,14 @@ import Testing
     #expect(Self.failures(tests).isEmpty)
   }
 
-  @Test func wrongExpectationsFail() {
-    #expect(Self.failures("positive:\n  - {eventName: x}") == ["does not match, but must"])
+  @Test func wrongExpectationsFailAndSayWhy() {
+    #expect(
+      Self.failures("positive:\n  - {eventName: x}")
+        == ["does not match, but must: 'eventName = DeleteTrail' does not hold"])
     #expect(Self.failures("negative:\n  - {eventName: DeleteTrail}") == ["matches, but must not"])
+    #expect(
+      Self.failures("positive:\n  - {a: 1, b: 1}", selection: "a: 1, b|neq: 1, c: [x, y]")
+        == ["does not match, but must: 'b = 1' holds; 'c in (x, y)' does not hold"])
   }
 
   @Test func typesOfYAMLStayTypes() {
@@ -31,14 +44,60 @@ import Testing
     #expect(Self.failures(tests, selection: "f: true, g.h: 8").isEmpty)
   }
 
-  @Test func columnsAreGivenAsSuch() {
-    let tests = "positive:\n  - {action: ConsoleLogin, outcome: failure, src_ip: 10.1.1.1}"
-    let selection = "action: consolelogin, outcome: failure, src_ip|cidr: 10.0.0.0/8"
-    #expect(Self.failures(tests, source: "{product: cloud}", selection: selection).isEmpty)
+  private static let cloud = "action: deletetrail, outcome: success, src_ip|cidr: 10.0.0.0/8"
+  private static let record =
+    "{eventVersion: '1.08', eventSource: cloudtrail.amazonaws.com, eventName: DeleteTrail, sourceIPAddress: 10.1.1.1,"
+    + " eventTime: '2024-01-01T00:00:00Z', awsRegion: us-east-1, recipientAccountId: '1'}"
+
+  @Test(arguments: [
+    "{action: DeleteTrail, outcome: success, src_ip: 10.1.1.1}",
+    #"'{"action": "DeleteTrail", "outcome": "success", "src_ip": "10.1.1.1"}'"#, record,
+  ]) func ruleForTheCloudTakesColumnsOrAWholeRecord(_ event: String) {
+    #expect(Self.failures("positive:\n  - \(event)", source: "{product: cloud}", selection: Self.cloud).isEmpty)
+    #expect(
+      Self.failures("negative:\n  - \(event)", source: "{product: cloud}", selection: Self.cloud)
+        == ["matches, but must not"])
+  }
+
+  @Test(arguments: [
+    ("{action: DeleteTrail, src_ip: 10.1.1.1, user: bob}", "'user' is no column"),
+    ("{eventName: DeleteTrail, sourceIPAddress: 10.1.1.1}", "recognised as no provider's"), ("{}", "no provider's"),
+  ]) func negativeTestOfTheCloudNeverPassesForWantOfColumns(_ event: String, _ reason: String) throws {
+    let failures = Self.failures("negative:\n  - \(event)", source: "{product: cloud}", selection: Self.cloud)
+    #expect(try #require(failures.first).contains(reason))
   }
 
   @Test(arguments: [
     "positive: x", "other: []", "positive:\n  - 5", "positive:\n  - '{\"a\":'", "positive:\n  - '{}{}'",
+    "positives:\n  - {a: 2}\nnegative: []", "positive:\n  - {eventName: DeleteTrail}\nnegativ: []", "negative: []",
+    "negative:\n  - [a]",
   ])
   func whatIsNoTestIsSaid(_ tests: String) { #expect(Self.failures(tests).count == 1) }
+
+  @Test func oddTestsAreWarnedOfWhenLoaded() {
+    let found = Self.set("positives:\n  - {a: 2}").diagnostics.filter { $0.code == .badTests }
+    #expect(found.map(\.message) == ["unknown key 'positives' in 'tests' (did you mean 'positive'?)"])
+    #expect(found.map(\.line) == [8])
+  }
+
+  @Test func testsOfCorrelationsAreNotRunAndNotPassed() {
+    let tests = "positive:\n  - {events: [{eventName: DeleteTrail}], alerts: 1}\nnegative:\n  - {events: [{a: 1}]}"
+    let counted = Self.set(tests, condition: "s | count() > 1")
+    #expect(counted.errorMessages.isEmpty)
+    #expect(RuleTests.run(counted.rules[0]).map(\.isNotRun) == [true, true])
+    #expect(RuleTests.run(counted.correlations[0]).map(\.isNotRun) == [true, true])
+    let wrong = Self.set("positive:\n  - {eventName: DeleteTrail}", condition: "s | count() > 1")
+    #expect(RuleTests.run(wrong.rules[0]).compactMap(\.failure).count == 1)
+  }
+}
+
+extension RuleSet {
+  var errorMessages: [String] { diagnostics.filter { $0.severity == .error }.map(\.message) }
+}
+
+extension RuleTests.Outcome {
+  fileprivate var isNotRun: Bool {
+    if case .notRun = result { return true }
+    return false
+  }
 }

@@ -9,17 +9,18 @@ struct CorrelationTests {
     title: A
     id: aaaaaaaa-1111-4111-8111-111111111111
     name: a
-    logsource: {product: x}
+    logsource: {product: aws}
     detection: {s: {f: 1}, condition: s}
     ---
     title: B
     name: b
-    logsource: {product: x}
+    logsource: {product: aws}
     detection: {s: {f: 2}, condition: s}
     ---
 
     """
 
+  /// Also used by the tests of lint.
   static func document(_ body: String, head: String = "") -> String {
     rules + "title: C\n\(head)correlation:\n" + body.split(separator: "\n").map { "  \($0)\n" }.joined()
   }

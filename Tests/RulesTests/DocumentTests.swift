@@ -5,7 +5,7 @@ import Testing
 @testable import Rules
 
 struct DocumentTests {
-  static let base = "title: T\nlogsource: {product: x}\ndetection:\n  s: {a: 1}\n  condition: s\n"
+  static let base = "title: T\nlogsource: {product: aws}\ndetection:\n  s: {a: 1}\n  condition: s\n"
 
   @Test func everyAttributeIsRead() throws {
     let head = """
@@ -24,7 +24,7 @@ struct DocumentTests {
       scope: [server]
       tags: [attack.privilege_escalation, Attack.T1078.004]
       related: [{id: 22222222-2222-4222-8222-222222222222, type: obsoletes}]
-      tests: [{event: {a: 1}, match: true}]
+      runbook: [{event: {a: 1}, match: true}]
 
       """
     let set = load(head + Self.base)
@@ -37,7 +37,7 @@ struct DocumentTests {
     #expect(rule.summary == "what it finds" && rule.falsePositives == ["none", "5"])
     #expect(rule.tags.map(\.description) == ["attack.privilege-escalation", "attack.t1078.004"])
     #expect(rule.related == [RelatedRule(id: "22222222-2222-4222-8222-222222222222", relation: .obsolete)])
-    #expect(rule.attributes.custom("tests")?.sequence?.first?["match"]?.scalar?.value == .bool(true))
+    #expect(rule.attributes.custom("runbook")?.sequence?.first?["match"]?.scalar?.value == .bool(true))
     #expect(rule.place == RulePlace(file: "t.yml", line: 1))
     #expect(rule.fields == ["a"] && rule.shownFields == ["a"] && rule.scope == ["server"])
     #expect(rule.conditions.map(\.text) == ["s"])
@@ -45,18 +45,19 @@ struct DocumentTests {
   }
 
   static let refused: [(String, RuleDiagnostic.Code)] = [
-    ("logsource: {}\n", .badAttribute), ("", .missingAttribute), ("logsource: {product: x}\nid: nope\n", .badAttribute),
-    ("logsource: {product: x}\ntags: [foo]\n", .badAttribute),
-    ("logsource: {product: x}\nfalsepositives: none\n", .badAttribute),
-    ("logsource: {product: x}\nlevel: hihg\n", .badAttribute),
-    ("logsource: {product: x}\nstatus: testing\n", .badAttribute),
-    ("logsource: {product: x}\ndate: 2024-02-30\n", .badAttribute),
-    ("logsource: {product: x}\ndate: soon\n", .badAttribute),
-    ("logsource: {product: x}\ntaxonomy: other\n", .unknownTaxonomy),
-    ("logsource: {product: x}\ntitle: T\n", .duplicateKey),
-    ("logsource: {product: x}\nrelated: [{id: 5, type: similar}]\n", .badAttribute),
-    ("logsource: {product: x}\nname: {a: 1}\n", .badAttribute), ("logsource: [x]\n", .badAttribute),
-    ("logsource: {product: x}\ndescription: " + String(repeating: "a", count: 65_536) + "\n", .badAttribute),
+    ("logsource: {}\n", .badAttribute), ("", .missingAttribute),
+    ("logsource: {product: aws}\nid: nope\n", .badAttribute),
+    ("logsource: {product: aws}\ntags: [foo]\n", .badAttribute),
+    ("logsource: {product: aws}\nfalsepositives: none\n", .badAttribute),
+    ("logsource: {product: aws}\nlevel: hihg\n", .badAttribute),
+    ("logsource: {product: aws}\nstatus: testing\n", .badAttribute),
+    ("logsource: {product: aws}\ndate: 2024-02-30\n", .badAttribute),
+    ("logsource: {product: aws}\ndate: soon\n", .badAttribute),
+    ("logsource: {product: aws}\ntaxonomy: other\n", .unknownTaxonomy),
+    ("logsource: {product: aws}\ntitle: T\n", .duplicateKey),
+    ("logsource: {product: aws}\nrelated: [{id: 5, type: similar}]\n", .badAttribute),
+    ("logsource: {product: aws}\nname: {a: 1}\n", .badAttribute), ("logsource: [x]\n", .badAttribute),
+    ("logsource: {product: aws}\ndescription: " + String(repeating: "a", count: 65_536) + "\n", .badAttribute),
   ]
 
   @Test(arguments: refused) func badAttributeRejectsTheRule(head: String, code: RuleDiagnostic.Code) {
@@ -91,7 +92,7 @@ struct DocumentTests {
     let text = """
       action: global
       title: T
-      logsource: {product: x}
+      logsource: {product: aws}
       detection: {s: {a: 1}, condition: s}
       ---
       detection: {s: {b: 2}}
@@ -104,7 +105,7 @@ struct DocumentTests {
       action: reset
       ---
       title: U
-      logsource: {product: x}
+      logsource: {product: aws}
       detection: {s: {c: 9}, condition: s}
       """
     let set = load(text)

@@ -54,6 +54,8 @@ struct FilterTests {
     // Names that need care.
     ("'my field' = x", "'my field'='x'"), ("'my field'|cased = x", "'my field'|cased='x'"),
     ("exists 'a b'", "'a b' exists"),
+    ("f in all (a, b)", "and(f='a', f='b')"), ("f in any (a, 10.0.0.0/8)", "or(f='a', f in 10.0.0.0/8)"),
+    ("f == x", "f='x'"), (".region = x", ".region='x'"), ("'!a'", "keyword '*!a*'"),
     ("exists = x", "exists='x'"), ("not = x", "not='x'"), ("'f|x' = y", "'f|x'='y'"),
   ]
 
@@ -82,7 +84,9 @@ struct FilterTests {
     ("= x", 1, "expected a field or a search word, found an operator"),
     ("f = x = y", 7, "expected 'and', 'or' or the end, found an operator"),
     ("f[any] = 1", 1, "'f[any]': matching within one array element is not supported"),
-    ("|gt = 5", 7, "'gt' needs a field"), ("all()", 5, "expected a value, found ')'"),
+    ("|gt = 5", 7, "'gt' needs a field"),
+    ("a and !action", 7, "'!' is followed by '=' or '~'; to negate write 'not', to search for it use quotes"),
+    ("f|ge = 5", 1, "unknown modifier 'ge' (use gte)"), ("all()", 5, "expected a value, found ')'"),
   ]
 
   @Test(arguments: refused) func faultIsExplainedWithItsColumn(text: String, column: Int, message: String) {
@@ -112,6 +116,7 @@ struct FilterTests {
            b c
              ^
         """)
+    #expect(shown("名前 = é\u{301} x").hasSuffix("\n  名前 = é\u{301} x\n           ^"))
     let long = String(repeating: "x", count: 100) + " = \u{1B}[31m ( " + String(repeating: "y", count: 100)
     let lines = shown(long).split(separator: "\n")
     #expect(lines.count == 3 && lines[1].count < 90)
@@ -126,7 +131,8 @@ struct FilterTests {
     ("f contains a and f contains b", "f contains all(a, b)"),
     ("not (f = a and g = b)", "not (f = a and g = b)"), ("not (f = a or f = b)", "not f in (a, b)"),
     ("(a or b) and c", "(a or b) and c"), ("f in (1.2.3.4, '1.2.3.4')", "f in (1.2.3.4/32, '1.2.3.4')"),
-    ("f is not null", "f is not null"), ("f = 'null'", "f = 'null'"), ("'exists' = \"it's\"", "'exists' = \"it's\""),
+    ("f is not null", "f is not null"), ("'.region' = x", ".region = x"), ("f = 'null'", "f = 'null'"),
+    ("'exists' = \"it's\"", "'exists' = \"it's\""),
     ("f = 'a''b\"c'", "f = 'a''b\"c'"), ("f|re|i|s = x", "f|re|i|s = 'x'"), ("*", "*"), ("not *", "not *"),
   ]
 

@@ -1,11 +1,12 @@
 // What makes a rule or a filter unusable is found when it is loaded, and is said at the place where it stands.
 
+import Foundation
 import Testing
 
 @testable import Rules
 
 struct RejectionTests {
-  private static let head = "title: T\nname: t\nlogsource: {product: x}\ndetection:\n"
+  private static let head = "title: T\nname: t\nlogsource: {product: aws}\ndetection:\n"
 
   @Test func expressionThatRE2RefusesIsAnErrorOfItsRule() {
     let set = load(Self.head + "  s:\n    a|re:\n      - fine\n      - '(x{1000}){1000}'\n  condition: s\n")
@@ -47,10 +48,11 @@ struct RejectionTests {
 
   private static func filtered(_ names: String) -> RuleSet {
     load(
-      Self.head + "  s: {a: 1}\n  condition: s\n---\ntitle: Broken\nname: broken\nlogsource: {product: x}\n"
+      Self.head + "  s: {a: 1}\n  condition: s\n---\ntitle: Broken\nname: broken\nlogsource: {product: aws}\n"
         + "detection: {s: {a|nope: 1}, condition: s}\n---\n"
         + "title: C\nname: c\ncorrelation: {type: event_count, rules: t, group-by: [u], timespan: 5m, condition: {gte: 2}}\n"
-        + "---\ntitle: F\nlogsource: {product: x}\nfilter:\n  rules:\n\(names)  sel: {u: adm}\n  condition: not sel\n")
+        + "---\ntitle: F\nlogsource: {product: aws}\nfilter:\n  rules:\n\(names)  sel: {u: adm}\n  condition: not sel\n"
+    )
   }
 
   @Test(arguments: [("zz-typo", "no rule has the id or name"), ("c", "is a correlation"), ("T", "it is a title")])
@@ -71,9 +73,46 @@ struct RejectionTests {
   }
 
   @Test(arguments: ["title: T", "# a comment\ntitle: T"]) func byteOrderMarkIsReadOver(_ start: String) {
-    let rest = "\nlogsource: {product: x}\ndetection: {s: {a: 1}, condition: s}\n"
+    let rest = "\nlogsource: {product: aws}\ndetection: {s: {a: 1}, condition: s}\n"
     let set = RuleSet.parse([0xEF, 0xBB, 0xBF] + Array((start + rest).utf8), file: "t.yml")
     #expect(set.diagnostics.isEmpty)
     #expect(set.rules.map(\.title) == ["T"])
+  }
+
+  @Test func longTitleIsOneFault() {
+    let text =
+      "title: \(String(repeating: "t", count: 257))\nlogsource: {product: aws}\ndetection: {s: x, condition: s}\n"
+    #expect(load(text).codes(.error) == [.badAttribute])
+    #expect(
+      load("title: ''\nlogsource: {product: aws}\ndetection: {s: x, condition: s}\n").codes(.error) == [
+        .missingAttribute
+      ])
+  }
+
+  @Test func operatorOfAnotherLanguageHasItsCounterpartNamed() {
+    let rest = "type: event_count\nrules: a\ngroup-by: u\ntimespan: 1m\ncondition: {ge: 5}"
+    #expect(load(CorrelationTests.document(rest)).errors == ["unknown key 'ge' in the condition (did you mean 'gte'?)"])
+  }
+
+  @Test func pathsEndAtTheDepthThatIsLookedAt() {
+    func path(_ levels: Int) -> String { Array(repeating: "a", count: levels).joined(separator: ".") }
+    #expect(load(ruleText("s: {\(path(64)): 1}\ncondition: s")).diagnostics.isEmpty)
+    #expect(load(ruleText("s: {\(path(65)): 1}\ncondition: s")).codes(.error) == [.badSelection])
+  }
+
+  @Test func rejectedDocumentsAreKnownByName() {
+    let set = Self.filtered("    - zz-typo\n")
+    #expect(set.rejected.map(\.title) == ["Broken", "F"])
+    #expect(set.rejected.map(\.place.line) == [8, 17])
+  }
+
+  @Test func ruleFilesAreFoundInAnyLetterCase() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rules-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["a.YML", "b.Yaml", "c.txt"] {
+      try Data(ruleText("s: x\ncondition: s").utf8).write(to: folder.appendingPathComponent(name))
+    }
+    #expect(RuleSet.load(paths: [folder.path]).rules.count == 2)
   }
 }

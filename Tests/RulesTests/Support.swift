@@ -28,7 +28,7 @@ enum Shared {
 /// A rule around a detection; the text is indented as the body of `detection:`.
 func ruleText(_ detection: String, head: String = "") -> String {
   let body = detection.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
-  return "title: T\n\(head)logsource: {product: x}\ndetection:\n" + body.joined(separator: "\n") + "\n"
+  return "title: T\n\(head)logsource: {product: aws}\ndetection:\n" + body.joined(separator: "\n") + "\n"
 }
 
 func load(_ text: String, placeholders: [String: [String]] = [:]) -> RuleSet {

@@ -30,9 +30,9 @@ public final class MatchProgram: Sendable {
     public let callsPerMille: Double?
     public let keyFields: [String]
 
-    /// The providers whose events it is tried on.
+    /// The providers whose events it is tried on, of those that are read.
     public var providers: [Provider] {
-      Provider.allCases.filter { route.providers >> UInt32($0.rawValue) & 1 != 0 }
+      Provider.allCases.filter { (route.providers & Route.read) >> UInt32($0.rawValue) & 1 != 0 }
     }
   }
 

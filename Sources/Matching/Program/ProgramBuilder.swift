@@ -84,7 +84,7 @@ struct ProgramBuilder {
       finished.entries.append(
         .init(
           label: rule.label, position: rule.position, root: rule.root, route: rule.route,
-          callsPerMille: groups == nil ? nil : rule.choice?.callsPerMille,
+          callsPerMille: groups == nil ? nil : rule.choice.map { min(1000, $0.callsPerMille) },
           keyFields: groups == nil ? [] : Array(Set(rule.choice?.keys.map(\.field) ?? [])).sorted()))
     }
     finished.earlyGroups.formUnion(commonGroups())

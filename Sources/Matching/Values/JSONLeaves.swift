@@ -8,6 +8,9 @@ struct JSONLeaves: Sendable {
   // JSON inside a string inside JSON ...: real logs nest it twice; the parser stops at the same depth.
   private static let textDepthMax = 4
 
+  // As deep as a path may lead. Real logs nest about ten levels.
+  private static let nestingMax = 64
+
   private var texts = [[UInt8]](repeating: [], count: JSONLeaves.textDepthMax + 1)
 
   /// Whether the body says yes to any leaf; it is not called again after that.
@@ -20,18 +23,25 @@ struct JSONLeaves: Sendable {
     _ json: UnsafeRawBufferPointer, depth: Int, _ body: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     var at = 0
+    var nesting = 0
     while at < json.count {
       switch json[at] {
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        nesting += 1
+        at += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        nesting -= 1
+        at += 1
       case UInt8(ascii: "\""):
         let start = at + 1
         let (end, hasEscapes) = JSONLeaves.stringEnd(json, start)
         at = min(end + 1, json.count)
-        if JSONLeaves.isKey(json, at) { continue }
+        if nesting > JSONLeaves.nestingMax || JSONLeaves.isKey(json, at) { continue }
         if string(UnsafeRawBufferPointer(rebasing: json[start..<end]), hasEscapes, depth, body) { return true }
       case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"), UInt8(ascii: "f"):
         let start = at
         while at < json.count, !JSONLeaves.endsScalar(json[at]) { at += 1 }
-        if body(UnsafeRawBufferPointer(rebasing: json[start..<at])) { return true }
+        if nesting <= JSONLeaves.nestingMax, body(UnsafeRawBufferPointer(rebasing: json[start..<at])) { return true }
       case UInt8(ascii: "n"): at += 4
       default: at += 1
       }

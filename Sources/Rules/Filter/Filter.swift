@@ -60,7 +60,27 @@ extension FilterError {
     line = bytes[..<position].count { $0 == newline } + 1
     column = before.count + 1
     excerpt =
-      "  \(shownBefore)\(shownAfter)\n  \(String(repeating: " ", count: shownBefore.unicodeScalars.count))^"
+      "  \(shownBefore)\(shownAfter)\n  \(Self.blank(shownBefore))^"
+  }
+
+  /// Blanks as wide as the text is on a terminal.
+  private static func blank(_ text: String) -> String {
+    String(repeating: " ", count: text.unicodeScalars.reduce(0) { $0 + cells(of: $1) })
+  }
+
+  /// Marks on letters take no cell, East Asian characters and pictures two.
+  private static func cells(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+      0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
   }
 
   /// One scalar for one, so that the mark stays under its place.

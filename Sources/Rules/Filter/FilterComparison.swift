@@ -85,13 +85,14 @@ extension FilterParser {
   }
 
   private mutating func member(_ subject: FilterSubject) throws(FilterError) -> Predicate {
+    let isAll = takeQuantifier() == [.all]
     var members: [Predicate] = []
     for value in try values() {
       var one = subject
       if value.network, subject.modifiers.isEmpty { one.modifiers = [.cidr] }
       members.append(try predicate(one, [value]))
     }
-    return Predicate.any(members)
+    return isAll ? Predicate.all(members) : Predicate.any(members)
   }
 
   func valuesExpected() -> FilterError {

@@ -67,6 +67,10 @@ enum FilterLexer {
       index += symbol.length
       return symbol.kind
     }
+    guard byte != UInt8(ascii: "!") else {
+      throw FilterError(
+        "'!' is followed by '=' or '~'; to negate write 'not', to search for it use quotes", in: bytes, at: index)
+    }
     let start = index
     while index < bytes.count, isWord(bytes, index) { index += 1 }
     return .word(String(decoding: bytes[start..<index], as: UTF8.self))

@@ -85,7 +85,8 @@ enum FilterWord {
   }
 
   private static func isPlain(_ text: String, extra: String) -> Bool {
-    guard let first = text.utf8.first, first.isWordByte || first == UInt8(ascii: "/") || extra.utf8.contains(first)
+    guard let first = text.utf8.first,
+      first.isWordByte || first == UInt8(ascii: "/") || first == UInt8(ascii: ".") || extra.utf8.contains(first)
     else { return false }
     let allowed = text.utf8.allSatisfy { $0.isWordByte || "._-:/@".utf8.contains($0) || extra.utf8.contains($0) }
     return allowed && !Filter.reservedWords.contains(text.lowercased())

@@ -45,6 +45,20 @@ extension Predicate {
     }
   }
 
+  /// The same predicate with other names of fields.
+  public func mapFields(_ name: (String) -> String) -> Predicate {
+    switch self {
+    case .and(let members): return .and(members.map { $0.mapFields(name) })
+    case .or(let members): return .or(members.map { $0.mapFields(name) })
+    case .not(let inner): return .not(inner.mapFields(name))
+    case .field(let field, .reference(var reference)):
+      reference.field = name(reference.field)
+      return .field(name(field), .reference(reference))
+    case .field(let field, let test): return .field(name(field), test)
+    case .keyword: return self
+    }
+  }
+
   /// True if some test may look at every value of the event.
   public var hasKeyword: Bool {
     switch self {

@@ -5,7 +5,11 @@ extension RuleLinker {
   mutating func applyFilters() {
     let scopes = FilterScopes(rules: result.rules, correlations: drafts.map(\.attributes), rejected: rejected)
     var kept: [RuleFilter] = []
-    for filter in result.filters where check(filter, scopes) {
+    for filter in result.filters {
+      guard check(filter, scopes) else {
+        reject(filter.attributes)
+        continue
+      }
       kept.append(filter)
       var isUsed = false
       for position in result.rules.indices where filter.applies(to: result.rules[position]) {

@@ -73,6 +73,8 @@ extension RuleDiagnostic {
     case retiredStatus = "retired-status"
     case duplicateID = "duplicate-id"
     case duplicateTitle = "duplicate-title"
+    case badTests = "bad-tests"
+    case unseenField = "unseen-field"
     // Selections
     case badSelection = "bad-selection"
     case badValue = "bad-value"

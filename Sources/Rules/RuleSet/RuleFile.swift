@@ -7,8 +7,8 @@ struct RuleFile {
   var correlations: [CorrelationDraft] = []
   var filters: [RuleFilter] = []
   var diagnostics: [RuleDiagnostic] = []
-  /// Ids, names and titles of documents that were rejected, to tell a broken reference from an unknown one.
-  var rejected: [String] = []
+  /// Documents that were rejected, also to tell a broken reference from an unknown one.
+  var rejected: [RejectedDocument] = []
 
   private var testsLeft = SigmaLimits.fileTestsMax
   /// How many more values the collection actions may copy.
@@ -33,7 +33,10 @@ struct RuleFile {
     if let document = afterAction(written, &context.findings), !context.findings.hasError {
       readKind(document, &context)
       if context.findings.hasError {
-        rejected += ["id", "name", "title"].compactMap { document[$0]?.scalar?.text }
+        rejected.append(
+          RejectedDocument(
+            id: document["id"]?.scalar?.text, name: document["name"]?.scalar?.text,
+            title: document["title"]?.scalar?.text, place: RulePlace(file: file, line: document.line)))
       }
     }
     testsLeft = context.testsLeft

@@ -36,7 +36,8 @@ struct RuleLinker {
     }
     result.filters += file.filters
     result.diagnostics += file.diagnostics
-    rejected.formUnion(file.rejected)
+    result.rejected += file.rejected
+    rejected.formUnion(file.rejected.flatMap { [$0.id, $0.name, $0.title].compactMap { $0 } })
   }
 
   private mutating func index() {
@@ -60,6 +61,12 @@ struct RuleLinker {
       RuleDiagnostic(
         severity: severity, code: code, file: attributes.place.file, line: line ?? attributes.place.line,
         rule: attributes.label, message: message))
+  }
+
+  mutating func reject(_ attributes: RuleAttributes) {
+    result.rejected.append(
+      RejectedDocument(
+        id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place))
   }
 
   private func attributes(of entity: Entity) -> RuleAttributes {
@@ -144,6 +151,7 @@ struct RuleLinker {
       places[position] = result.correlations.count
       result.correlations.append(drafts[position].linked(to: members, places))
     }
+    for (position, draft) in drafts.enumerated() where places[position] == nil { reject(draft.attributes) }
   }
 
   private mutating func resolveMembers(_ draft: CorrelationDraft) -> [Entity]? {

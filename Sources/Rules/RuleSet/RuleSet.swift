@@ -16,6 +16,8 @@ public struct RuleSet: Equatable, Sendable {
   public internal(set) var correlations: [Correlation] = []
   /// Already applied to `rules`; kept for listing.
   public internal(set) var filters: [RuleFilter] = []
+  /// Documents that were left out and could be told apart by an id, a name or a title.
+  public internal(set) var rejected: [RejectedDocument] = []
   /// In the order of files and lines.
   public internal(set) var diagnostics: [RuleDiagnostic] = []
 
@@ -34,6 +36,17 @@ public struct RuleSet: Equatable, Sendable {
   }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// A rule, correlation or filter that was left out. Why is among the diagnostics, under its label.
+public struct RejectedDocument: Equatable, Sendable {
+  public var id: String?
+  public var name: String?
+  public var title: String?
+  public var place: RulePlace
+
+  /// As `RuleDiagnostic.rule` has it.
+  public var label: String { id ?? title ?? "" }
 }
 
 /// Collects files, then links what they hold. References are resolved only when everything is there.

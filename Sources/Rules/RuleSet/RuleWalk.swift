@@ -35,7 +35,8 @@ struct RuleWalk {
       return
     }
     let kind = status.st_mode & S_IFMT
-    let isRuleName = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
+    let lower = path.lowercased()
+    let isRuleName = lower.hasSuffix(".yml") || lower.hasSuffix(".yaml")
     guard kind == S_IFDIR || (kind == S_IFREG && (isNamed || isRuleName)) else {
       if isNamed { found.append(.failure(Self.unreadable(path, "neither a file nor a directory"))) }
       return

@@ -18,7 +18,7 @@ struct AttributeReader {
     for pair in node.mapping ?? [] where !bodyKeys.contains(pair.key) {
       do throws(RuleFault) { try reader.read(pair) } catch { reader.findings.add(error, line: pair.line) }
     }
-    if reader.attributes.title.isEmpty {
+    if node["title"]?.isNull ?? true || node["title"]?.scalar?.text.isEmpty ?? false {
       reader.findings.add(.error, .missingAttribute, "the rule has no title", line: node.line)
     }
     findings = reader.findings
@@ -44,8 +44,22 @@ struct AttributeReader {
     case "fields": attributes.shownFields = try list(pair)
     case "related": attributes.related = try related(pair)
     case "taxonomy": try checkTaxonomy(pair)
-    default: attributes.custom.append(CustomAttribute(key: pair.key, value: pair.value))
+    default: keep(pair)
     }
+  }
+
+  private static let knownKeys: Set<String> = bodyKeys.union([
+    "title", "id", "name", "description", "status", "level", "tags", "author", "license", "date", "modified",
+    "references", "falsepositives", "scope", "fields", "related", "taxonomy", "tests", "runbook",
+  ])
+
+  /// What Sigma does not define is the author's own, unless it looks like a slip.
+  private mutating func keep(_ pair: YAMLPair) {
+    attributes.custom.append(CustomAttribute(key: pair.key, value: pair.value))
+    guard !Self.knownKeys.contains(pair.key) else { return }
+    let hint = Suggestion.hint(for: pair.key, among: Self.knownKeys.sorted())
+    guard !hint.isEmpty else { return }
+    findings.add(.warning, .unknownKey, "\(Quoted(pair.key)) is no attribute of Sigma's\(hint)", line: pair.line)
   }
 
   // MARK: Texts

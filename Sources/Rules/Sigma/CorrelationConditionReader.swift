@@ -43,7 +43,8 @@ extension CorrelationReader {
       default:
         guard let comparison = CorrelationBound.Operator(rawValue: pair.key) else {
           let known = CorrelationBound.Operator.allCases.map(\.rawValue) + ["field", "percentile"]
-          let hint = Suggestion.hint(for: pair.key, among: known)
+          let hint =
+            Self.foreign[pair.key].map { " (did you mean '\($0)'?)" } ?? Suggestion.hint(for: pair.key, among: known)
           throw RuleFault(.badCorrelation, "unknown key \(Quoted(pair.key)) in the condition\(hint)", line: pair.line)
         }
         bounds.append(CorrelationBound(comparison: comparison, number: try number(pair)))
@@ -55,8 +56,18 @@ extension CorrelationReader {
     try checkFields(fields, kind, line)
     try checkPercentile(percentile, kind, line)
     try checkBounds(bounds, line)
+    if !kind.canMeet(bounds) {
+      add(
+        .warning, .neverTrue, "no group of events can ever fulfil the condition: it has \(kind.leastCount) at least",
+        line: line)
+    }
     return .threshold(bounds, fields: fields, percentile: percentile)
   }
+
+  private static let foreign = [
+    "ge": "gte", "le": "lte", "ne": "neq", ">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "=": "eq", "==": "eq",
+    "!=": "neq", "equals": "eq",
+  ]
 
   private func names(of pair: YAMLPair) throws(RuleFault) -> [String] {
     let nodes = pair.value.sequence ?? [pair.value]
@@ -109,5 +120,34 @@ extension CorrelationReader {
       ? lower.number.approximate > upper.number.approximate : lower.number.approximate >= upper.number.approximate
     if isEmpty { throw RuleFault(.badCorrelation, "the range of the condition is empty", line: line) }
     add(.note, .rangeCondition, "a range is in the specification, but other tools may reject it", line: line)
+  }
+}
+
+extension CorrelationKind {
+  /// The smallest count that there can be: a group begins with its first event.
+  fileprivate var leastCount: Int { self == .valueCount ? 0 : 1 }
+
+  /// Whether some count fulfils all bounds. Sums, averages and the like may be anything.
+  fileprivate func canMeet(_ bounds: [CorrelationBound]) -> Bool {
+    guard self == .eventCount || self == .valueCount || isTemporal else { return true }
+    // Between the smallest whole number that the lower bounds allow and the next one every kind of bound is decided.
+    var least = Double(leastCount)
+    for bound in bounds {
+      let number = bound.number.approximate
+      switch bound.comparison {
+      case .greater: least = max(least, number.rounded(.down) + 1)
+      case .greaterOrEqual, .equal: least = max(least, number.rounded(.up))
+      case .less, .lessOrEqual, .notEqual: break
+      }
+    }
+    return bounds.allSatisfy { bound in
+      let number = bound.number.approximate
+      return switch bound.comparison {
+      case .less: least < number
+      case .lessOrEqual: least <= number
+      case .equal: least == number
+      case .greater, .greaterOrEqual, .notEqual: true
+      }
+    }
   }
 }

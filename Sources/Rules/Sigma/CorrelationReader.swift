@@ -35,6 +35,7 @@ struct CorrelationReader {
     _ node: YAMLNode, placeholders: Placeholders = Placeholders(), findings: inout Findings
   ) -> CorrelationDraft? {
     let attributes = AttributeReader.read(node, findings: &findings)
+    attributes.warnOfTests(isCorrelation: true, &findings)
     var reader = CorrelationReader(findings: findings, node: node, placeholders: placeholders)
     let draft = reader.draft(attributes)
     findings = reader.findings

@@ -44,8 +44,12 @@ struct DetectionItem {
     self.init(field: name.isEmpty ? nil : name, modifiers: modifiers, values: values, lines: lines)
   }
 
-  /// Refuses the syntax that Sigma has set aside for matching within one element of an array.
+  /// Refuses the syntax that Sigma has set aside for matching within one element of an array, and paths that no event is
+  /// looked into for.
   static func check(field name: String) throws(RuleFault) {
+    guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) < SigmaLimits.pathDepthMax else {
+      throw RuleFault(.badSelection, "\(Quoted(name)) is deeper than \(SigmaLimits.pathDepthMax) levels")
+    }
     guard name.hasSuffix("[any]") || name.hasSuffix("[all]") else { return }
     throw RuleFault(.badSelection, "\(Quoted(name)): matching within one array element is not supported")
   }
@@ -107,22 +111,25 @@ struct DetectionItem {
       for member in list { members.append(try predicate(of: member, &remarks)) }
       return Predicate.any(members)
     }
+    if value.takesAnything { remarkOnWildcards(&remarks) }
     guard let field else { return .keyword(try keywordTest(value)) }
     switch value {
     case .exists(let isThere):
       return isThere ? .field(field, .exists) : .not(.field(field, .exists))
-    case .text(let pattern, _):
-      if pattern.isOnlyWildcards {
-        let message = "\(Quoted(field)) is compared with wildcards only; 'exists' says that more plainly"
-        remarks.append(ItemRemark(severity: .warning, code: .wildcardOnly, message: message))
-      }
-      return .field(field, .text(pattern))
     default:
       guard let test = value.test else {
         throw RuleFault(.badValue, "\(value.kindName) cannot be compared with a field")
       }
       return .field(field, test)
     }
+  }
+
+  private func remarkOnWildcards(_ remarks: inout [ItemRemark]) {
+    let message =
+      field.map {
+        "\(Quoted($0)) is compared with wildcards only: any value will do but null; if null will do too, write 'exists: true'"
+      } ?? "a keyword of wildcards only: every event with any value will do"
+    remarks.append(ItemRemark(severity: .warning, code: .wildcardOnly, message: message))
   }
 
   /// A keyword is looked for anywhere in a value, unless a modifier ties it to the start or the end.

@@ -45,6 +45,7 @@ struct DetectionReader {
     let parsed = conditions(pairs, line: detection.line)
     let selections = selections(pairs, except: ["condition", "timeframe"])
     let aggregation = aggregation(parsed, timeframe: pairs.first { $0.key == "timeframe" })
+    attributes.warnOfTests(isCorrelation: aggregation != nil, &context.findings)
     guard let predicates = resolve(parsed, selections), let logsource, !context.findings.hasError else { return nil }
     let conditions = zip(parsed, predicates).map { RuleCondition(text: $0.text, predicate: $1) }
     let rule = Rule(
@@ -60,8 +61,9 @@ struct DetectionReader {
     }
     do throws(RuleFault) {
       let logsource = try LogSource(written)
+      if let refusal = logsource.refusal { throw RuleFault(.unknownLogsource, refusal) }
       if let oddity = logsource.oddity {
-        context.findings.add(.warning, .unknownLogsource, oddity, line: written.line)
+        context.findings.add(oddity.severity, .unknownLogsource, oddity.message, line: written.line)
       }
       return logsource
     } catch {

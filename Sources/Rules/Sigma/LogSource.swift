@@ -58,29 +58,4 @@ public struct LogSource: Hashable, Sendable {
         .badAttribute, "'logsource' needs at least one of category, product and service", line: node.line)
     }
   }
-
-  /// The cloud sources that events are read for, aliases included: product, then its services.
-  private static let known: [String: Set<String>] = [
-    "aws": ["cloudtrail"],
-    "azure": ["activitylogs", "auditlogs", "riskdetection", "pim", "signinlogs"],
-    "gcp": ["gcp.audit", "google_workspace.admin", "google_workspace.login"],
-    "m365": ["audit", "exchange", "threat_detection", "threat_management"],
-    "kubernetes": ["audit"], "okta": ["okta"], "github": ["audit"], "bitbucket": ["audit"], "cisco": ["duo"],
-    "onelogin": ["onelogin.events"],
-    "alibaba": ["actiontrail"], "aliyun": ["actiontrail"], "alicloud": ["actiontrail"],
-    "tencent": ["cloudaudit"], "tencentcloud": ["cloudaudit"], "qcloud": ["cloudaudit"],
-    "huawei": ["cts"], "cloud": [],
-  ]
-
-  /// What is unusual about the log source, if anything.
-  var oddity: String? {
-    guard let product = product?.lowercased() else { return nil }
-    guard let services = Self.known[product] else {
-      let hint = Suggestion.hint(for: product, among: Self.known.keys.sorted())
-      return hint.isEmpty ? nil : "product \(Quoted(product)) is not known\(hint)"
-    }
-    guard let service = service?.lowercased(), !services.isEmpty, !services.contains(service) else { return nil }
-    let hint = Suggestion.hint(for: service, among: services.sorted())
-    return "service \(Quoted(service)) of product \(Quoted(product)) is not known\(hint)"
-  }
 }

@@ -19,7 +19,8 @@ enum Modifier: String, CaseIterable {
 
   private static let foreign: [String: String] = [
     "equalsfield": "fieldref", "endswithfield": "fieldref|endswith", "fieldequals": "fieldref",
-    "not": "neq", "regex": "re", "eq": "no modifier", "in": "a list of values",
+    "not": "neq", "ne": "neq", "ge": "gte", "le": "lte", "ends": "endswith", "starts": "startswith", "regex": "re",
+    "eq": "no modifier", "in": "a list of values",
   ]
 
   static func named(_ name: String) throws(RuleFault) -> Modifier {

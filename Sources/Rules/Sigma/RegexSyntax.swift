@@ -58,6 +58,16 @@ enum RegexSyntax {
     if let open = groups.last { throw fault("missing ')' for the group", open) }
   }
 
+  /// Whether the pattern is made of nothing but `.*`, `.+` and anchors.
+  static func takesAnything(_ pattern: String) -> Bool {
+    var rest = Substring(pattern)
+    while let piece = [".*?", ".+?", ".*", ".+", "^", "$"].first(where: rest.hasPrefix) {
+      rest = rest.dropFirst(piece.count)
+    }
+    // `^$` is the empty text, and nothing else.
+    return rest.isEmpty && (pattern.contains(".") || pattern.isEmpty || pattern == "^" || pattern == "$")
+  }
+
   /// Adds `.*` at the ends that have neither an anchor nor `.*`; alternatives are grouped first.
   static func padded(_ pattern: String, atStart: Bool, atEnd: Bool) -> String {
     let addsBefore = atStart && !pattern.hasPrefix(".*") && !pattern.hasPrefix("^")

@@ -11,6 +11,8 @@ enum SigmaLimits {
   static let fileTestsMax = 500_000
   /// Each selector of a condition looks at every selection's name. Real rules have about twenty.
   static let selectionsMax = 500
+  /// Levels of an event below which nothing is looked for, by a path or a keyword. Real logs nest about ten.
+  static let pathDepthMax = 64
   /// Dashes of one `windash` value: each multiplies the alternatives by five. The reference parser stops at three too.
   static let windashDashesMax = 3
   /// Alternatives of one value after its placeholders are filled in.

@@ -30,6 +30,15 @@ indirect enum SteppedValue {
     }
   }
 
+  /// True if nearly every value passes, which is hardly what a list of values is for.
+  var takesAnything: Bool {
+    switch self {
+    case .text(let pattern, _): pattern.isOnlyWildcards
+    case .regex(let regex): RegexSyntax.takesAnything(regex.pattern)
+    default: false
+    }
+  }
+
   var kindName: String {
     switch self {
     case .text: "a string"

@@ -102,6 +102,9 @@ enum Flags {
       "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)", [.sweep, .map]),
     Flag(
       "fail-level", value: "LEVEL", "rules check fails from this on: note, warning or error (default error)", [.rules]),
+    Flag(
+      "sample", value: "PATH", "rules check also reads these events and names fields that none has; may be repeated",
+      [.rules]),
     Flag("cost", "rules check also shows what each rule is filed under and what it costs", [.rules]),
     Flag("out", value: "DIR", "where to write; must be empty or not exist", [.generate]),
     Flag("events", value: "N", "how many events (default 100000)", [.generate]),

@@ -28,12 +28,21 @@ enum Help {
   static func of(_ command: Command) -> String {
     var text = "\(command.summary.prefix(1).uppercased() + command.summary.dropFirst())\n\nUsage: \(command.usage)\n"
     text += details(command)
-    text += "\nFlags:\n"
-    for flag in Flags.of(command) {
+    text += "\nFlags:\n" + rows(of: Flags.of(command)) + exitCodes
+    return text
+  }
+
+  static func rows(of flags: [Flag]) -> String {
+    var text = ""
+    for flag in flags {
       let short = flag.short.map { "-\($0), " } ?? "    "
       text += row("\(short)--\(flag.name)\(flag.value.map { " \($0)" } ?? "")", flag.help, 24)
     }
-    text += "\nExit codes:\n"
+    return text
+  }
+
+  static var exitCodes: String {
+    var text = "\nExit codes:\n"
     for code in ExitCode.all { text += row("\(code.rawValue)", code.meaning, 5) }
     return text
   }
@@ -134,7 +143,8 @@ enum Help {
     guard let command = Command(rawValue: name) else {
       throw UsageError("unknown command '\(name)'\(Suggestion.among(Command.allCases.map(\.rawValue), for: name))")
     }
-    console.results.write(Array(of(command).utf8))
+    let task = command == .rules ? RulesHelp.of(invocation.operands.dropFirst().first) : nil
+    console.results.write(Array((task ?? of(command)).utf8))
     return .done
   }
 }

@@ -21,6 +21,7 @@ struct RulesCommand {
     guard let task = Task(rawValue: name) else {
       throw UsageError("unknown task 'rules \(name)'\(Suggestion.among(names, for: name))")
     }
+    try RulesFlags.check(invocation, task)
     self.task = task
     self.invocation = invocation
     self.console = console

@@ -2,7 +2,7 @@ import Matching
 import Reports
 import Rules
 
-/// `harrier rules explain ID`: what a rule does, in words, as a tree and as a filter, and what it needs and costs.
+/// `harrier rules explain ID`: what a rule, a correlation or a filter does, or why it was rejected.
 struct RulesExplain {
   private let console: Console
   private let rules: LoadedRules
@@ -18,27 +18,72 @@ struct RulesExplain {
   }
 
   func run() throws(UsageError) -> ExitCode {
-    let found = rules.set.rules.indices.filter { names(rules.set.rules[$0].attributes, wanted) }
-    let correlations = rules.set.correlations.filter { names($0.attributes, wanted) }
-    guard !found.isEmpty || !correlations.isEmpty else {
+    let set = rules.set
+    let program = MatchProgram(rules: set.rules)
+    var texts: [String] = []
+    for (position, rule) in set.rules.enumerated() where isWanted(rule.attributes) {
+      texts.append(RuleExplanation(rule, program.entries.first { $0.position == position }).text)
+    }
+    for correlation in set.correlations where isWanted(correlation.attributes) {
+      texts.append(CorrelationExplanation(correlation, set).text)
+    }
+    for filter in set.filters where isWanted(filter.attributes) {
+      texts.append(RulesExplain.text(filter, appliedTo: set.rules))
+    }
+    let rejected = set.rejected.filter(isWanted).map(text)
+    guard !texts.isEmpty || !rejected.isEmpty else {
       throw UsageError("no rule has the id, name or title \(wanted)", remedy: "harrier rules list shows all")
     }
-    let program = MatchProgram(rules: rules.set.rules)
-    var text = ""
-    for position in found {
-      text += explain(rules.set.rules[position], program.entries.first { $0.position == position })
-    }
-    for correlation in correlations { text += explain(correlation) }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Escape.terminal(String($0)) }
-    console.results.write(Array(lines.joined(separator: "\n").utf8))
-    return .done
+    let lines = (texts + rejected).joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+    console.results.write(Array(lines.map { Escape.terminal(String($0)) }.joined(separator: "\n").utf8))
+    return rejected.isEmpty ? .done : .incomplete
   }
 
-  private func names(_ attributes: RuleAttributes, _ wanted: String) -> Bool {
+  private func isWanted(_ attributes: RuleAttributes) -> Bool {
     attributes.id == wanted.lowercased() || attributes.name == wanted || attributes.title == wanted
   }
 
-  private func head(_ attributes: RuleAttributes) -> String {
+  private func isWanted(_ document: RejectedDocument) -> Bool {
+    document.id?.lowercased() == wanted.lowercased() || document.name == wanted || document.title == wanted
+  }
+
+  private func text(_ document: RejectedDocument) -> String {
+    let place = document.place
+    let errors = rules.set.diagnostics.filter {
+      $0.severity == .error && $0.file == place.file && $0.rule.lowercased() == document.label.lowercased()
+    }
+    return "\(document.title ?? document.label)\n  file: \(place.file):\(place.line)\n\nRejected\n"
+      + errors.map { "  \($0)\n" }.joined()
+  }
+
+  // MARK: Filters
+
+  private static func text(_ filter: RuleFilter, appliedTo rules: [Rule]) -> String {
+    let reached = rules.filter { $0.filters.contains(filter.attributes.label) }.map(\.title)
+    let scope =
+      switch filter.scope {
+      case .any: "every rule of its log source"
+      case .rules(let names): "the rules \(names.joined(separator: ", "))"
+      }
+    var text = RuleHead(filter.attributes).text
+    text += "\nA filter for \(scope) (log source \(filter.logsource.words))\n"
+    text += reached.isEmpty ? "  it reaches no loaded rule\n" : reached.map { "  \($0)\n" }.joined()
+    text += "\nThey match only if also\n" + RuleWords.lines(of: filter.predicate).map { "  \($0)\n" }.joined()
+    text += "\nAs a tree\n" + RuleWords.tree(of: filter.predicate).map { "  \($0)\n" }.joined()
+    return text
+  }
+}
+
+extension LogSource {
+  /// `aws/cloudtrail`.
+  var words: String { [product, service, category].compactMap { $0 }.joined(separator: "/") }
+}
+
+/// What explanations begin with: title, id, place and the like.
+struct RuleHead {
+  let text: String
+
+  init(_ attributes: RuleAttributes) {
     var text = "\(attributes.title)\n"
     func line(_ name: String, _ value: String?) {
       guard let value, !value.isEmpty else { return }
@@ -53,30 +98,6 @@ struct RulesExplain {
     if let summary = attributes.summary {
       text += "\n" + summary.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") + "\n"
     }
-    return text
-  }
-
-  private func explain(_ rule: Rule, _ entry: MatchProgram.Entry?) -> String {
-    var text = head(rule.attributes)
-    let source = [rule.logsource.product, rule.logsource.service, rule.logsource.category].compactMap { $0 }
-    let providers = entry?.providers.map(\.name) ?? []
-    let runsOn = providers.isEmpty ? "no log that is read" : "events of " + providers.joined(separator: ", ")
-    text += "\nRuns on\n  \(runsOn) (log source \(source.joined(separator: "/")))\n"
-    text += "\nAn event matches if\n" + RuleWords.lines(of: rule.predicate).map { "  \($0)\n" }.joined()
-    text += "\nAs a tree\n" + RuleWords.tree(of: rule.predicate).map { "  \($0)\n" }.joined()
-    text += "\nFields\n" + rule.fields.map { "  \($0)\n" }.joined()
-    if rule.predicate.hasKeyword { text += "  (every value of the record)\n" }
-    text += "\nCost\n  \(entry.map { RuleCost($0).text } ?? "none, the rule cannot be run")\n"
-    text += "\nAs a filter\n  \(Filter.text(of: rule.predicate))\n\n"
-    return text
-  }
-
-  private func explain(_ correlation: Correlation) -> String {
-    var text = head(correlation.attributes)
-    text +=
-      "\nA correlation (\(correlation.kind.rawValue)) within \(Amount.duration(correlation.timespanMilliseconds / 1000))"
-    text += " of\n" + correlation.members.map { "  \($0.reference)\n" }.joined()
-    if !correlation.groupBy.isEmpty { text += "for each \(correlation.groupBy.joined(separator: ", "))\n" }
-    return text + "\n"
+    self.text = text
   }
 }

@@ -45,8 +45,14 @@ struct RulesList {
     return rules.set.rules.enumerated().compactMap { position, rule in
       if rule.isAggregated { return nil }
       guard let entry = entries[position] else { return nil }
-      return row(rule.attributes, "rule", rule.logsource, entry.providers.map(\.name), rule.raisesAlerts)
+      return row(rule.attributes, "rule", rule.logsource, RulesList.runsOn(rule, entry), rule.raisesAlerts)
     }
+  }
+
+  /// Names of providers; events of no known provider go by the product that their keys tell.
+  private static func runsOn(_ rule: Rule, _ entry: MatchProgram.Entry) -> [String] {
+    if entry.providers == [.unknown], let product = rule.logsource.product { return [product.lowercased()] }
+    return entry.providers.map(\.name)
   }
 
   private func row(

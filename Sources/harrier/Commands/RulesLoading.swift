@@ -12,6 +12,14 @@ struct LoadedRules {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
     set = RuleSet.load(paths: paths)
+    try checkPaths()
+  }
+
+  /// A path that the user named and that cannot be read is a slip of the command line, not of a rule.
+  private func checkPaths() throws(UsageError) {
+    for found in set.diagnostics where found.code == .fileUnreadable && found.line == 0 && paths.contains(found.file) {
+      throw UsageError("\(found.file): \(found.message)", remedy: "name files or directories of rules that are there")
+    }
   }
 
   /// Says which rules were rejected, one line each; gives their number.

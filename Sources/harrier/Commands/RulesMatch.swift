@@ -26,6 +26,7 @@ struct RulesMatch {
     guard !program.entries.isEmpty else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
     }
+    if let idle = IdleRules(program, rules.set.rules).sentence { console.note(idle) }
     let takesIDs = program.callsPerMille >= RulesMatch.callsPerMilleMin
     let plan = try archive.plan(program.earlySources.map { Field($0) }, also: takesIDs ? [.eventID] : [])
     let output = OrderedOutput(console.results, limit: limit)

@@ -4,43 +4,104 @@ import Rules
 
 /// `harrier rules test DIR...`: runs the tests written inside rules.
 struct RulesTest {
+  private static let names = ["file", "line", "rule", "title", "kind", "number", "result", "message"]
+
   private let console: Console
   private let rules: LoadedRules
+  /// Nil: a line for each test that did not pass.
+  private let format: Format?
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(invocation, also: operands.map { String(decoding: $0, as: UTF8.self) })
+    format = try invocation.choice("format", Format.self)
+  }
+
+  /// What became of the tests of one rule or correlation.
+  private struct Tested {
+    let attributes: RuleAttributes
+    let outcomes: [RuleTests.Outcome]
   }
 
   func run() throws(UsageError) -> ExitCode {
-    let errors = rules.set.diagnostics.filter { $0.severity == .error }
+    let set = rules.set
+    let errors = set.diagnostics.filter { $0.severity == .error }
     for error in errors { console.warn(error.description) }
-    guard !rules.set.rules.isEmpty else {
+    guard !set.rules.isEmpty || !set.correlations.isEmpty else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
     }
-    var tested = 0
-    var passed = 0
-    var failed = 0
-    for rule in rules.set.rules {
-      let outcomes = RuleTests.run(rule)
-      if !outcomes.isEmpty { tested += 1 }
-      for outcome in outcomes {
-        guard let failure = outcome.failure else {
-          passed += 1
-          continue
-        }
-        failed += 1
-        tell(rule, outcome, failure)
-      }
-    }
-    console.note("\(tested) of \(rules.set.rules.count) rules have tests: \(passed) passed, \(failed) failed")
-    if !errors.isEmpty { return .incomplete }
+    // A translated pipe aggregation is listed once, as the rule that was written.
+    let written = set.rules.filter(\.isAggregated).map(\.attributes.place)
+    let correlations = set.correlations.filter { !written.contains($0.attributes.place) }
+    let tested =
+      (set.rules.map { Tested(attributes: $0.attributes, outcomes: RuleTests.run($0)) }
+      + correlations.map { Tested(attributes: $0.attributes, outcomes: RuleTests.run($0)) })
+      .filter { !$0.outcomes.isEmpty }
+    show(tested)
+    return conclude(tested, ruleCount: set.rules.count + correlations.count, hasErrors: !errors.isEmpty)
+  }
+
+  private func conclude(_ tested: [Tested], ruleCount: Int, hasErrors: Bool) -> ExitCode {
+    let results = tested.flatMap(\.outcomes).map { RulesTest.word($0.result) }
+    let failed = results.count { $0 == "failed" }
+    let notRun = results.count { $0 == "not run" }
+    var text = "\(tested.count) of \(Amount.of(ruleCount, "rule")) \(tested.count == 1 ? "has" : "have") tests: "
+    text += "\(results.count { $0 == "passed" }) passed, \(failed) failed"
+    if notRun > 0 { text += ", \(notRun) not run" }
+    console.note(text)
+    if hasErrors || notRun > 0 { return .incomplete }
     return failed > 0 ? .nothing : .done
   }
 
-  private func tell(_ rule: Rule, _ outcome: RuleTests.Outcome, _ failure: String) {
-    let what = outcome.number == 0 ? "" : "\(outcome.isPositive ? "positive" : "negative") test \(outcome.number) "
-    let line = "\(rule.attributes.place.file):\(outcome.line): error: \(what)\(failure) [\(rule.title)]"
+  private func show(_ tested: [Tested]) {
+    if let format {
+      var out: [UInt8] = []
+      RowWriter.writeAll(
+        tested.flatMap { one in one.outcomes.map { RulesTest.row(one.attributes, $0) } }, names: RulesTest.names,
+        format: format, rightAligned: RulesTest.names.map { $0 == "line" || $0 == "number" },
+        terminalWidth: Console.width, to: &out)
+      return console.results.write(out)
+    }
+    for one in tested {
+      for outcome in one.outcomes where outcome.result != .passed { tell(one.attributes, outcome) }
+    }
+  }
+
+  private func tell(_ attributes: RuleAttributes, _ outcome: RuleTests.Outcome) {
+    let what = outcome.number == 0 ? "" : "\(RulesTest.kind(outcome)) test \(outcome.number) "
+    let place = "\(attributes.place.file):\(outcome.line)"
+    let line =
+      switch outcome.result {
+      case .passed: ""
+      case .failed(let why): "\(place): error: \(what)\(why) [\(attributes.title)]"
+      case .notRun(let why): "\(place): warning: \(what)was not run: \(why) [\(attributes.title)]"
+      }
     console.results.write(Array((Escape.terminal(line) + "\n").utf8))
+  }
+
+  private static func row(_ attributes: RuleAttributes, _ outcome: RuleTests.Outcome) -> [Cell] {
+    let isOfOne = outcome.number > 0
+    return [
+      .string(attributes.place.file), .count(UInt64(outcome.line)), .string(attributes.label),
+      .string(attributes.title), isOfOne ? .string(kind(outcome)) : .missing,
+      isOfOne ? .count(UInt64(outcome.number)) : .missing, .string(word(outcome.result)), message(outcome.result),
+    ]
+  }
+
+  private static func kind(_ outcome: RuleTests.Outcome) -> String { outcome.isPositive ? "positive" : "negative" }
+
+  private static func word(_ result: RuleTests.Outcome.Result) -> String {
+    switch result {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .notRun: "not run"
+    }
+  }
+
+  private static func message(_ result: RuleTests.Outcome.Result) -> Cell {
+    switch result {
+    case .passed: .missing
+    case .failed(let why), .notRun(let why): .string(why)
+    }
   }
 }

@@ -1,0 +1,55 @@
+import Rules
+
+/// What Harrier's own correlation types look for, in words.
+enum HistoryWords {
+  static func of(_ settings: HistorySettings, _ kind: CorrelationKind) -> [String] {
+    let field = settings.field ?? ""
+    let learning = "once \(SpanWords.of(settings.learning)) of history are known"
+    switch kind {
+    case .firstSeen:
+      let peers = settings.unlessPeers.map { ["unless \($0) or more others have used it"] } ?? []
+      return ["the group has a value of \(field) that it did not have within that time", learning] + peers
+    case .rare:
+      let few = "fewer than \(settings.fewerThan) others have the value of \(field)"
+      return [few, "of at least \(settings.peersMin) others", learning]
+    case .rate:
+      let what = settings.measure == .share ? "the first rule's share of the second's events" : "the number of events"
+      return ["\(what) is \(settings.ratio) times the usual", "and at least \(settings.floor) events", learning]
+    case .travel: return travel(settings, field)
+    case .dormant: return ["it acts after that long in silence"]
+    case .neverUsed: return ["what the first rule gives, the second does not see used"]
+    case .overlap: return ["two values of \(field) are in use at one time"]
+    case .overstay: return ["what the first rule starts, the second does not end"]
+    case .outsideHours: return [settings.hours.map(hours) ?? "it acts outside working hours"]
+    case .after: return ["it acts after its date; \(settings.dates.count) dates are listed"]
+    case .sameActor: return ["both rules have the same value of \(field)"]
+    case .unmatched: return ["the first rule matches and the second does not follow"]
+    case .gap: return ["events that used to come stop coming", learning]
+    default: return []
+    }
+  }
+
+  private static func travel(_ settings: HistorySettings, _ field: String) -> [String] {
+    var lines = [
+      "the places of two values of \(field) are farther apart than \(settings.speed) km/h allow",
+      "or, where places are not known, there are \(settings.networks) networks within \(SpanWords.of(settings.within))",
+    ]
+    if !settings.exclude.isEmpty {
+      lines.append("not counting \(settings.exclude.map(\.description).joined(separator: ", "))")
+    }
+    return lines
+  }
+
+  private static func hours(_ hours: HistorySettings.Hours) -> String {
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    let days = names.enumerated().filter { hours.days >> UInt8($0.offset) & 1 == 1 }.map(\.element)
+    let zone = "\(hours.offsetSeconds < 0 ? "-" : "+")\(clock(abs(hours.offsetSeconds) / 60))"
+    let span = "\(clock(hours.startMinute)) to \(clock(hours.endMinute))"
+    return "it acts outside \(span) on \(days.joined(separator: ", ")) (UTC\(zone))"
+  }
+
+  private static func clock(_ minutes: Int) -> String {
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(padded(minutes / 60)):\(padded(minutes % 60))"
+  }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import Testing
+
+/// `harrier rules` from outside: exit codes, what is printed where, and flags that would do nothing.
+@Suite struct RulesCommandTests {
+  private static let id = "11111111-1111-4111-8111-111111111111"
+
+  static func rule(
+    _ selection: String, source: String = "{product: aws, service: cloudtrail}", id: String = id, more: String = ""
+  ) -> String {
+    "title: T\nid: \(id)\nlogsource: \(source)\ndetection:\n  s: {\(selection)}\n  condition: s\n\(more)"
+  }
+
+  private static let refused = rule("a|re: '(x{1000}){1000}'")
+
+  @Test(arguments: [["check"], ["test"], ["list", "--rules"], ["match", "--rules"], ["explain", "x", "--rules"]])
+  func pathThatIsNotThereIsAMistakeOfUsage(_ task: [String]) throws {
+    let result = try Harrier.run(["rules"] + task + ["/nonexistent/rules", "/tmp"])
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("/nonexistent/rules: cannot be read"))
+  }
+
+  @Test func refusedExpressionIsAnErrorEverywhere() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      "r.yml", Self.refused + "---\n" + Self.rule("a: 1", id: Self.id.replacing("1", with: "2")))
+    let events = try folder.write("e.ndjson", Sample.lines(3))
+    let check = try Harrier.run("rules", "check", file)
+    #expect(check.code == 1)
+    #expect(check.output.hasPrefix("\(file):5: error: the regular expression is invalid: invalid repetition size"))
+    #expect(check.output.contains("[bad-regex] in rule '\(Self.id)'"))
+    #expect(check.errors.contains("1 error, "))
+    #expect(try Harrier.run("rules", "match", "--rules", file, events).code == 3)
+    #expect(try Harrier.run("rules", "test", file).code == 3)
+    let explained = try Harrier.run("rules", "explain", Self.id, "--rules", file)
+    #expect(explained.code == 3)
+    #expect(explained.output.contains("Rejected\n  \(file):5: error: the regular expression is invalid"))
+  }
+
+  @Test func findingsAndTestsHaveRows() throws {
+    let folder = try Folder()
+    let tests = "tests:\n  positive:\n    - {eventName: x}\n    - {eventName: y}\n"
+    let file = try folder.write("r.yml", Self.rule("eventName: x", more: "status: deprecated\n" + tests))
+    let check = try Harrier.run("rules", "check", file, "--format", "jsonl", "--cost")
+    #expect(check.rows.map { $0["code"] as? String } == ["retired-status", "cost"])
+    #expect(check.rows.map { $0["rule"] as? String } == [Self.id, Self.id])
+    #expect(check.rows[0]["line"] as? Int == 7)
+    let test = try Harrier.run("rules", "test", file, "--format", "jsonl")
+    #expect(test.rows.map { $0["result"] as? String } == ["passed", "failed"])
+    #expect(test.code == 1)
+    #expect(test.errors.contains("1 of 1 rule has tests: 1 passed, 1 failed"))
+  }
+
+  @Test func testsOfCorrelationsAreSaidNotToBeRun() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      "r.yml",
+      Self.rule("a: 1").replacing("condition: s", with: "condition: s | count() > 1\n  timeframe: 1m")
+        + "tests:\n  positive:\n    - {events: [{a: 1}, {a: 1}]}\n")
+    let result = try Harrier.run("rules", "test", file)
+    #expect(result.code == 3)
+    #expect(result.lines.count == 1)
+    #expect(result.output.contains("warning: positive test 1 was not run"))
+    #expect(result.errors.contains("0 passed, 0 failed, 1 not run"))
+  }
+
+  @Test(arguments: [
+    ["check", "--limit", "1"], ["match", "--format", "jsonl"], ["list", "--since", "1d"], ["test", "--cost"],
+    ["explain", "x", "--format", "csv"], ["check", "--since", "1d"], ["match", "--sample", "x"],
+  ]) func flagThatWouldDoNothingIsRefused(_ arguments: [String]) throws {
+    let folder = try Folder()
+    let file = try folder.write("r.yml", Self.rule("a: 1"))
+    let result = try Harrier.run(["rules"] + arguments + ["--rules", file])
+    #expect(result.code == 2)
+    #expect(result.errors.contains(arguments.first { $0.hasPrefix("--") } ?? ""))
+  }
+
+  @Test(arguments: ["match", "list", "check", "test", "explain"])
+  func helpOfATaskListsItsFlagsOnly(_ task: String) throws {
+    let help = try Harrier.run("rules", task, "--help")
+    #expect(help.code == 0)
+    #expect(help.output.contains("Usage: harrier rules \(task)"))
+    #expect(help.output.contains("--limit") == (task == "match"))
+    #expect(help.output.contains("--cost") == (task == "check"))
+    #expect(help.output.contains("--format") == ["list", "check", "test"].contains(task))
+    #expect(try Harrier.run("help", "rules", task).output == help.output)
+  }
+
+  @Test func rulesThatCannotRunAreCountedWithTheirProducts() throws {
+    let folder = try Folder()
+    let other = Self.rule("a: 1", source: "{product: windows}", id: Self.id.replacing("1", with: "2"))
+    let file = try folder.write("r.yml", Self.rule("eventName: GetUser") + "---\n" + other)
+    let events = try folder.write("e.ndjson", Sample.lines(2))
+    let match = try Harrier.run("rules", "match", "--rules", file, events)
+    #expect(match.lines.count == 2)
+    #expect(match.errors.contains("1 rule cannot run: its log is not read (windows 1)"))
+    #expect(try Harrier.run("rules", "check", file).errors.contains("1 rule cannot run"))
+    let list = try Harrier.run("rules", "list", "--rules", file, "--format", "jsonl")
+    #expect(list.rows.map { $0["runs_on"] as? [String] ?? [] } == [["aws"], []])
+  }
+
+  @Test func sampleNamesFieldsThatNoEventHas() throws {
+    let folder = try Folder()
+    let cloud = Self.rule("action: x, src_label: y", source: "{product: cloud}", id: Self.id.replacing("1", with: "3"))
+    let idle = Self.rule("nope: 1", source: "{product: tencent}", id: Self.id.replacing("1", with: "4"))
+    let rules = [Self.rule("eventName: x, userIdentity.userNane: y, requestParameters.a: 1"), cloud, idle]
+    let file = try folder.write("r.yml", rules.joined(separator: "---\n"))
+    let events = try folder.write("e.ndjson", Sample.lines(3))
+    let result = try Harrier.run("rules", "check", file, "--sample", events, "--format", "jsonl")
+    let found = result.rows.filter { $0["code"] as? String == "unseen-field" }.compactMap { $0["message"] as? String }
+    #expect(
+      found
+        == ["requestParameters.a", "userIdentity.userNane", "src_label"].map {
+          "none of the 3 events of its log in the sample has the field '\($0)'"
+        })
+    #expect(try Harrier.run("rules", "check", file, "--sample", events, "--fail-level", "warning").code == 1)
+    #expect(try Harrier.run("rules", "check", file, "--sample", folder.path + "/none").code == 3)
+  }
+
+  @Test func printedFilterFindsWhatTheRuleMatches() throws {
+    let folder = try Folder()
+    let file = try folder.write("r.yml", Self.rule("region: eu-raw, resources|exists: true"))
+    let raw = #","region":"eu-raw","resources":[]"#
+    let events = try folder.write(
+      "e.ndjson",
+      [Sample.event(1), Sample.event(2, extra: raw), "{\"region\":\"eu-raw\",\"resources\":[]}"].joined(separator: "\n")
+    )
+    let matched = try Harrier.run("rules", "match", "--rules", file, events).lines
+    #expect(matched.count == 1)
+    let explained = try Harrier.run("rules", "explain", Self.id, "--rules", file).lines
+    let filter = try #require(explained.last).trimmingCharacters(in: .whitespaces)
+    let found = try Harrier.run("search", filter, events, "--format", "jsonl").rows
+    #expect(found.map { $0["record"] as? Int } == [2])
+  }
+
+  @Test func explanationOfACorrelationSaysAllOfIt() throws {
+    let folder = try Folder()
+    let correlation = """
+      ---
+      title: C
+      name: c
+      correlation:
+        type: value_count
+        rules: [\(Self.id)]
+        group-by: [who]
+        timespan: 90m
+        aliases: {who: {\(Self.id): userIdentity.arn}}
+        condition: {gte: 7, field: sourceIPAddress}
+        generate: true
+      ---
+      title: F
+      logsource: {product: aws}
+      filter: {rules: any, s: {a: 1}, condition: not s}
+      ---
+      title: New
+      correlation: {type: first_seen, rules: [\(Self.id)], group-by: [u], field: region, unless-peers: 3}
+
+      """
+    let file = try folder.write("r.yml", Self.rule("eventName: x") + correlation)
+    func explained(_ name: String) throws -> String {
+      try Harrier.run("rules", "explain", name, "--rules", file).output
+    }
+    let text = try explained("c")
+    for part in [
+      "value_count", "\(Self.id): T", "90 minutes", "where who is userIdentity.arn in \(Self.id)",
+      "the number of distinct values of sourceIPAddress is >= 7", "  sourceIPAddress\n", "(generate)",
+    ] { #expect(text.contains(part), "\(part)") }
+    let filter = try explained("F")
+    #expect(filter.contains("A filter for every rule of its log source (log source aws)\n  T\n"))
+    #expect(filter.contains("not: a is 1"))
+    let history = try explained("New")
+    #expect(history.contains("a value of region") && history.contains("unless 3 or more others"))
+    #expect(history.contains("90 days") && history.contains("14 days"))
+  }
+
+  @Test func costIsAGuessAndSaysSo() throws {
+    let folder = try Folder()
+    let values = "abcdefghijklmnopqrstu".map(String.init).joined(separator: ", ")
+    let file = try folder.write("r.yml", Self.rule("userAgent|contains: [\(values)]"))
+    let result = try Harrier.run("rules", "check", file, "--cost")
+    #expect(result.output.contains("high, filed under userAgent, but nearly every event may call it up"))
+    let rare = try folder.write("s.yml", Self.rule("eventName: x"))
+    #expect(try Harrier.run("rules", "check", rare, "--cost").output.contains("by perhaps 1 of 1000 events (guessed"))
+  }
+}
