@@ -30,6 +30,37 @@ func ruleMatches(_ selection: String, _ event: String) throws -> Bool {
   return try matches(program, [event]) == [[0]]
 }
 
+@Suite struct ObjectTextTests {
+  @Test(arguments: [
+    (#"{"u":"https:\/\/x\u002fy"}"#, #"{"u":"https://x/y"}"#),
+    (#"{"k" : "caf\u00e9 \ud83d\ude00"}"#, #"{"k":"café 😀"}"#),
+    (#"{"k":"\u0022\u005c\u000a\u001F\n\""}"#, #"{"k":"\"\\\n\u001f\n\""}"#),
+    (#"{"k":"\ud800x"}"#, #"{"k":"\ud800x"}"#),
+    (#"["a", {"\u0041":1}]"#, #"["a",{"A":1}]"#), (#"{"k":"\\/\\u0041"}"#, #"{"k":"\\/\\u0041"}"#),
+  ]) func objectIsComparedWithTheEscapesThatItNeeds(_ written: String, _ text: String) throws {
+    var bytes = Array(written.filter { $0 != " " || written.contains("caf") }.utf8)
+    if written.contains("caf") { bytes = Array(written.replacing("\"k\" : ", with: "\"k\":").utf8) }
+    PlainEscapes.apply(&bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == text)
+    // Nothing but the whole can match: a leaf has no brackets.
+    let predicate = Predicate.field("f", .text(TextPattern(literal: text, isCased: true)))
+    #expect(
+      try matches(MatchProgram(predicates: [predicate]), ["{\"f\":\(written)}"]) == (text.hasPrefix("[") ? [[]] : [[0]])
+    )
+  }
+
+  @Test(arguments: [
+    ("o.a", #"{"o":{"A":"one"},"O":{"a":"two"}}"#, true, true),
+    ("o.a", #"{"O":{"a":"two"},"o":{"A":"one"}}"#, true, true),
+    ("o.a", #"{"o":{"a":"one"},"O":{"a":"two"}}"#, true, false),
+    ("o.A", #"{"o":{"a":"one"},"O":{"A":"two"}}"#, true, true),
+  ]) func pathIsExactAsAWholeOrInAnyCase(_ path: String, _ event: String, _ one: Bool, _ two: Bool) throws {
+    let predicates = ["one", "two"].map { Predicate.field(path, .text(TextPattern(literal: $0))) }
+    #expect(
+      try matches(MatchProgram(predicates: predicates), [event]) == [[one ? 0 : nil, two ? 1 : nil].compactMap { $0 }])
+  }
+}
+
 @Suite struct ModifierTableTests {
   static let table: [ModifierCase] = [
     // Case

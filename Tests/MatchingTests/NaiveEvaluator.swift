@@ -8,7 +8,7 @@ struct NaiveEvaluator {
   let record: Any
 
   init(_ json: String) throws {
-    record = try JSONSerialization.jsonObject(with: Data(json.utf8), options: [.fragmentsAllowed])
+    record = try OrderedJSON.parse(json)
   }
 
   func holds(_ predicate: Predicate) -> Bool {
@@ -53,12 +53,12 @@ struct NaiveEvaluator {
   private func lookUp(_ value: Any, _ path: String, _ equal: (String, String) -> Bool) -> [Any] {
     if let list = value as? [Any] { return list.flatMap { lookUp($0, path, equal) } }
     if let text = value as? String, let inner = opened(text) { return lookUp(inner, path, equal) }
-    guard let object = value as? [String: Any] else { return [] }
-    let literal = object.filter { equal($0.key, path) }.flatMap { members($0.value) }
+    guard let object = value as? OrderedObject else { return [] }
+    let literal = object.pairs.filter { equal($0.key, path) }.flatMap { members($0.value) }
     if !literal.isEmpty { return literal }
     for dot in path.indices where path[dot] == "." {
       let tail = String(path[path.index(after: dot)...])
-      let found = object.filter { equal($0.key, String(path[..<dot])) }.flatMap { lookUp($0.value, tail, equal) }
+      let found = object.pairs.filter { equal($0.key, String(path[..<dot])) }.flatMap { lookUp($0.value, tail, equal) }
       if !found.isEmpty { return found }
     }
     return []
@@ -72,21 +72,20 @@ struct NaiveEvaluator {
 
   private func opened(_ text: String) -> Any? {
     guard text.hasPrefix("{") || text.hasPrefix("[") else { return nil }
-    return try? JSONSerialization.jsonObject(with: Data(text.utf8))
+    return try? OrderedJSON.parse(text)
   }
 
   /// What a value is compared as: a scalar as its text; an object as its leaves and as its compact JSON.
   private func texts(of value: Any) -> [String] {
     if let text = scalarText(value) { return [text] }
     if value is NSNull { return [] }
-    let options: JSONSerialization.WritingOptions = [.withoutEscapingSlashes]
-    guard let data = try? JSONSerialization.data(withJSONObject: value, options: options) else { return [] }
-    return leaves(value, opensText: true) + [String(decoding: data, as: UTF8.self)]
+    guard let text = try? OrderedJSON.compact(value) else { return [] }
+    return leaves(value, opensText: true) + [text]
   }
 
   private func leaves(_ value: Any, opensText: Bool) -> [String] {
     if let list = value as? [Any] { return list.flatMap { leaves($0, opensText: true) } }
-    if let object = value as? [String: Any] { return object.values.flatMap { leaves($0, opensText: true) } }
+    if let object = value as? OrderedObject { return object.pairs.flatMap { leaves($0.value, opensText: true) } }
     guard let text = scalarText(value) else { return [] }
     if value is String, let inner = opened(text) { return [text] + leaves(inner, opensText: true) }
     return [text]

@@ -38,6 +38,7 @@ struct PairGenerator {
 
   private mutating func leaf() -> Predicate {
     let field = random.pick(PairGenerator.fields)
+    if random.chance(6) { return list(field) }
     switch Int.random(in: 0..<16, using: &random) {
     case 0...6: return .field(field, .text(pattern()))
     case 7: return .field(field, .number(number()))
@@ -59,6 +60,28 @@ struct PairGenerator {
       return .field(field, .reference(reference))
     default: return .keyword(random.chance(70) ? .text(contained()) : .regex(regex()))
     }
+  }
+
+  /// Enough alternatives of one field, or keywords, to be looked for together.
+  private mutating func list(_ field: String) -> Predicate {
+    let isKeyword = random.chance(25)
+    let members = (0..<Int.random(in: 9...40, using: &random)).map { _ -> Predicate in
+      if isKeyword { return .keyword(.text(contained())) }
+      return .field(field, .text(random.chance(70) ? longPattern() : pattern()))
+    }
+    return random.chance(80) ? .any(members) : .not(.any(members))
+  }
+
+  /// Hardly ever fulfilled by chance, so that a list of them says something.
+  private mutating func longPattern() -> TextPattern {
+    let literal = TextPattern.Part.literal(
+      Array((random.pick(PairGenerator.words) + random.pick(["zz", "x", "ß"])).utf8))
+    let second = TextPattern.Part.literal(Array(random.pick(PairGenerator.words).utf8))
+    let parts: [TextPattern.Part] = random.pick([
+      [.any, literal, .any], [literal, .any], [.any, literal], [.any, literal, .one, .any], [literal, .any, second],
+      [.one, .any, literal, .any],
+    ])
+    return TextPattern(parts, isCased: random.chance(20))
   }
 
   private mutating func number() -> Number {

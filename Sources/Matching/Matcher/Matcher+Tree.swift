@@ -130,6 +130,7 @@ extension Matcher {
       hj_compact(from, json.count, $0.baseAddress.unsafelyUnwrapped)
     }
     compact.removeLast(compact.count - length)
+    PlainEscapes.apply(&compact)
     return compact.withUnsafeBytes { body($0, &room) }
   }
 

@@ -123,7 +123,7 @@ struct ProgramBuilder {
     var trees = self.trees
     defer { self.trees = trees }
     do throws(Regex.Refusal) {
-      return try FieldIndex(group: group, filed: tests) { (test) throws(Regex.Refusal) in try trees.testSet([test]) }
+      return try FieldIndex(group: group, filed: tests) { (tests) throws(Regex.Refusal) in try trees.testSet(tests) }
     } catch {
       // Every regular expression of a key was compiled with its rule's tree.
       preconditionFailure("a key's expression was refused after its rule's was not: \(error.message)")

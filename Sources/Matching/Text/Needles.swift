@@ -8,18 +8,26 @@ struct Needles: Sendable {
   // One letter is in every record.
   private static let bytesMin = 2
 
+  // Up to here the C library's search, text by text, is the faster one.
+  private static let fewMax = 8
+
   private let texts: [[UInt8]]
+  /// In place of `texts`, if there are more.
+  private let automaton: LiteralAutomaton?
 
   /// Nil if no such texts can be given for all of the tests.
   init?(_ tests: [ValueTest]) {
-    var texts: [[UInt8]] = []
+    var texts: Set<[UInt8]> = []
     for test in tests {
       guard case .text(let pattern) = test, let literal = pattern.longestLiteral, literal.count >= Needles.bytesMin,
         literal.allSatisfy(Needles.isPlain)
       else { return nil }
-      texts.append(CaseFolding.folded(literal))
+      texts.insert(CaseFolding.folded(literal))
     }
-    self.texts = texts
+    let isMany = texts.count > Needles.fewMax
+    guard !isMany || texts.reduce(0, { $0 + $1.count }) <= LiteralAutomaton.bytesMax else { return nil }
+    self.texts = isMany ? [] : Array(texts)
+    automaton = isMany ? LiteralAutomaton(Array(texts)) : nil
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
@@ -30,7 +38,7 @@ struct Needles: Sendable {
     // A letter beyond ASCII may fold to one within it.
     guard CaseFolding.foldASCII(json, into: &scratch) else { return true }
     return scratch.withUnsafeBytes { text in
-      texts.contains { text.firstIndex(of: $0, from: 0) != nil }
+      texts.contains { text.firstIndex(of: $0, from: 0) != nil } || automaton?.anyOccurs(in: text) ?? false
         || text.firstIndex(of: [UInt8(ascii: "\\"), UInt8(ascii: "u")], from: 0) != nil
     }
   }

@@ -10,8 +10,8 @@ final class TestSet: Sendable {
   private let folded: Set<[UInt8]>
   private let cased: Set<[UInt8]>
   private let numbers: Set<Number>
-  private let globs: [Glob]
-  private let casedGlobs: [Glob]
+  private let patterns: PatternSet
+  private let casedPatterns: PatternSet
   private let regexes: [Regex]
   private let networks: NetworkSet
   private let comparisons: [(comparison: Comparison, number: Number)]
@@ -26,8 +26,8 @@ final class TestSet: Sendable {
     var folded: Set<[UInt8]> = []
     var cased: Set<[UInt8]> = []
     var numbers: Set<Number> = []
-    var globs: [Glob] = []
-    var casedGlobs: [Glob] = []
+    var patterns: [TextPattern] = []
+    var casedPatterns: [TextPattern] = []
     var regexes: [Regex] = []
     var ranges: [AddressRange] = []
     var comparisons: [(comparison: Comparison, number: Number)] = []
@@ -41,9 +41,9 @@ final class TestSet: Sendable {
         } else if pattern.shape == .anything {
           isAlwaysTrue = true
         } else if pattern.isCased {
-          casedGlobs.append(Glob(pattern))
+          casedPatterns.append(pattern)
         } else {
-          globs.append(Glob(pattern))
+          patterns.append(pattern)
         }
       case .bool(let value): folded.insert(Array((value ? "true" : "false").utf8))
       case .number(let number): numbers.insert(number)
@@ -57,14 +57,14 @@ final class TestSet: Sendable {
     self.folded = folded
     self.cased = cased
     self.numbers = numbers
-    self.globs = globs
-    self.casedGlobs = casedGlobs
+    self.patterns = PatternSet(patterns)
+    self.casedPatterns = PatternSet(casedPatterns)
     self.regexes = regexes
     networks = NetworkSet(ranges)
     self.comparisons = comparisons
     self.times = times
     self.isAlwaysTrue = isAlwaysTrue
-    needsFolding = !folded.isEmpty || !globs.isEmpty
+    needsFolding = !folded.isEmpty || !patterns.isEmpty
     needsNumber = !numbers.isEmpty || !comparisons.isEmpty
     needles = Needles(tests)
   }
@@ -75,10 +75,10 @@ final class TestSet: Sendable {
     if needsFolding {
       CaseFolding.fold(text, into: &scratch)
       if !folded.isEmpty, folded.contains(scratch) { return true }
-      if !globs.isEmpty, scratch.withUnsafeBytes({ bytes in globs.contains { $0.matches(bytes) } }) { return true }
+      if !self.patterns.isEmpty, scratch.withUnsafeBytes({ self.patterns.matches($0) }) { return true }
     }
     if !cased.isEmpty, cased.contains(Array(text)) { return true }
-    for glob in casedGlobs where glob.matches(text) { return true }
+    if casedPatterns.matches(text) { return true }
     if needsNumber, let number = NumberText.parse(text), matches(number) { return true }
     if !networks.isEmpty, let address = IPAddress(text), networks.contains(address) { return true }
     if !times.isEmpty, matchesTime(text) { return true }
