@@ -28,7 +28,8 @@ extension Matcher {
     }
   }
 
-  private mutating func outcome(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+  @inline(__always)
+  mutating func outcome(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     let known = memo[leaf]
     if known >> 1 == stamp { return known & 1 == 1 }
     let outcome = evaluate(leaf, batch, row)

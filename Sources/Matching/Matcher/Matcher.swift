@@ -137,13 +137,23 @@ public struct Matcher: Sendable {
     guard !symbol.isLocal, let list = called.list(index, symbol.raw) else {
       return callUp(index, unknown: symbol, batch, row)
     }
-    for place in list.first..<list.end { tryRule(called.rules[place], batch, row) }
+    var place = list.first
+    while place < list.end {
+      let needed = called.rules[place]
+      let next = place + 2 + Int(called.rules[place + 1])
+      if needed == ProgramBuilder.noGuard || outcome(Int(needed), batch, row) {
+        for member in place + 2..<next { tryRule(called.rules[member], batch, row) }
+      }
+      place = next
+    }
   }
 
   private mutating func callUp(_ index: Int, unknown symbol: Symbol, _ batch: borrowing EventBatch, _ row: Int) {
     callList.removeAll(keepingCapacity: true)
     program.indexes[index].collect(batch.text(symbol).bytes, &scratch, into: &callList)
-    if !symbol.isLocal { called.note(callList, index, symbol.raw, symbolCount: batch.symbols.count) }
+    if !symbol.isLocal {
+      called.note(callList, index, symbol.raw, symbolCount: batch.symbols.count, guards: program.guards)
+    }
     tryCallList(batch, row)
   }
 

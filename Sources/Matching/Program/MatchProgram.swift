@@ -45,6 +45,7 @@ public final class MatchProgram: Sendable {
   let nodes: [Node]
   let roots: [UInt32]
   let providerBits: [UInt32]
+  let guards: [UInt32]
   let indexes: [FieldIndex]
   /// By provider: the indexes and the rules without a key that concern it.
   let indexesOf: [[Int]]
@@ -79,6 +80,7 @@ public final class MatchProgram: Sendable {
     nodes = built.trees.nodes
     roots = entries.map(\.root)
     providerBits = entries.map(\.route.providers)
+    guards = finished.guards
     indexes = finished.indexes
     indexesOf = finished.indexesOf
     alwaysOf = finished.alwaysOf

@@ -64,7 +64,11 @@ struct ProgramBuilder {
     var indexesOf = [[Int]](repeating: [], count: Provider.allCases.count)
     var alwaysOf = [[UInt32]](repeating: [], count: Provider.allCases.count)
     var earlyGroups: Set<UInt32> = []
+    /// By rule: a leaf that has to hold, shared with other rules where possible; `noGuard` for none.
+    var guards: [UInt32] = []
   }
+
+  static let noGuard = UInt32.max
 
   mutating func finish() -> Finished {
     var finished = Finished()
@@ -94,7 +98,26 @@ struct ProgramBuilder {
       finished.indexes.append(index)
       finished.earlyGroups.insert(group)
     }
+    finished.guards = guards(finished.earlyGroups)
     return finished
+  }
+
+  /// Rules that one value calls up often ask for one of a few values of another field besides (an action, and then its
+  /// service): that test decides many of them at once. Of the tests that a rule must pass, the one that most rules share.
+  private func guards(_ early: Set<UInt32>) -> [UInt32] {
+    let candidates = compiled.map { rule -> [UInt32] in
+      guard !rule.route.isNowhere, let choice = rule.choice else { return [] }
+      let keys = Set(choice.keys.map { rule.route.names.sources(of: $0.field) })
+      return trees.requiredLeaves(below: rule.root).filter { leaf in
+        let group = trees.leaves[Int(leaf)].group
+        return early.contains(group) && !keys.contains(trees.groups[Int(group)])
+      }
+    }
+    var uses: [UInt32: Int] = [:]
+    for leaf in candidates.joined() { uses[leaf, default: 0] += 1 }
+    return candidates.map { leaves in
+      leaves.max { (uses[$0] ?? 0, $1) < (uses[$1] ?? 0, $0) } ?? ProgramBuilder.noGuard
+    }
   }
 
   private func commonGroups() -> [UInt32] {

@@ -138,6 +138,21 @@ struct TreeCompiler {
     return found
   }
 
+  /// The leaves about values that must hold for a tree to hold: its own, or those of its outermost `and`.
+  func requiredLeaves(below root: UInt32) -> [UInt32] {
+    func leaf(_ node: Node) -> UInt32? {
+      node.kind == .leaf && leaves[Int(node.leaf)].kind == .values ? node.leaf : nil
+    }
+    guard nodes[Int(root)].kind == .and else { return [leaf(nodes[Int(root)])].compactMap { $0 } }
+    var found: [UInt32] = []
+    var member = Int(root) + 1
+    while member < Int(nodes[Int(root)].end) {
+      if let leaf = leaf(nodes[member]) { found.append(leaf) }
+      member = Int(nodes[member].end)
+    }
+    return found
+  }
+
   mutating func number(of group: FieldGroup) -> UInt32 {
     if let known = groupNumbers[group] { return known }
     let made = UInt32(groups.count)
