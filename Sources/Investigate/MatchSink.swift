@@ -20,8 +20,9 @@ public struct MatchSink: Sink {
   // Lines are handed over in pieces of this size.
   private static let chunkBytes = 64 * 1024
 
-  /// By rule, safe to print.
-  private let labels: [[UInt8]]
+  /// The rules' labels one behind the other, safe to print; `labelEnds` has a place more than there are rules.
+  private let labels: [UInt8]
+  private let labelEnds: [Int]
   private let output: OrderedOutput
   private let names: [FoundFile]
   private let eventIDs: EventIDs
@@ -33,11 +34,15 @@ public struct MatchSink: Sink {
   public init(
     _ program: MatchProgram, matcher: Matcher, eventIDs: EventIDs, files: [FoundFile], output: OrderedOutput
   ) {
-    labels = program.entries.map { entry in
-      var label: [UInt8] = []
-      MatchSink.append(entry.label, to: &label)
-      return label
+    var labels: [UInt8] = []
+    var labelEnds = [0]
+    for entry in program.entries {
+      MatchSink.append(entry.label, to: &labels)
+      labels.append(UInt8(ascii: "\n"))
+      labelEnds.append(labels.count)
     }
+    self.labels = labels
+    self.labelEnds = labelEnds
     self.output = output
     names = files
     self.eventIDs = eventIDs
@@ -78,8 +83,7 @@ public struct MatchSink: Sink {
 
   private mutating func append(_ hit: Hit) {
     chunk.bytes += lineStart
-    chunk.bytes += labels[Int(hit.rule)]
-    chunk.bytes.append(UInt8(ascii: "\n"))
+    chunk.bytes += labels[labelEnds[Int(hit.rule)]..<labelEnds[Int(hit.rule) + 1]]
     chunk.rowEnds.append(chunk.bytes.count)
   }
 

@@ -20,6 +20,43 @@ import Testing
     #expect(try Self.keys(filter) == expected)
   }
 
+  @Test func guessesAreCappedAndKnowLongLiterals() throws {
+    let letters = "abcdefghijklmnopqrstu".map { Predicate.field("userAgent", .text(TextPattern(sigma: "*\($0)*"))) }
+    #expect(MatchProgram(predicates: [.any(letters)]).entries[0].callsPerMille == 1000)
+    func guess(_ regex: String) throws -> Double? { KeyChoice(try Filter.parse("f ~ '\(regex)'"))?.callsPerMille }
+    for regex in [".+:assumed-role/aws:.+", "^arn:aws:iam::"] { #expect(try guess(regex) == 50, "\(regex)") }
+    for regex in ["a|assumed-role", "(assumed-role)?", "(assumed-role)*x", "role", "[assumed-role]"] {
+      #expect(try guess(regex) == 100, "\(regex)")
+    }
+  }
+
+  /// Rules that share a further test are skipped together, those that do not are not.
+  @Test func sharedTestsSkipOnlyRulesThatNeedThem() throws {
+    let filters = (0..<60).map { number -> String in
+      let service = "eventSource = s\(number % 3)"
+      switch number % 5 {
+      case 0: return "eventName = a and \(service)"
+      case 1: return "eventName = a and \(service) and f = \(number)"
+      case 2: return "eventName = a and not \(service)"
+      case 3: return "eventName = a or eventName = b and \(service)"
+      default: return "eventName in (a, b) and \(service) and f exists".replacing("f exists", with: "exists f")
+      }
+    }
+    let predicates = try filters.map { try Filter.parse($0) }
+    let program = MatchProgram(predicates: predicates)
+    #expect(Set(program.guards).count > 2)
+    let events = ["a", "b", "c"].flatMap { name in
+      ["s0", "s1", "s2", "s9"].flatMap { source in
+        ["", ",\"f\":6", ",\"f\":[11,16]"].map { "{\"eventName\":\"\(name)\",\"eventSource\":\"\(source)\"\($0)}" }
+      }
+    }
+    let expected = try events.map { event in
+      let naive = try NaiveEvaluator(event)
+      return predicates.indices.filter { naive.holds(predicates[$0]) }
+    }
+    #expect(try matches(program, events + events) == expected + expected)
+  }
+
   @Test func rulesBeyondTheLastIndexStillMatch() throws {
     let predicates = (0..<200).map { Predicate.field("field\($0)", .text(TextPattern(literal: "x"))) }
     let program = MatchProgram(predicates: predicates)

@@ -72,6 +72,19 @@ enum FieldHabits {
     return min(1000, fieldShare * breadth(of: test))
   }
 
+  // So many letters in a row occur where they are meant.
+  private static let literalBytesMin = 8
+
+  /// Whether a long piece of literal text must occur for the expression to match. It looks no closer than a guess needs:
+  /// with alternatives, or where the piece may be repeated or left out, it says no.
+  private static func hasLongLiteral(_ pattern: String) -> Bool {
+    if pattern.utf8.contains(UInt8(ascii: "|")) { return false }
+    return pattern.split { !($0.isLetter || $0.isNumber || ":/-_ ".contains($0)) }.contains { run in
+      let behind = run.endIndex < pattern.endIndex ? pattern[run.endIndex] : " "
+      return run.utf8.count > literalBytesMin && !"?*{)]".contains(behind)
+    }
+  }
+
   /// How many values a test takes in, compared with an exact one.
   private static func breadth(of test: ValueTest) -> Double {
     switch test {
@@ -81,7 +94,8 @@ enum FieldHabits {
       return literal.count < 3 ? 200 : 10
     case .number: return 1
     case .bool: return 500
-    case .regex, .network: return 20
+    case .regex(let regex): return hasLongLiteral(regex.pattern) ? 10 : 20
+    case .network: return 20
     case .compare, .time: return 300
     case .null, .exists, .reference: return 1000
     }
