@@ -43,6 +43,7 @@ struct PatternSet: Sendable {
     var starts = Collected()
     var ends = Collected()
     var inside = Collected()
+    let signs = Signs(patterns)
     for (number, pattern) in patterns.enumerated() {
       func own(_ literal: [UInt8]) -> [UInt8] { pattern.isCased ? literal : CaseFolding.folded(literal) }
       let isTaken =
@@ -51,7 +52,7 @@ struct PatternSet: Sendable {
         case .suffix(let literal): ends.take(own(literal).reversed()) { $0.proven.append(number) }
         case .contains(let literal): inside.take(own(literal)) { $0.proven.append(number) }
         case .exact, .anything, .glob:
-          inside.take(own(pattern.longestLiteral ?? [])) {
+          inside.take(own(signs.best(of: pattern))) {
             $0.possible.append(Tried(glob: Glob(pattern), number: number))
           }
         }
@@ -60,6 +61,29 @@ struct PatternSet: Sendable {
     self.starts = starts.group
     self.ends = ends.group
     self.inside = inside.group
+  }
+
+  /// Chooses the literal by which a pattern is recognised. One that many patterns share makes all of them possible at
+  /// once, so a shorter one of its own is better, unless it is so short that it is everywhere.
+  private struct Signs {
+    private static let bytesMin = 3
+
+    private var uses: [[UInt8]: Int] = [:]
+
+    init(_ patterns: [TextPattern]) {
+      for pattern in patterns where pattern.shape == .glob {
+        for case .literal(let text) in pattern.parts { uses[text, default: 0] += 1 }
+      }
+    }
+
+    /// Empty if the pattern has no literal.
+    func best(of pattern: TextPattern) -> [UInt8] {
+      var best = pattern.longestLiteral ?? []
+      for case .literal(let text) in pattern.parts where text.count >= Signs.bytesMin {
+        if (uses[text] ?? 0, -text.count) < (uses[best] ?? 0, -best.count) { best = text }
+      }
+      return best
+    }
   }
 
   /// Literals on their way into an automaton.
