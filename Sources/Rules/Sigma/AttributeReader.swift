@@ -50,7 +50,7 @@ struct AttributeReader {
 
   private static let knownKeys: Set<String> = bodyKeys.union([
     "title", "id", "name", "description", "status", "level", "tags", "author", "license", "date", "modified",
-    "references", "falsepositives", "scope", "fields", "related", "taxonomy", "tests", "runbook",
+    "references", "falsepositives", "scope", "fields", "related", "taxonomy", "tests", "runbook", "alert",
   ])
 
   /// What Sigma does not define is the author's own, unless it looks like a slip.

@@ -45,7 +45,7 @@ struct RulesTest {
     let results = tested.flatMap(\.outcomes).map { RulesTest.word($0.result) }
     let failed = results.count { $0 == "failed" }
     let notRun = results.count { $0 == "not run" }
-    var text = "\(tested.count) of \(Amount.of(ruleCount, "rule")) \(tested.count == 1 ? "has" : "have") tests: "
+    var text = "\(tested.count) of \(Amount.of(ruleCount, "rule")) \(ruleCount == 1 ? "has" : "have") tests: "
     text += "\(results.count { $0 == "passed" }) passed, \(failed) failed"
     if notRun > 0 { text += ", \(notRun) not run" }
     console.note(text)
