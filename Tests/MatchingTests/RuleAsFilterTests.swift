@@ -47,6 +47,22 @@ import Testing
     #expect(Filter.text(of: try #require(rule.asFilter)).hasPrefix("provider = unknown and "))
   }
 
+  /// A field is missing if it is under none of its names, and null if it is under one.
+  @Test(arguments: [
+    ("Status: null", [true, true, true, true, false]), ("Status|exists: true", [false, true, true, true, true]),
+    ("Status|neq: null", [false, false, false, false, true]), ("Status|neq: ok", [true, true, true, false, true]),
+    ("Status: [null, ok]", [true, true, true, true, false]),
+    ("Status|fieldref: eventName", [false, false, true, false, true]),
+  ]) func spellingsOfAFieldAreOneField(_ selection: String, _ expected: [Bool]) throws {
+    let marks = #""RecordType":1,"Operation":"x","Workload":"W","OrganizationId":"o""#
+    let events = [
+      "", #","Status":null"#, #","Status":null,"ResultStatus":"x""#, #","Status":["ok",null]"#, #","ResultStatus":"X""#,
+    ].map { "{\(marks)\($0)}" }
+    let found = try Self.both(Self.rule("{product: m365}", selection), events)
+    #expect(found.rule == expected)
+    #expect(found.filter == expected)
+  }
+
   @Test func ruleForLogsThatAreNotReadHasNoFilter() {
     #expect(Self.rule("{product: windows}", "a: 1").asFilter == nil)
     #expect(Self.rule("{product: cloud}", "action: x").asFilter == .field("action", .text(TextPattern(literal: "x"))))
