@@ -1,4 +1,5 @@
 import Archive
+import Threads
 
 /// Decompresses one large file on a thread of its own, so that one file keeps two cores busy.
 ///

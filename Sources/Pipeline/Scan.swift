@@ -3,6 +3,7 @@ import Correlation
 import Events
 import Glibc
 import Synchronization
+import Threads
 
 public struct ScanOptions: Sendable {
   public var jobs = 1

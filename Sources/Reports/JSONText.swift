@@ -1,3 +1,5 @@
+import Events
+
 /// JSON as it is written: names and values one after another, commas where they belong.
 struct JSONText {
   private(set) var bytes: [UInt8] = []
@@ -19,8 +21,16 @@ struct JSONText {
     needsComma = true
   }
 
-  mutating func key(_ name: String) { key(Array(name.utf8)) }
+  /// A name of our own.
+  mutating func key(_ name: String) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes += name.utf8
+    bytes += [UInt8(ascii: "\""), UInt8(ascii: ":")]
+    needsComma = false
+  }
 
+  /// A name that is data.
   mutating func key(_ name: [UInt8]) {
     separate()
     name.withUnsafeBytes { Escape.json($0, to: &bytes) }
@@ -39,6 +49,13 @@ struct JSONText {
   mutating func word(_ value: some CustomStringConvertible) {
     separate()
     bytes += "\(value)".utf8
+  }
+
+  mutating func time(_ millis: Int64) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    Timestamp.append(millis, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   mutating func line() {

@@ -84,7 +84,7 @@ public struct Skeleton: Sendable, BitwiseCopyable, MergeOrdered {
 public enum Dimension: Int, Sendable, CaseIterable {
   case provider, account, region, actor, action, outcome
 
-  public var name: String { String(describing: self) }
+  public var name: String { column.name }
 
   public var column: Column {
     switch self {

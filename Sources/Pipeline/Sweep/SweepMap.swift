@@ -2,6 +2,7 @@ import Archive
 import Correlation
 import Events
 import Matching
+import Threads
 
 public struct SweepOptions: Sendable {
   public var scan = ScanOptions()

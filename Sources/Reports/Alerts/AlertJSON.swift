@@ -54,7 +54,10 @@ public struct AlertJSON {
     json.member("count", alert.episode.count)
     json.key("group")
     json.begin()
-    for (name, value) in alert.group { json.member(name, orNull: value) }
+    for (name, value) in alert.group {
+      json.key(Array(name.utf8))
+      if value.isEmpty { json.word("null") } else { json.text(value) }
+    }
     json.end()
   }
 
@@ -63,7 +66,7 @@ public struct AlertJSON {
     json.begin(UInt8(ascii: "["))
     for event in alert.episode.cited {
       json.begin()
-      json.member("id", orNull: alert.shown(event.id))
+      json.member("id", orNull: alert.eventID(event))
       json.key("time")
       time(event.time)
       json.key("file")
@@ -89,7 +92,7 @@ public struct AlertJSON {
   }
 
   private mutating func time(_ time: Int64) {
-    if time == Timestamp.missing { json.word("null") } else { json.text(Timestamp.string(time)) }
+    if time == Timestamp.missing { json.word("null") } else { json.time(time) }
   }
 }
 

@@ -82,20 +82,24 @@ public enum AlertSentence {
 
   /// The command that lists what the group did around the alert.
   public static func next(_ alert: AlertView) -> [UInt8] {
-    var parts: [Predicate] = []
-    for dimension in [Dimension.account, .actor] {
-      guard let value = alert.shared(dimension) else { continue }
-      parts.append(equals(dimension.name, value))
-    }
-    if parts.isEmpty, let address = alert.scene(.sourceIP) { parts.append(equals(Column.sourceIP.name, address)) }
-    let filter = parts.isEmpty ? "*" : Filter.text(of: Predicate.all(parts))
-    var command = "harrier search \(shellQuoted(filter))"
+    let filter = alert.filter { AlertSentence.filter(alert) }
+    var command = "harrier search \(filter)"
     if alert.episode.firstTime != Timestamp.missing {
       let since = Timestamp.string(alert.episode.firstTime - 3_600_000)
       let until = Timestamp.string(alert.episode.lastTime + 3_600_000)
       command += " --since \(since) --until \(until)"
     }
     return Array((command + " PATH...").utf8)
+  }
+
+  private static func filter(_ alert: AlertView) -> String {
+    var parts: [Predicate] = []
+    for dimension in [Dimension.account, .actor] {
+      guard let value = alert.shared(dimension) else { continue }
+      parts.append(equals(dimension.name, value))
+    }
+    if parts.isEmpty, let address = alert.scene(.sourceIP) { parts.append(equals(Column.sourceIP.name, address)) }
+    return shellQuoted(parts.isEmpty ? "*" : Filter.text(of: Predicate.all(parts)))
   }
 
   private static func equals(_ name: String, _ value: [UInt8]) -> Predicate {

@@ -6,14 +6,14 @@ import Rules
 public struct AlertView {
   public let episode: Episode
   public let detection: Detection
-  public let incident: Incident?
+  public let incident: (id: Hash128, score: Int)?
   private let findings: Findings
 
   init(_ findings: Findings, _ place: Int) {
     self.findings = findings
     episode = findings.reduction.episodes[place]
     detection = findings.plan.detections[episode.detection]
-    incident = findings.incidents.of(place)
+    incident = findings.incidents.of(place).map { ($0.id, $0.score) }
   }
 
   public var attributes: RuleAttributes { detection.attributes }
@@ -52,6 +52,16 @@ public struct AlertView {
   }
 
   public func shown(_ id: UInt32) -> [UInt8] { findings.text(id, "") }
+  func eventID(_ event: EventReference) -> [UInt8] { findings.plainText(event.id) }
+
+  /// The filter for what the alert's actor did in its account.
+  func filter(_ make: () -> String) -> String {
+    let places = [Dimension.account.rawValue, Dimension.actor.rawValue]
+    var key = places.map { $0 < episode.shared.count ? episode.shared[$0] : 0 }
+    // Without either it is the scene that tells.
+    if key.allSatisfy({ $0 == 0 || $0 == Episode.mixed }) { key.append(episode.scene) }
+    return findings.filter(key, make)
+  }
   public func path(_ event: EventReference) -> [UInt8] { findings.reduction.files[Int(event.file)].path }
 }
 
@@ -61,6 +71,7 @@ public struct Findings {
   public let reduction: Reduction
   public let incidents: Incidents
   private let redactor: Redactor?
+  private let known = KnownTexts()
 
   public init(_ plan: DetectionPlan, _ reduction: Reduction, redactor: Redactor? = Redactor()) {
     self.plan = plan
@@ -71,13 +82,45 @@ public struct Findings {
 
   public func alert(_ place: Int) -> AlertView { AlertView(self, place) }
 
+  /// The same for another thread, which remembers its own texts.
+  init(copy other: Findings) {
+    plan = other.plan
+    reduction = other.reduction
+    incidents = other.incidents
+    redactor = other.redactor
+  }
+
+  public func level(_ place: Int) -> Level {
+    plan.detections[reduction.episodes[place].detection].attributes.level ?? .medium
+  }
+
   /// A text of an event, without secrets.
   func text(_ id: UInt32, _ key: String) -> [UInt8] {
+    if let known = known.texts[key]?[id] { return known }
     let text = reduction.texts.text(id)
     guard let redactor else { return text }
     var out: [UInt8] = []
     let name = Array(key.utf8)
     text.withUnsafeBytes { value in name.withUnsafeBytes { _ = redactor.redactText(value, key: $0, into: &out) } }
+    known.texts[key, default: [:]][id] = out
     return out
   }
+
+  /// A text that is shown as it is: the id of an event.
+  func plainText(_ id: UInt32) -> [UInt8] { reduction.texts.text(id) }
+
+  /// The filter for what an actor did in an account.
+  func filter(_ key: [UInt32], _ make: () -> String) -> String {
+    if let filter = known.filters[key] { return filter }
+    let filter = make()
+    known.filters[key] = filter
+    return filter
+  }
+}
+
+/// What one thread has worked out of texts: most alerts speak of the same few.
+private final class KnownTexts {
+  /// By name of the field, then by number of the text.
+  var texts: [String: [UInt32: [UInt8]]] = [:]
+  var filters: [[UInt32]: String] = [:]
 }

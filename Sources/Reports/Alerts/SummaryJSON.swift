@@ -63,7 +63,10 @@ public enum SummaryJSON {
     json.key("by_rule")
     json.begin()
     let labels = byRule.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }
-    for (label, count) in labels { json.member(label, count) }
+    for (label, count) in labels {
+      json.key(Array(label.utf8))
+      json.word(count)
+    }
     json.end()
     json.end()
     json.key("incidents")

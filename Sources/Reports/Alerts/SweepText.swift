@@ -46,7 +46,7 @@ public struct SweepText {
 
   private mutating func found(_ findings: Findings) {
     var levels: [Level: Int] = [:]
-    for place in findings.reduction.episodes.indices { levels[findings.alert(place).level, default: 0] += 1 }
+    for place in findings.reduction.episodes.indices { levels[findings.level(place), default: 0] += 1 }
     let alerts = findings.reduction.episodes.count
     guard alerts > 0 else { return say("No alerts.") }
     let parts = Level.allCases.reversed().compactMap { level in levels[level].map { "\($0) \(level.name)" } }
@@ -59,7 +59,7 @@ public struct SweepText {
 
   private mutating func alerts(_ findings: Findings) {
     let order = findings.reduction.episodes.indices.sorted { a, b in
-      let (x, y) = (findings.alert(a).level, findings.alert(b).level)
+      let (x, y) = (findings.level(a), findings.level(b))
       return x == y ? a < b : x > y
     }
     for place in order.prefix(SweepText.alertsMax) {

@@ -81,7 +81,9 @@ enum Flags {
     Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .sweep, .reduce]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
-    Flag("jobs", short: "j", value: "N", "worker threads (default: one for each core)", reading.union([.generate])),
+    Flag(
+      "jobs", short: "j", value: "N", "worker threads (default: one for each core)",
+      reading.union([.generate, .reduce])),
     Flag(
       "memory", value: "SIZE", "budget for what has to be kept, such as 512M (default 512M); the rest is spilled",
       reading),

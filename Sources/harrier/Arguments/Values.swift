@@ -38,6 +38,10 @@ extension Invocation {
     return choice
   }
 
+  func jobs() throws(UsageError) -> Int {
+    try number("jobs", in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
   func provider() throws(UsageError) -> Provider? {
     guard let text = value("provider") else { return nil }
     guard let provider = Provider(name: text) else {

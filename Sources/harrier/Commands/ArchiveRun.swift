@@ -35,7 +35,7 @@ struct ArchiveRun {
     options.hashesContent = invocation.has("hash-content")
     // Only this command shows the hashes of files; the others need not compute them.
     options.hashesFiles = invocation.command == .sources
-    options.jobs = try invocation.number("jobs", in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    options.jobs = try invocation.jobs()
     options.limits = try ArchiveRun.limits(invocation)
     self.options = options
     discovery = discover(

@@ -14,12 +14,14 @@ struct SweepReport {
   private let failLevel: Level?
   private let format: Shown
   private let zone: Int
+  private let jobs: Int
 
   init(_ invocation: Invocation, _ console: Console, redactor: Redactor?) throws(UsageError) {
     self.console = console
     self.redactor = redactor
     directory = invocation.value("out")
     zone = try invocation.zone()
+    jobs = try invocation.jobs()
     format = try invocation.choice("format", Shown.self) ?? .text
     let levels = Level.allCases.map(\.name)
     failLevel = try invocation.value("fail-on").map { name throws(UsageError) in
@@ -65,19 +67,15 @@ struct SweepReport {
 
   private func write(_ findings: Findings, _ ledger: SummaryLedger) throws(ReportError) {
     guard let directory else { return }
+    let lines = AlertLines(findings, jobs: jobs)
     let report = try ReportDirectory(directory)
-    try report.write("alerts.jsonl") { pieces in alerts(findings) { pieces.take($0) } }
+    try report.write("alerts.jsonl") { pieces in lines.forEach { pieces.take($0) } }
     try report.write("summary.json") { $0.take(SummaryJSON.text(findings, ledger)) }
-  }
-
-  private func alerts(_ findings: Findings, _ take: ([UInt8]) -> Void) {
-    var json = AlertJSON()
-    for place in findings.reduction.episodes.indices { take(json.line(findings.alert(place))) }
   }
 
   private func show(_ findings: Findings, _ ledger: SummaryLedger) {
     switch format {
-    case .jsonl: alerts(findings) { console.results.write($0) }
+    case .jsonl: AlertLines(findings, jobs: jobs).forEach { console.results.write($0) }
     case .text:
       let text = SweepText(findings, ledger, width: Console.width, zone: zone)
       console.results.write(text.bytes)

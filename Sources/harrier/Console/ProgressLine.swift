@@ -3,6 +3,7 @@ import Glibc
 import Pipeline
 import Reports
 import Synchronization
+import Threads
 
 /// The line of progress on stderr: from one second on, several times a second, gone at the end.
 final class ProgressLine: @unchecked Sendable {

@@ -16,7 +16,7 @@ public final class WorkerThread {
   }
 
   /// For work that would wait for its starter: nil where the system gives no thread.
-  init?(orNone run: @escaping @Sendable () -> Void) {
+  public init?(orNone run: @escaping @Sendable () -> Void) {
     if !start(run) { return nil }
   }
 
@@ -42,7 +42,7 @@ public final class WorkerThread {
 }
 
 /// Does something with each item, each on a thread of its own, and gives the results in the order of the items.
-func inParallel<Item: Sendable, Value: Sendable>(
+public func inParallel<Item: Sendable, Value: Sendable>(
   _ items: [Item], _ body: @escaping @Sendable (Item) -> Value
 ) -> [Value] {
   let results = Slots<Value>(count: items.count)
@@ -56,11 +56,11 @@ func inParallel<Item: Sendable, Value: Sendable>(
 }
 
 /// Room for the results of threads.
-final class Slots<Value: Sendable>: @unchecked Sendable {
+public final class Slots<Value: Sendable>: @unchecked Sendable {
   // @unchecked: each place is written by one thread and read after all are joined.
-  var values: UnsafeMutableBufferPointer<Value?>
+  public var values: UnsafeMutableBufferPointer<Value?>
 
-  init(count: Int) {
+  public init(count: Int) {
     values = .allocate(capacity: count)
     values.initialize(repeating: nil)
   }
