@@ -27,19 +27,25 @@ let package = Package(
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
     .target(name: "Rules", dependencies: ["CYAML", "CRE2", "Events"]),
+    .target(name: "Configuration", dependencies: ["CRE2", "Archive", "Events", "Rules"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Matching"]),
     .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Correlation"]),
-    .target(name: "Pipeline", dependencies: ["Threads", "Archive", "Events", "Rules", "Matching", "Correlation", "Reports"]),
+    .target(
+      name: "Pipeline",
+      dependencies: ["Threads", "Archive", "Events", "Rules", "Matching", "Correlation", "Reports"]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Matching", "Pipeline", "Reports"]),
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(
       name: "harrier",
-      dependencies: ["Threads", "Rules", "Matching", "Correlation", "Pipeline", "Investigate", "Reports", "Generate"]),
+      dependencies: [
+        "Threads", "Rules", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports", "Generate",
+      ]),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),
     .testTarget(name: "EventsTests", dependencies: ["Archive", "Events"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Events", "Rules"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(
       name: "CorrelationTests",

@@ -33,6 +33,7 @@ private func perform(_ command: Command, _ invocation: Invocation, _ console: Co
   case .sources: try SourcesCommand(invocation, console).run()
   case .fields: try FieldsCommand(invocation, console).run()
   case .rules: try RulesCommand(invocation, console).run()
+  case .config: try ConfigCommand(invocation, console).run()
   case .generate: try GenerateCommand(invocation, console).run()
   case .help: try Help.command(invocation, console)
   case .completion: try Completion.command(invocation, console)

@@ -10,7 +10,7 @@ import Testing
     try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
   }
 
-  static let commands = ["search", "sources", "fields", "generate", "rules"]
+  static let commands = ["search", "sources", "fields", "generate", "rules", "config"]
 
   static func flags(_ text: String) -> Set<String> {
     var found: Set<String> = []
@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: commands) func everyFlagOfTheHelpIsInTheDocuments(command: String) throws {
     let help = try Harrier.run(command, "--help")
     #expect(help.code == 0)
-    let names = ["README.md", "docs/GUIDE.md", "docs/GENERATE.md", "docs/RULES.md"]
+    let names = ["README.md", "docs/GUIDE.md", "docs/GENERATE.md", "docs/RULES.md", "docs/CONFIGURATION.md"]
     let documents = try names.map { try DocumentedTests.text($0) }.joined()
     let missing = DocumentedTests.flags(help.output).subtracting(DocumentedTests.flags(documents))
     #expect(missing.isEmpty, "\(missing.sorted())")

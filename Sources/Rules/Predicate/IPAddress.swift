@@ -51,49 +51,78 @@ public struct IPAddress: Hashable, Sendable {
     return dots == 3 && digits > 0 ? result << 8 | octet : nil
   }
 
-  private static func v6(_ text: some Collection<UInt8>) -> UInt128? {
-    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts.count <= 9 else { return nil }
-    var head: [UInt16] = []
-    var tail: [UInt16] = []
-    var hasGap = false
-    for (index, part) in parts.enumerated() {
-      if part.isEmpty {
-        let isEdge = index == 0 || index == parts.count - 1
-        if isEdge { continue }
-        guard !hasGap else { return nil }
-        hasGap = true
-        continue
-      }
-      guard let groups = groups(part, isLast: index == parts.count - 1) else { return nil }
-      if hasGap { tail += groups } else { head += groups }
-    }
-    // A single colon at an edge is no gap: `:1:2` and `1:2:` are not addresses, `::1` and `1::` are.
-    if parts[0].isEmpty, !parts[1].isEmpty { return nil }
-    if parts[parts.count - 1].isEmpty, !parts[parts.count - 2].isEmpty { return nil }
-    let count = head.count + tail.count
-    guard hasGap ? count <= 7 : count == 8 else { return nil }
-    let zeros = [UInt16](repeating: 0, count: 8 - count)
-    return (head + zeros + tail).reduce(UInt128(0)) { $0 << 16 | UInt128($1) }
+  /// The same for bytes in memory, compiled for them: lists of a million addresses are read through here.
+  public init?(bytes: UnsafeRawBufferPointer) {
+    self.init(bytes)
   }
 
-  private static func groups(_ part: some Collection<UInt8>, isLast: Bool) -> [UInt16]? {
-    if isLast, let bits = v4(part) {
-      return [UInt16(truncatingIfNeeded: bits >> 16), UInt16(truncatingIfNeeded: bits)]
+  private static func v6(_ text: some Collection<UInt8>) -> UInt128? {
+    var groups = V6Groups()
+    var index = text.startIndex
+    if text.first == UInt8(ascii: ":") {
+      index = text.index(after: index)
+      guard index < text.endIndex, text[index] == UInt8(ascii: ":") else { return nil }
+      index = text.index(after: index)
+      groups.gap = 0
+      if index == text.endIndex { return 0 }
     }
-    guard part.count <= 4 else { return nil }
-    var value: UInt16 = 0
-    for byte in part {
-      let lower = byte | 0x20
-      if byte.isASCIIDigit {
-        value = value << 4 | UInt16(byte - UInt8(ascii: "0"))
-      } else if lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "f") {
-        value = value << 4 | UInt16(lower - UInt8(ascii: "a") + 10)
-      } else {
-        return nil
+    while true {
+      let start = index
+      var value: UInt128 = 0
+      var digits = 0
+      while index < text.endIndex, digits < 4, let digit = hexDigit(text[index]) {
+        value = value << 4 | digit
+        digits += 1
+        index = text.index(after: index)
       }
+      guard digits > 0 else { return nil }
+      if index < text.endIndex, text[index] == UInt8(ascii: ".") {
+        guard let tail = v4(text[start...]) else { return nil }
+        return groups.append(UInt128(tail), count: 2) ? groups.address : nil
+      }
+      guard groups.append(value, count: 1) else { return nil }
+      if index == text.endIndex { return groups.address }
+      guard text[index] == UInt8(ascii: ":") else { return nil }
+      index = text.index(after: index)
+      // A single colon at the end is no gap: `1:2:` is no address, `1::` is.
+      guard index < text.endIndex else { return nil }
+      guard text[index] == UInt8(ascii: ":") else { continue }
+      guard groups.gap == nil else { return nil }
+      groups.gap = groups.count
+      index = text.index(after: index)
+      if index == text.endIndex { return groups.address }
     }
-    return [value]
+  }
+
+  private static func hexDigit(_ byte: UInt8) -> UInt128? {
+    if byte.isASCIIDigit { return UInt128(byte - UInt8(ascii: "0")) }
+    let lower = byte | 0x20
+    guard lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "f") else { return nil }
+    return UInt128(lower - UInt8(ascii: "a") + 10)
+  }
+}
+
+/// The groups of an IPv6 address in the order written: `1::2` has the bits 0001_0002, a count of 2 and its gap at 1.
+private struct V6Groups {
+  var bits: UInt128 = 0
+  var count = 0
+  /// How many groups stand before `::`.
+  var gap: Int?
+
+  mutating func append(_ value: UInt128, count more: Int) -> Bool {
+    guard count + more <= 8 else { return false }
+    bits = bits << UInt128(16 * more) | value
+    count += more
+    return true
+  }
+
+  /// Nil unless there are eight groups, those that the gap stands for included.
+  var address: UInt128? {
+    guard let gap else { return count == 8 ? bits : nil }
+    guard count <= 7 else { return nil }
+    let tail = UInt128(16 * (count - gap))
+    let low = bits & ((1 << tail) - 1)
+    return (bits >> tail) << UInt128(128 - 16 * gap) | low
   }
 }
 

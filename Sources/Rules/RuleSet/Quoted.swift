@@ -2,17 +2,17 @@
 // quotes, in one line, cut.
 
 /// Quotes a piece of a rule for a message.
-struct Quoted: CustomStringConvertible {
+package struct Quoted: CustomStringConvertible {
   /// Longer pieces do not help to find the place.
   private static let scalarsMax = 60
 
   let text: String
 
-  init(_ text: some StringProtocol) {
+  package init(_ text: some StringProtocol) {
     self.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.scalarsMax + 1)))
   }
 
-  var description: String {
+  package var description: String {
     var result = "'"
     for (index, scalar) in text.unicodeScalars.enumerated() {
       if index == Self.scalarsMax { return result + "...'" }
@@ -32,12 +32,12 @@ struct Quoted: CustomStringConvertible {
 }
 
 /// Finds the word that was meant.
-enum Suggestion {
+package enum Suggestion {
   /// Two slips at most, and never more than a third of the word: beyond that a guess misleads.
   private static let distanceMax = 2
 
   /// ` (did you mean 'x'?)`, or nothing.
-  static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+  package static func hint(for word: String, among candidates: some Sequence<String>) -> String {
     guard let best = nearest(to: word, among: candidates) else { return "" }
     return " (did you mean \(Quoted(best))?)"
   }

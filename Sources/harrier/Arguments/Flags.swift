@@ -17,7 +17,7 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case sweep, search, sources, fields, rules, map, reduce, generate, help, completion
+  case sweep, search, sources, fields, rules, config, map, reduce, generate, help, completion
 
   /// Left out of the short help: steps of a sweep for those who spread it over machines.
   var isAdvanced: Bool { self == .map || self == .reduce }
@@ -31,6 +31,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
     case .rules: "harrier rules list|check|test|match|explain ..."
+    case .config: "harrier config show|check|init ..."
     case .generate: "harrier generate --out DIR"
     case .help: "harrier help [COMMAND]"
     case .completion: "harrier completion bash|zsh|fish"
@@ -46,6 +47,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
     case .rules: "detection rules: list, check, test, match against events, explain"
+    case .config: "the configuration: show what is in force, check a file, draft one from an archive"
     case .generate: "a synthetic archive with planted incidents and their truth"
     case .help: "help for a command"
     case .completion: "a completion script for a shell"
@@ -54,7 +56,7 @@ enum Command: String, CaseIterable, Sendable {
 }
 
 enum Flags {
-  private static let reading: Set<Command> = [.sweep, .map, .search, .sources, .fields, .rules]
+  private static let reading: Set<Command> = [.sweep, .map, .search, .sources, .fields, .rules, .config]
   private static let detecting: Set<Command> = [.sweep, .map, .reduce]
   private static let deciding: Set<Command> = [.sweep, .reduce]
   private static let all = Set(Command.allCases)
@@ -71,13 +73,15 @@ enum Flags {
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
       [.search, .sources, .fields, .rules]),
     Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
+    Flag("format", value: "FORMAT", "what is in force as yaml (default) or json", [.config]),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
     Flag("count-by", value: "F[,F]", "count the distinct values of fields, most first", [.search]),
     Flag("top", value: "N", "only the N largest counts", [.search, .fields]),
     Flag("raw", "print the records as they stand in the files", [.search]),
     Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
     Flag(
-      "dedupe", "count each event once, however many copies the paths hold", [.search, .sources, .fields, .rules]),
+      "dedupe", "count each event once, however many copies the paths hold",
+      [.search, .sources, .fields, .rules, .config]),
     Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .sweep, .reduce]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
@@ -94,7 +98,11 @@ enum Flags {
     Flag("max-expanded", value: "SIZE", "most that one file may unpack to (default 1T)", reading),
     Flag("max-open", value: "N", "most files open at a time (default 64)", reading),
     Flag(
-      "rules", value: "PATH", "rules to load: a file or a directory; may be repeated", detecting.union([.rules])),
+      "rules", value: "PATH", "rules to load: a file or a directory; may be repeated",
+      detecting.union([.rules, .config])),
+    Flag(
+      "config", value: "FILE", "the configuration: who and what is usual here",
+      detecting.union([.search, .rules, .config])),
     Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
     Flag("out", value: "DIR", "write alerts.jsonl and summary.json into DIR", deciding),
     Flag("output", short: "o", value: "FILE", "the partial to write", [.map, .reduce]),
@@ -103,7 +111,8 @@ enum Flags {
     Flag(
       "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)", [.sweep, .map]),
     Flag(
-      "fail-level", value: "LEVEL", "rules check fails from this on: note, warning or error (default error)", [.rules]),
+      "fail-level", value: "LEVEL", "a check fails from this on: note, warning or error (default error)",
+      [.rules, .config]),
     Flag(
       "sample", value: "PATH", "rules check also reads these events and names fields that none has; may be repeated",
       [.rules]),

@@ -82,6 +82,7 @@ enum Help {
         harrier search 'userIdentity.type = Root' logs/ --count-by action
         harrier search '*' logs/ --count-by action --top 10
         harrier search '*' logs/ --since 2026-01-05 --until 2026-01-06 --columns time,actor,action,src_ip
+        harrier search 'actor|expand = %break_glass_actors%' logs/ --config harrier.yaml
         zcat export.json.gz | harrier search '*' - --raw
 
       """
@@ -105,6 +106,7 @@ enum Help {
 
       """
     case .rules: RulesHelp.text
+    case .config: ConfigHelp.text
     case .generate:
       """
 

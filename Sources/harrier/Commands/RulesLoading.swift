@@ -11,7 +11,7 @@ struct LoadedRules {
     guard !paths.isEmpty else {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
-    set = RuleSet.load(paths: paths)
+    set = RuleSet.load(paths: paths, options: try invocation.configuration().ruleOptions)
     try checkPaths()
   }
 

@@ -1,4 +1,5 @@
 import Archive
+import Configuration
 import Events
 import Investigate
 import Matching
@@ -27,7 +28,7 @@ struct SearchCommand {
       throw UsageError("search needs a filter and paths", remedy: "harrier search '*' PATH... shows every event")
     }
     self.console = console
-    self.filter = try SearchCommand.filter(filter)
+    self.filter = try SearchCommand.filter(filter, try invocation.configuration())
     archive = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     isRaw = invocation.has("raw")
@@ -39,10 +40,11 @@ struct SearchCommand {
     try SearchCommand.check(invocation)
   }
 
-  private static func filter(_ bytes: [UInt8]) throws(UsageError) -> MatchProgram? {
+  private static func filter(_ bytes: [UInt8], _ configuration: Configuration) throws(UsageError) -> MatchProgram? {
     guard bytes != [UInt8(ascii: "*")] else { return nil }
     do {
-      let predicate = try Filter.parse(String(decoding: bytes, as: UTF8.self))
+      let predicate = try Filter.parse(
+        String(decoding: bytes, as: UTF8.self), placeholders: configuration.ruleOptions.placeholders)
       return predicate == .everything ? nil : try MatchProgram(filter: predicate)
     } catch let error as FilterError {
       throw UsageError("\(error)")

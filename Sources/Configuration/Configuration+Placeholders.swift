@@ -1,0 +1,64 @@
+// The lists as placeholders for rules (`actor|expand: '%break_glass_actors%'`). A list that the configuration leaves
+// empty is there and empty. Names lose their account here, since a rule compares one field: a rule's list may match a
+// namesake in another account, the lookups do not.
+
+import Rules
+
+extension Configuration {
+  /// The names that rules may use.
+  public static let placeholderNames = [
+    "break_glass_actors", "offboarded_actors", "service_actors", "automation_actors", "trusted_networks",
+    "blocked_networks", "approved_roles", "prod_accounts", "dev_actors", "allowed_regions", "allowed_countries",
+  ]
+
+  /// One more than a rule's value takes: a longer list of networks is refused there, with a reason, and need not be
+  /// written out here. Detections over long lists ask `isBlocked`.
+  private static let networksMax = 10_001
+
+  public var placeholders: [String: [String]] {
+    var values = [
+      "break_glass_actors": names(breakGlass.flatMap { $0.identities + people($0.person) }),
+      "offboarded_actors": names(offboarded.flatMap { $0.identities + people($0.person) }),
+      "service_actors": names(serviceIdentities.filter { $0.kind == .service }.flatMap(\.identities)),
+      "automation_actors": names(serviceIdentities.filter { $0.kind == .automation }.flatMap(\.identities)),
+      "trusted_networks": networks(trustedNetworks),
+      "blocked_networks": networks(blockedNetworks),
+      "approved_roles": names(approvedRoles.map(\.role)),
+      "prod_accounts": accounts.filter { account in
+        environments.contains { $0.isProduction && $0.name == account.environment }
+      }.map { Glob.escaped($0.id) },
+      "dev_actors": names(developers),
+      "allowed_regions": unique(
+        (allowedRegions.map(\.text) + environments.flatMap(\.regions) + accounts.flatMap(\.regions))
+          .map(Glob.escaped)),
+      "allowed_countries": allowedCountries.map(\.text),
+    ]
+    for list in lists { values[list.name] = list.values.map(\.text) }
+    return values
+  }
+
+  /// Identities that belong in some environment, but in none that is productive.
+  private var developers: [Identity] {
+    let productive = environments.filter(\.isProduction)
+    let inside = Set(productive.flatMap(\.identities).map(\.text))
+    let outsiders = environments.filter { !$0.isProduction }.flatMap(\.identities).filter { !inside.contains($0.text) }
+    let names = Set(productive.map(\.name))
+    let people = people.filter { !$0.environments.isEmpty && names.isDisjoint(with: $0.environments) }
+    return outsiders + people.flatMap { index.identities(of: $0.name, self) }
+  }
+
+  private func people(_ name: String) -> [Identity] { index.identities(of: name, self) }
+
+  private func names(_ identities: [Identity]) -> [String] {
+    unique(identities.flatMap { index.forms(of: $0).map(\.name) })
+  }
+
+  private func networks(_ list: NetworkList) -> [String] {
+    list.set.prefixes(limit: Self.networksMax).map(\.description)
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}

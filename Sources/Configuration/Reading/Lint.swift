@@ -1,0 +1,152 @@
+// What is allowed and yet probably not meant. Needs nothing but the configuration; what depends on today is asked for
+// with a moment.
+
+import Events
+import Rules
+
+enum Lint {
+  static func findings(_ configuration: Configuration) -> [ConfigFinding] {
+    var lint = Linting(configuration: configuration)
+    lint.networks()
+    lint.identities()
+    lint.accounts()
+    lint.suppressions()
+    return lint.findings
+  }
+}
+
+extension Configuration {
+  /// What is over at a moment: suppressions, windows and freezes that no later event can meet.
+  public func expired(at time: Int64) -> [ConfigFinding] {
+    var findings = expiredSuppressions(at: time).map { entry in
+      ConfigFinding(
+        .warning, .expired, "this suppression ended on \(Timestamp.string(entry.until)); remove it or renew it",
+        at: entry.origin)
+    }
+    let windows = breakGlass.flatMap(\.windows) + changeFreezes.map(\.window)
+    findings += windows.filter { $0.to <= time }.map {
+      ConfigFinding(.note, .expired, "this window ended on \(Timestamp.string($0.to))", at: $0.origin)
+    }
+    return findings
+  }
+
+  /// References to rules that do not exist.
+  public func unknownRules(known: [String]) -> [ConfigFinding] {
+    let names = Set(known)
+    return ruleReferences.filter { !names.contains($0.text) }.map { reference in
+      let hint = Suggestion.hint(for: reference.text, among: known)
+      return ConfigFinding(
+        .warning, .unknownReference, "no rule has the id, name or title \(Quoted(reference.text))\(hint)",
+        at: reference.origin)
+    }
+  }
+}
+
+private struct Linting {
+  /// A network of this many addresses is no office.
+  private static let broadLengthV4 = 8
+  private static let broadLengthV6 = 19
+
+  let configuration: Configuration
+  var findings: [ConfigFinding] = []
+
+  private mutating func add(
+    _ severity: ConfigFinding.Severity, _ code: ConfigFinding.Code, _ message: String, _ origin: Origin
+  ) {
+    findings.append(ConfigFinding(severity, code, message, at: origin))
+  }
+
+  mutating func networks() {
+    let trusted = configuration.trustedNetworks
+    if let address = trusted.set.overlap(with: configuration.blockedNetworks.set),
+      let entry = configuration.blockedNetworks.entries.first
+    {
+      add(.warning, .contradiction, "\(address) is both trusted and blocked; it counts as both", entry.origin)
+    }
+    for entry in trusted.entries {
+      guard let range = try? AddressRange(entry.text) else { continue }
+      let isBroad = range.prefixLength < (range.network.isV6 ? Self.broadLengthV6 : Self.broadLengthV4)
+      if isBroad {
+        add(.warning, .broad, "\(range) trusts a large part of the internet", entry.origin)
+      }
+    }
+  }
+
+  mutating func identities() {
+    for entry in configuration.serviceIdentities {
+      let isPattern = entry.identities.contains { identity in
+        // In a role's sessions a wildcard is harmless: the role decides.
+        Glob(String(identity.text.prefix { $0 != "/" && $0 != ":" })).literal == nil
+      }
+      if isPattern, entry.networks.set.isEmpty {
+        add(
+          .warning, .broad, "whoever takes a name like this counts as \(entry.kind.rawValue); name its 'networks'",
+          entry.origin)
+      }
+      for identity in entry.identities where Glob(identity.text).isAnything {
+        add(.warning, .broad, "'*' makes everybody \(entry.kind.rawValue)", identity.origin)
+      }
+    }
+    for entry in configuration.breakGlass where entry.origin != .standard {
+      for identity in entry.identities where Glob(identity.text).isAnything {
+        add(.warning, .broad, "'*' makes everybody a break-glass identity", identity.origin)
+      }
+    }
+    contradictions()
+  }
+
+  private mutating func contradictions() {
+    let index = configuration.index
+    let none = UnsafeRawBufferPointer(start: nil, count: 0)
+    for entry in configuration.offboarded {
+      for identity in entry.identities {
+        let (isService, isEmergency) = Array(identity.text.utf8).withUnsafeBytes {
+          (index.services.find($0, account: none) != nil, index.breakGlass.find($0, account: none) != nil)
+        }
+        guard isService || isEmergency else { continue }
+        let other = isService ? "service or automation" : "break-glass"
+        add(.warning, .contradiction, "\(Quoted(identity.text)) is offboarded and a \(other) identity", identity.origin)
+      }
+    }
+  }
+
+  mutating func accounts() {
+    for environment in configuration.environments {
+      let isUsed =
+        configuration.accounts.contains { $0.environment == environment.name }
+        || configuration.people.contains { $0.environments.contains(environment.name) }
+      if !isUsed {
+        add(
+          .note, .unused, "no account and nobody belongs to environment \(Quoted(environment.name))", environment.origin
+        )
+      }
+    }
+    let known = Set(configuration.accounts.map(\.id))
+    guard !known.isEmpty else { return }
+    for role in configuration.approvedRoles {
+      for id in role.from where !known.contains(id) {
+        let hint = Suggestion.hint(for: id, among: known.sorted())
+        // Somebody else's account is what such a role is for; one digit away from an own one is a slip.
+        guard !hint.isEmpty else { continue }
+        add(.note, .undeclared, "account \(Quoted(id)) is not under 'accounts'\(hint)", role.origin)
+      }
+    }
+    let identities =
+      configuration.people.flatMap(\.identities) + configuration.breakGlass.flatMap(\.identities)
+      + configuration.serviceIdentities.flatMap(\.identities) + configuration.offboarded.flatMap(\.identities)
+    for identity in identities {
+      guard let account = identity.account, !known.contains(account) else { continue }
+      let hint = Suggestion.hint(for: account, among: known.sorted())
+      add(.warning, .undeclared, "account \(Quoted(account)) is not under 'accounts'\(hint)", identity.origin)
+    }
+  }
+
+  mutating func suppressions() {
+    for entry in configuration.suppressions where Glob(entry.rule).isAnything {
+      add(.warning, .broad, "this suppression hides every rule; name the one that is meant", entry.origin)
+    }
+    if let tickets = configuration.tickets, tickets.tickets.isEmpty {
+      add(.warning, .unused, "the ticket list is empty: every change is one without a ticket", tickets.origin)
+    }
+  }
+}

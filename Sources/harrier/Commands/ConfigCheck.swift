@@ -1,0 +1,73 @@
+import Configuration
+import Glibc
+import Reports
+import Rules
+
+/// `harrier config check FILE`: what is wrong with a configuration, or unusual.
+struct ConfigCheck {
+  private enum FailLevel: String, CaseIterable {
+    case note, warning, error
+
+    var severity: ConfigFinding.Severity {
+      switch self {
+      case .note: .note
+      case .warning: .warning
+      case .error: .error
+      }
+    }
+  }
+
+  private let console: Console
+  private let path: String
+  private let failLevel: FailLevel
+  private let rulePaths: [String]
+
+  init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
+    let paths = operands.map { String(decoding: $0, as: UTF8.self) } + (invocation.values["config"] ?? [])
+    guard paths.count == 1 else {
+      throw UsageError("config check takes one file", remedy: "harrier config check FILE")
+    }
+    self.console = console
+    path = paths[0]
+    failLevel = try invocation.choice("fail-level", FailLevel.self) ?? .error
+    rulePaths = invocation.values["rules"] ?? []
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    let reading = Configuration.load(path: path)
+    var findings = reading.findings
+    if let configuration = reading.configuration {
+      findings += configuration.expired(at: ConfigCheck.now())
+      if !rulePaths.isEmpty { findings += configuration.unknownRules(known: try ruleNames(configuration)) }
+    }
+    let text = findings.map { Escape.terminal($0.description) + "\n" }.joined()
+    console.results.write(Array(text.utf8))
+    console.note(summary(reading.configuration, findings))
+    guard reading.configuration != nil else { return .usage }
+    let worst = findings.map(\.severity).max()
+    return worst.map { $0 >= failLevel.severity } ?? false ? .nothing : .done
+  }
+
+  private func ruleNames(_ configuration: Configuration) throws(UsageError) -> [String] {
+    let set = RuleSet.load(paths: rulePaths, options: configuration.ruleOptions)
+    let attributes = set.rules.map(\.attributes) + set.correlations.map(\.attributes)
+    guard !attributes.isEmpty else { throw UsageError("no usable rule in \(rulePaths.joined(separator: ", "))") }
+    return attributes.flatMap { [$0.id, $0.name, $0.title].compactMap { $0 } }
+  }
+
+  private func summary(_ configuration: Configuration?, _ findings: [ConfigFinding]) -> String {
+    let counts = ConfigFinding.Severity.allCases.reversed().map { severity in
+      "\(findings.count { $0.severity == severity }) \(severity.name)s"
+    }.joined(separator: ", ")
+    guard let configuration else { return counts }
+    let fingerprint = configuration.fingerprint.map { ", sha256 \($0)" } ?? ""
+    return "\(configuration.accounts.count) accounts, \(configuration.people.count) people: \(counts)\(fingerprint)"
+  }
+
+  /// Milliseconds since 1970: what is over is over for whoever edits the file today.
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000
+  }
+}

@@ -1,0 +1,23 @@
+import Configuration
+import Rules
+
+extension Invocation {
+  /// The configuration of `--config`, or what is in force without one. An error in it is a mistake in the command:
+  /// nothing is done with half a configuration.
+  func configuration() throws(UsageError) -> Configuration {
+    guard let path = value("config") else { return .standard }
+    let reading = Configuration.load(path: path)
+    guard let configuration = reading.configuration else {
+      let errors = reading.errors
+      let more = errors.count > 1 ? "; \(errors.count - 1) more" : ""
+      throw UsageError(
+        "\(errors.first?.description ?? path)\(more)", remedy: "harrier config check \(path) shows everything")
+    }
+    return configuration
+  }
+}
+
+extension Configuration {
+  /// The lists for rules.
+  var ruleOptions: RuleOptions { RuleOptions(placeholders: Placeholders(placeholders)) }
+}
