@@ -7,8 +7,9 @@ public struct EventReference: Sendable, BitwiseCopyable {
   public var record: UInt64
   /// The rank of its file.
   public var file: UInt32
-  /// The text of the event's own id, in the reduce's table.
-  public var id: UInt32
+  /// The text of the event's own id, where its source keeps it: ids do not repeat, so there is no use in a table.
+  var id: UInt32
+  var source: UInt32
 }
 
 /// What becomes an alert: some events of one group, found for one reason. Texts and tuples are numbers in the reduce's

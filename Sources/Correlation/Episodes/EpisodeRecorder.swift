@@ -108,8 +108,8 @@ public final class EpisodeRecorder {
     do throws(SegmentError) {
       current?.cite(
         EventReference(
-          time: fact.fact.time, record: fact.fact.record, file: fact.fact.file,
-          id: try texts.text(fact.fact.id, Int(fact.source))))
+          time: fact.fact.time, record: fact.fact.record, file: fact.fact.file, id: fact.fact.id,
+          source: fact.source))
       current?.lastTime = fact.fact.time
       try share(fact)
     } catch {

@@ -60,6 +60,11 @@ public struct ReduceTexts: Sendable {
 
   mutating func tuple(_ ids: [UInt32]) -> UInt32 { ids.withUnsafeBufferPointer { tuples.intern($0) } }
 
+  /// The event's own id; empty without one.
+  public func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
+    event.id == 0 ? [] : try sources[Int(event.source)].segment.text(event.id)
+  }
+
   public func text(_ id: UInt32) -> [UInt8] { Array(texts.text(id)) }
   public func tuple(_ id: UInt32) -> [UInt32] { Array(tuples.tuple(id)) }
 }

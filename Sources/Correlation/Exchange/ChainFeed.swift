@@ -14,7 +14,7 @@ struct ChainFeed {
 
   init(_ plan: DetectionPlan) { self.plan = plan }
 
-  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: ReduceTexts) {
+  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: ReduceTexts) throws(SegmentError) {
     for feed in plan.feeds[detection] {
       guard case .correlation(let correlation) = plan.detections[feed.detection].kind else { continue }
       let box = builders[feed.detection] ?? SegmentBuilderBox(detections: plan.detections.count)
@@ -23,7 +23,7 @@ struct ChainFeed {
       let group = correlation.groupFields(ofMember: feed.member).map { names.firstIndex(of: $0.lowercased()) }
       let values = correlation.valueFields.map { names.firstIndex(of: $0.lowercased()) }
       for episode in episodes {
-        var fact = ChainFeed.fact(of: episode, member: feed.member, texts, &box.builder)
+        var fact = try ChainFeed.fact(of: episode, member: feed.member, texts, &box.builder)
         let own = texts.tuple(episode.group)
         fact.group = ChainFeed.tuple(group, own, texts, &box.builder, whole: group.isEmpty)
         fact.value = ChainFeed.tuple(values, own, texts, &box.builder, whole: false)
@@ -40,7 +40,7 @@ struct ChainFeed {
 
   private static func fact(
     of episode: Episode, member: Int, _ texts: ReduceTexts, _ builder: inout SegmentBuilder
-  ) -> Fact {
+  ) throws(SegmentError) -> Fact {
     let first = episode.head[0]
     let dimensions = episode.shared.map { $0 == Episode.mixed ? 0 : copy($0, texts, &builder) }
     let scene = texts.tuple(episode.scene).enumerated().map { place, id in
@@ -50,7 +50,7 @@ struct ChainFeed {
     }
     var fact = Fact(
       time: episode.time, key: episode.id, file: first.file, record: first.record,
-      dimensions: builder.tuple(dimensions), scene: builder.tuple(scene), id: copy(first.id, texts, &builder))
+      dimensions: builder.tuple(dimensions), scene: builder.tuple(scene), id: builder.text(try texts.id(of: first)))
     fact.member = UInt32(member)
     return fact
   }

@@ -98,7 +98,7 @@ private struct DetectionRun {
       takesAnything: detection.isSingle)
     try walk.run(detection)
     counters[number] = context.counters
-    chains.add(recorder.episodes, of: number, recorder.texts)
+    try chains.add(recorder.episodes, of: number, recorder.texts)
     if detection.raisesAlerts { episodes += recorder.episodes }
   }
 }

@@ -103,12 +103,10 @@ public enum Dimension: Int, Sendable, CaseIterable {
 
 /// What an alert tells of the event that raised it, besides the dimensions.
 public enum SceneField: Int, Sendable, CaseIterable {
-  case service, `class`, actorType, actorKey, actorIssuer, sourceIP, userAgent, target, targetType, resources
-  case mintedKey, sessionKey, errorCode, loginMethod, mfa, environment
+  case `class`, actorType, actorKey, actorIssuer, sourceIP, userAgent, target, resources, mintedKey, sessionKey
 
   public var column: Column {
     switch self {
-    case .service: .service
     case .class: .class
     case .actorType: .actorType
     case .actorKey: .actorKey
@@ -116,14 +114,9 @@ public enum SceneField: Int, Sendable, CaseIterable {
     case .sourceIP: .sourceIP
     case .userAgent: .userAgent
     case .target: .target
-    case .targetType: .targetType
     case .resources: .resources
     case .mintedKey: .mintedKey
     case .sessionKey: .sessionKey
-    case .errorCode: .errorCode
-    case .loginMethod: .loginMethod
-    case .mfa: .mfa
-    case .environment: .environment
     }
   }
 }

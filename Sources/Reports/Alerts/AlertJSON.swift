@@ -40,7 +40,7 @@ public struct AlertJSON {
   private mutating func describe(_ alert: AlertView) {
     json.member("provider", orNull: alert.shared(.provider))
     json.member("account", orNull: alert.shared(.account))
-    json.member("environment", orNull: alert.scene(.environment))
+    json.member("environment", orNull: nil)
     json.member("region", orNull: alert.shared(.region))
     json.member("class", orNull: alert.scene(.class))
     json.member("actor", orNull: alert.shared(.actor))

@@ -52,7 +52,7 @@ public struct AlertView {
   }
 
   public func shown(_ id: UInt32) -> [UInt8] { findings.text(id, "") }
-  func eventID(_ event: EventReference) -> [UInt8] { findings.plainText(event.id) }
+  func eventID(_ event: EventReference) -> [UInt8] { findings.id(of: event) }
 
   /// The filter for what the alert's actor did in its account.
   func filter(_ make: () -> String) -> String {
@@ -106,8 +106,8 @@ public struct Findings {
     return out
   }
 
-  /// A text that is shown as it is: the id of an event.
-  func plainText(_ id: UInt32) -> [UInt8] { reduction.texts.text(id) }
+  /// An event's own id. Where a temporary file cannot be read any more, the event is cited without it.
+  func id(of event: EventReference) -> [UInt8] { (try? reduction.texts.id(of: event)) ?? [] }
 
   /// The filter for what an actor did in an account.
   func filter(_ key: [UInt32], _ make: () -> String) -> String {
