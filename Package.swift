@@ -39,7 +39,8 @@ let package = Package(
     .executableTarget(
       name: "harrier",
       dependencies: [
-        "Threads", "Rules", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports", "Generate",
+        "Threads", "Rules", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports",
+        "Generate",
       ]),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),

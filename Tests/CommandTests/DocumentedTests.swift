@@ -10,7 +10,7 @@ import Testing
     try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
   }
 
-  static let commands = ["search", "sources", "fields", "generate", "rules", "config"]
+  static let commands = ["search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce"]
 
   static func flags(_ text: String) -> Set<String> {
     var found: Set<String> = []

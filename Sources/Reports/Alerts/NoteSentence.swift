@@ -13,7 +13,7 @@ enum NoteSentence {
       words.say("What should have come with it had not by then: looked for since \(time(since)).")
     case .newValue(let value, let usual, let distinct, let peers, let known):
       words.say(alert.shown(value))
-      words.say(" is new here: since \(time(known)) ")
+      words.say(" is new here: not seen in the \(span(alert)) before. Since \(time(known)) ")
       usualValues(usual, distinct, alert, &words)
       words.say(peers == 0 ? "; nobody else has used it." : "; \(count(peers, "other", "others")) used it.")
     case .newKey(let values, let known):
@@ -46,6 +46,11 @@ enum NoteSentence {
       words.say(".")
     }
     return words.bytes
+  }
+
+  private static func span(_ alert: AlertView) -> String {
+    guard case .correlation(let correlation) = alert.detection.kind else { return "time" }
+    return AlertSentence.span(correlation.timespanMilliseconds)
   }
 
   private static func held(_ number: Decimal?, _ alert: AlertView, _ words: inout Words) {

@@ -38,7 +38,7 @@ public struct SweepText {
     let skipped = ledger.skips.reduce(0) { $0 + $1.count }
     if skipped > 0 { lost.append("\(Amount.grouped(UInt64(skipped))) records skipped") }
     for (status, count) in ledger.files where count > 0 && status != .ok {
-      lost.append("\(count) files \(status.name)")
+      lost.append("\(count) \(count == 1 ? "file" : "files") \(status.name)")
     }
     if !lost.isEmpty { say("  \(lost.joined(separator: ", "))") }
     if !ledger.isComplete { say("  not everything could be read: summary.json and 'harrier sources' tell more") }
