@@ -15,7 +15,7 @@ public struct AlertLines {
   }
 
   /// Some lines at a time.
-  public func forEach(_ take: ([UInt8]) -> Void) {
+  public func write(_ take: ([UInt8]) -> Void) {
     let count = findings.reduction.episodes.count
     let copies = (0..<jobs).map { _ in Copy(Findings(copy: findings)) }
     var first = 0

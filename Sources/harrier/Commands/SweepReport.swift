@@ -69,13 +69,13 @@ struct SweepReport {
     guard let directory else { return }
     let lines = AlertLines(findings, jobs: jobs)
     let report = try ReportDirectory(directory)
-    try report.write("alerts.jsonl") { pieces in lines.forEach { pieces.take($0) } }
+    try report.write("alerts.jsonl") { pieces in lines.write { pieces.take($0) } }
     try report.write("summary.json") { $0.take(SummaryJSON.text(findings, ledger)) }
   }
 
   private func show(_ findings: Findings, _ ledger: SummaryLedger) {
     switch format {
-    case .jsonl: AlertLines(findings, jobs: jobs).forEach { console.results.write($0) }
+    case .jsonl: AlertLines(findings, jobs: jobs).write { console.results.write($0) }
     case .text:
       let text = SweepText(findings, ledger, width: Console.width, zone: zone)
       console.results.write(text.bytes)
