@@ -39,6 +39,7 @@ public struct EventBatch: ~Copyable {
   public internal(set) var symbols: SymbolTable
   var block: UnsafePointer<UInt8>?
   let listColumn: Int?
+  var classes: ClassCache
 
   init(columns: [Column], pathCount: Int) {
     self.columns = columns
@@ -56,6 +57,7 @@ public struct EventBatch: ~Copyable {
     listCounts = [UInt32](repeating: 0, count: EventBatch.rowsMax)
     spans = [(start: UInt32, end: UInt32)](repeating: (0, 0), count: EventBatch.rowsMax)
     listColumn = columns.firstIndex(of: .resources)
+    classes = ClassCache(isUsed: columns.contains(.class))
   }
 
   deinit { pathCells.deallocate() }

@@ -206,6 +206,9 @@ public struct EventReader: ~Copyable {
         }
       }
     }
+    if let columns = plan.classColumns {
+      plan.withClassFields(view) { batch.classify(row, columns, $0) }
+    }
   }
 
   private func fill(path: Int, _ slot: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {

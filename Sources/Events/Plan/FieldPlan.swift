@@ -17,7 +17,9 @@ public struct FieldPlan: Sendable {
 
   init(columns: [Column], paths: [String] = [], tables: [ProviderTable]) throws(PlanError) {
     var distinct: [Column] = []
-    for column in columns where !distinct.contains(column) { distinct.append(column) }
+    // The class is made of the two others; whoever asked for it does not see that they are there, too.
+    let sources: [Column] = columns.contains(.class) ? [.service, .action] : []
+    for column in columns + sources where !distinct.contains(column) { distinct.append(column) }
     self.columns = distinct
     self.paths = paths
     compiled = try CompiledPlan(columns: distinct, paths: paths, tables: tables)
@@ -59,6 +61,9 @@ final class CompiledPlan: @unchecked Sendable {
   let stepSlots: [UInt16]
   let pathSlots: [Int]
   let columnCount: Int
+  /// Set where column `class` was asked for.
+  let classColumns: ClassColumns?
+  private let classSlots: [UInt16]
 
   init(columns: [Column], paths: [String], tables: [ProviderTable]) throws(PlanError) {
     recognition = try RecognitionPlan(tables)
@@ -72,6 +77,7 @@ final class CompiledPlan: @unchecked Sendable {
       for table in tables { try layout.place(table, columns: columns) }
       var pathSlots: [Int] = []
       for path in paths { pathSlots.append(Int(try layout.slot(path, anchor: false))) }
+      classSlots = try layout.slots(columns.contains(.class) ? ClassCatalogue.standard.paths : [])
       try layout.placeContainers()
       self.pathSlots = pathSlots
     } catch {
@@ -87,9 +93,18 @@ final class CompiledPlan: @unchecked Sendable {
     steps = layout.steps
     stepSlots = layout.stepSlots
     columnCount = columns.count
+    classColumns = ClassColumns(columns)
   }
 
   deinit { hj_plan_free(plan) }
+
+  /// The values that classes depend on, as fields.
+  func withClassFields(_ view: RecordView, _ body: (Fields) -> Void) {
+    classSlots.withUnsafeBufferPointer { slots in
+      // SAFETY: the catalogue's conditions ask for paths within the list that the slots were made from.
+      if let base = slots.baseAddress { body(Fields(view: view, slots: base)) }
+    }
+  }
 }
 
 /// A plan of markers alone, at any depth.
@@ -138,6 +153,12 @@ private struct Layout {
     guard added == 0 else { throw .badPath(path) }
     slots[path] = slot
     return slot
+  }
+
+  mutating func slots(_ paths: [String]) throws(PlanError) -> [UInt16] {
+    var slots: [UInt16] = []
+    for path in paths { slots.append(try slot(path, anchor: false)) }
+    return slots
   }
 
   mutating func placeMarkers(

@@ -1,0 +1,189 @@
+/// What the actions of Alibaba Cloud mean. Names are those of ActionTrail; the same user is changed through several
+/// services (`ram`, `ims`, `resourcemanager`) under several spellings.
+extension ClassEntries {
+  static let alibaba: [ClassEntry] = alibabaIdentity + alibabaAccount + alibabaLogging + alibabaNetwork + alibabaData
+
+  private static let alibabaIdentity: [ClassEntry] = [
+    ClassEntry(.login, "aassub aascustomer aas signin", "ConsoleSignin"),
+    ClassEntry(.logout, "aassub aascustomer aas signin", "ConsoleSignout"),
+    ClassEntry(.login, "cloudsso", "Signin UserSignin LoginAccessPortal"),
+    ClassEntry(.sessionToken, "sts", "AssumeRole AssumeRoleWithSAML AssumeRoleWithOIDC GetFederationToken"),
+    ClassEntry(.identityChange, "ram ims", "CreateUser DeleteUser UpdateUser CreateApplication DeleteApplication"),
+    ClassEntry(
+      .identityChange, "cloudsso",
+      "CreateUser DeleteUser UpdateUser UpdateUserStatus AddUserToGroup RemoveUserFromGroup"),
+    ClassEntry(.groupChange, "ram ims", "CreateGroup DeleteGroup UpdateGroup AddUserToGroup RemoveUserFromGroup"),
+    ClassEntry(.credentialCreation, "ram ims", "CreateAccessKey CreateAppSecret"),
+    ClassEntry(.credentialChange, "ram ims", "UpdateAccessKey DeleteAccessKey ChangePassword"),
+    ClassEntry(.loginProfile, "ram ims", "CreateLoginProfile UpdateLoginProfile DeleteLoginProfile"),
+    ClassEntry(.loginProfile, "cloudsso", "ResetUserPassword"),
+    ClassEntry(.mfaChange, "ram ims", "CreateVirtualMFADevice BindMFADevice"),
+    ClassEntry(.mfaRemoval, "ram ims", "UnbindMFADevice DeleteVirtualMFADevice DisableVirtualMFA"),
+    ClassEntry(.mfaRemoval, "cloudsso", "DeleteMFADeviceForUser"),
+    ClassEntry(
+      .mfaRemoval, "ram ims", "SetSecurityPreference SetUserSecurityPreference",
+      when: .equals(mfaSettings, ["false", "independent", "adaptive"])),
+    ClassEntry(.mfaChange, "ram ims", "SetSecurityPreference SetUserSecurityPreference"),
+    ClassEntry(
+      .mfaRemoval, "cloudsso",
+      "UpdateMFAAuthenticationSettings UpdateUserMFAAuthenticationSettings SetMFAAuthenticationStatus",
+      when: .equals(
+        [
+          "requestParameters.MFAAuthenticationSettings", "requestParameters.UserMFAAuthenticationSettings",
+          "requestParameters.MFAAuthenticationStatus",
+        ], ["Disabled"])),
+    ClassEntry(
+      .mfaChange, "cloudsso",
+      "UpdateMFAAuthenticationSettings UpdateUserMFAAuthenticationSettings SetMFAAuthenticationStatus"),
+    ClassEntry(.passwordPolicy, "ram ims", "SetPasswordPolicy"),
+    ClassEntry(.passwordPolicy, "cloudsso", "SetPasswordPolicy"),
+    ClassEntry(
+      .policyChange, "ram resourcemanager",
+      "CreatePolicy CreatePolicyVersion UpdatePolicyVersion SetDefaultPolicyVersion DeletePolicy DeletePolicyVersion UpdatePolicyDescription"
+    ),
+    ClassEntry(
+      .policyAttachment, "ram ims",
+      "AttachPolicyToUser AttachPolicyToRole AttachPolicyToGroup DetachPolicyFromUser DetachPolicyFromRole DetachPolicyFromGroup"
+    ),
+    ClassEntry(.policyAttachment, "resourcemanager", "AttachPolicy DetachPolicy"),
+    ClassEntry(
+      .policyAttachment, "cloudsso",
+      "CreateAccessAssignment DeleteAccessAssignment AddPermissionPolicyToAccessConfiguration UpdateInlinePolicyForAccessConfiguration ProvisionAccessConfiguration"
+    ),
+    ClassEntry(.roleTrust, "ram resourcemanager", "CreateRole UpdateRole DeleteRole CreateServiceLinkedRole"),
+    ClassEntry(
+      .federationChange, "ims ram",
+      "CreateSAMLProvider UpdateSAMLProvider DeleteSAMLProvider CreateOIDCProvider UpdateOIDCProvider DeleteOIDCProvider SetUserSsoSettings AddFingerprintToOIDCProvider AddClientIdToOIDCProvider"
+    ),
+    ClassEntry(
+      .federationChange, "cloudsso",
+      "AddExternalSAMLIdPCertificate SetExternalSAMLIdentityProvider ClearExternalSAMLIdentityProvider CreateSCIMServerCredential SetSCIMSynchronizationStatus"
+    ),
+  ]
+
+  private static let mfaSettings = [
+    "requestParameters.EnforceMFAForLogin", "requestParameters.MFAOperationForLogin",
+    "requestParameters.LoginProfilePreference.EnforceMFAForLogin",
+    "requestParameters.LoginProfilePreference.MFAOperationForLogin",
+  ]
+
+  private static let alibabaAccount: [ClassEntry] = [
+    ClassEntry(.credentialChange, "aascustomer aas account", "PasswordReset PasswordModify"),
+    ClassEntry(.mfaChange, "aascustomer aas account", "MFABind ProtectionAdd"),
+    ClassEntry(.mfaRemoval, "aascustomer aas account", "MFAUnbind ProtectionDelete"),
+    ClassEntry(.accountChange, "aascustomer aas account", "AccountReg EmailModify MobileModify MobileBind"),
+    ClassEntry(
+      .organizationChange, "resourcemanager resourcedirectory resourcedirectorymaster",
+      "AttachControlPolicy DetachControlPolicy DeleteControlPolicy UpdateControlPolicy DisableControlPolicy CreateControlPolicy AcceptHandshake InviteAccountToResourceDirectory CreateResourceAccount CreateCloudAccount RemoveCloudAccount DeleteAccount MoveAccount BindSecureMobilePhone ChangeAccountEmail DestroyResourceDirectory InitResourceDirectory RegisterDelegatedAdministrator DeregisterDelegatedAdministrator PromoteResourceAccount"
+    ),
+    ClassEntry(
+      .resourceShare, "resourcesharing resourcemanager",
+      "AssociateResourceShare CreateResourceShare UpdateResourceShare"),
+  ]
+
+  private static let alibabaLogging: [ClassEntry] = [
+    ClassEntry(.loggingTamper, "actiontrail", "StopLogging DeleteTrail UpdateTrail DeleteInnerTrail DisableInsight"),
+    ClassEntry(.loggingChange, "actiontrail", "CreateTrail StartLogging CreateDeliveryHistoryJob EnableInsight"),
+    ClassEntry(.loggingTamper, "sls", "UpdateLogStore", when: .below("requestParameters.ttl", 365)),
+    ClassEntry(.loggingChange, "sls", "UpdateLogStore"),
+    ClassEntry(.loggingTamper, "sls", "DeleteLogStore DeleteLogstore DeleteProject DeleteIndex DeleteLogtailConfig"),
+    ClassEntry(.loggingTamper, "vpc", "DeleteFlowLog DeactiveFlowLog DeactivateFlowLog"),
+    ClassEntry(.loggingTamper, "oss", "DeleteBucketLogging"),
+    ClassEntry(.loggingTamper, "config", "DeleteConfigDeliveryChannel StopConfigurationRecorder"),
+    ClassEntry(.monitoringTamper, "cms", "DeleteMetricRules DisableMetricRules DeleteEventRules DisableEventRules"),
+    ClassEntry(.monitoringTamper, "config", "DeleteConfigRules StopConfigRules"),
+    ClassEntry(.monitoringTamper, "sas", "ModifyUninstallSwitch UninstallAegis OperateSuspiciousTargetConfig"),
+    ClassEntry(.monitoringTamper, "sls", "DeleteAlert DisableAlert"),
+  ]
+
+  private static let alibabaNetwork: [ClassEntry] = [
+    ClassEntry(
+      .networkExposure, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
+      when: .contains("requestParameters", anywhere)),
+    ClassEntry(
+      .networkChange, "ecs",
+      "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule ModifySecurityGroupPolicy JoinSecurityGroup LeaveSecurityGroup CreateSecurityGroup DeleteSecurityGroup"
+    ),
+    ClassEntry(
+      .networkChange, "cloudfw",
+      "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch SetAutoProtectNewAssets ModifyControlPolicyPosition"
+    ),
+    ClassEntry(.networkChange, "vpc", "UpdateNetworkAclEntries DeleteNetworkAcl UnassociateNetworkAcl"),
+    ClassEntry(
+      .routeChange, "vpc ecs",
+      "CreateRouteEntry CreateRouteEntries DeleteRouteEntry DeleteRouteEntries ModifyRouteEntry AssociateRouteTable UnassociateRouteTable CreateRouteTable DeleteRouteTable"
+    ),
+    ClassEntry(
+      .vpcChange, "vpc ecs",
+      "CreateVpc DeleteVpc ModifyVpcAttribute ConnectRouterInterface CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection CreateVpnGateway CreateVpnConnection EnableVpcClassicLink DisableVpcClassicLink AttachCenChildInstance"
+    ),
+    ClassEntry(
+      .vpcChange, "vpcpeer cbn",
+      "CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection AttachCenChildInstance"),
+    ClassEntry(.trafficMirror, "vpc", "CreateTrafficMirrorSession CreateTrafficMirrorFilter"),
+    ClassEntry(
+      .networkExposure, "rds polardb dds kvstore", "ModifySecurityIps ModifyDBClusterAccessWhitelist",
+      when: .contains("requestParameters", anywhere)),
+    ClassEntry(
+      .networkExposure, "rds polardb dds kvstore",
+      "AllocateInstancePublicConnection AllocatePublicNetworkAddress CreateDBEndpointAddress"),
+    ClassEntry(.backupChange, "rds polardb dds kvstore", "ModifyBackupPolicy DeleteBackup"),
+    ClassEntry(
+      .databaseChange, "rds polardb dds kvstore",
+      "ModifySecurityIps ModifyDBClusterAccessWhitelist ModifyDBInstanceSpec ModifyParameter ModifyDBInstanceTDE ModifyDBInstanceSSL ModifySQLCollectorPolicy RestartDBInstance SwitchDBInstanceNetType MigrateSecurityIPMode ModifyAccountDescription ResetAccountPassword CreateAccount GrantAccountPrivilege"
+    ),
+  ]
+
+  private static let alibabaData: [ClassEntry] = [
+    ClassEntry(
+      .dataExposure, "oss", "PutBucketAcl PutBucketACL PutObjectACL",
+      when: .contains("requestParameters", ["public-read"])),
+    ClassEntry(
+      .dataExposure, "oss", "PutBucketPolicy",
+      when: .contains("requestParameters", [#""Principal":["*"]"#, #"\"Principal\":[\"*\"]"#])),
+    ClassEntry(
+      .dataAccessChange, "oss",
+      "PutBucketAcl PutBucketACL PutObjectACL PutBucketPolicy DeleteBucketPolicy PutBucketCors PutBucketReferer"),
+    ClassEntry(.dataExposure, "oss", "PutBucketWebsite"),
+    ClassEntry(.dataExport, "oss", "PutBucketReplication"),
+    ClassEntry(.backupChange, "oss", "PutBucketVersioning PutBucketLifecycle DeleteBucketLifecycle"),
+    ClassEntry(.encryptionRemoval, "oss", "DeleteBucketEncryption"),
+    ClassEntry(
+      .dataExposure, "ecs", "ModifyImageSharePermission ModifySnapshotSharePermission",
+      when: .contains("requestParameters", ["AddAccount", "IsPublic"])),
+    ClassEntry(.dataExport, "ecs", "ExportImage ExportSnapshot"),
+    ClassEntry(.keyDestruction, "kms", "ScheduleKeyDeletion DisableKey DeleteKeyMaterial DeleteSecret"),
+    ClassEntry(
+      .keyManagement, "kms", "UpdateRotationPolicy SetKeyPolicy ImportKeyMaterial CancelKeyDeletion EnableKey"),
+    ClassEntry(.secretRead, "kms", "GetSecretValue ExportDataKey"),
+    ClassEntry(.secretRead, "oos", "GetSecretParameter GetSecretParameters"),
+    ClassEntry(.secretRead, "cs", "DescribeClusterUserKubeconfig DescribeClusterV2UserKubeconfig"),
+    ClassEntry(.remoteExecution, "ecs", "RunCommand InvokeCommand StartTerminalSession SendFile"),
+    ClassEntry(.remoteExecution, "oos", "StartExecution"),
+    ClassEntry(.instanceTakeover, "ecs", "AttachInstanceRamRole AttachKeyPair ReplaceSystemDisk"),
+    ClassEntry(
+      .instanceTakeover, "ecs", "ModifyInstanceAttribute ModifyInstanceVncPasswd",
+      when: .contains("requestParameters", ["UserData", "Password"])),
+    ClassEntry(.credentialCreation, "ecs", "CreateKeyPair ImportKeyPair"),
+    ClassEntry(.computeCreation, "ecs", "RunInstances CreateInstance"),
+    ClassEntry(.codeChange, "fc", "UpdateFunction UpdateFunctionCode"),
+    ClassEntry(.objectAccess, "oss", "GetObject PutObject HeadObject CopyObject ListObjects"),
+    ClassEntry(.destructive, "oss", "DeleteBucket DeleteObject DeleteMultipleObjects"),
+    ClassEntry(.destructive, "ecs", "DeleteInstance DeleteInstances DeleteDisk DeleteSnapshot DeleteImage"),
+    ClassEntry(
+      .destructive, "rds polardb dds kvstore cs",
+      "DeleteDBInstance DeleteDBCluster DestroyDBInstance DeleteInstance DeleteDatabase DeleteCluster"),
+    ClassEntry(.discovery, "sts", "GetCallerIdentity"),
+    ClassEntry(
+      .discovery, "ram ims",
+      "ListUsers ListRoles ListGroups ListPolicies ListAccessKeys ListPoliciesForUser ListPoliciesForRole GetAccountSummary GetSecurityPreference GetPasswordPolicy ListVirtualMFADevices GenerateCredentialReport GetCredentialReport"
+    ),
+    ClassEntry(
+      .discovery, "ecs",
+      "DescribeInstances DescribeSecurityGroups DescribeSecurityGroupAttribute DescribeSnapshots DescribeImages DescribeRegions DescribeDisks"
+    ),
+    ClassEntry(.discovery, "oss", "ListBuckets GetBucketAcl GetBucketPolicy GetService"),
+    ClassEntry(.discovery, "kms", "ListSecrets ListKeys DescribeSecret"),
+    ClassEntry(.discovery, "actiontrail", "DescribeTrails GetTrailStatus LookupEvents"),
+  ]
+}

@@ -1,0 +1,159 @@
+/// What the actions of Tencent Cloud mean. Names are those of CloudAudit; user management is logged under `cam`,
+/// some of it under `account`.
+extension ClassEntries {
+  static let tencent: [ClassEntry] = tencentIdentity + tencentLogging + tencentNetwork + tencentData
+
+  private static let tencentIdentity: [ClassEntry] = [
+    ClassEntry(.login, "account cam", "ConsoleLogin"),
+    ClassEntry(.sessionToken, "sts", "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken"),
+    ClassEntry(.sessionToken, "cam", "PassRole"),
+    ClassEntry(
+      .identityChange, "cam account",
+      "AddUser AddSubAccount AddSubAccountCheckingMFA CreateSubAccounts AddConsoleUser DeleteUser DeleteSubAccount UpdateUser CreateSubUserInviteQRCode"
+    ),
+    ClassEntry(
+      .outsideIdentity, "cam account",
+      "AddCollaborator AddQywxSubAccount BindWechatUserId BindQQOpenIdAccount BindWechatAccount BindMpAccount CreateAssistApprover"
+    ),
+    ClassEntry(
+      .groupChange, "cam",
+      "CreateGroup DeleteGroup UpdateGroup AddUserToGroup AddSubAccountsToGroup RemoveUserFromGroup"),
+    ClassEntry(
+      .credentialCreation, "cam account cvm",
+      "CreateAccessKey CreateApiKey CreateCollApiKey CreateProjectKey EnableApiKey EnableCollApiKey EnableProjectKey CreateKeyPair ImportKeyPair"
+    ),
+    ClassEntry(
+      .credentialChange, "cam account", "UpdateAccessKey DeleteAccessKey ChangeMailPassword ModifyMailPassword"),
+    ClassEntry(.secretRead, "cam account", "QueryKeyBySecretId GetProjectKey"),
+    ClassEntry(.loginProfile, "cam", "UpdateRoleConsoleLogin ResetSubAccountPassword"),
+    ClassEntry(
+      .mfaRemoval, "cam account", "SetMfaFlag", when: .lacks("requestParameters.LoginFlag", [":1", ": 1", #":"1""#])),
+    ClassEntry(
+      .mfaRemoval, "cam account", "SetSafeAuthFlag SetOffsiteLoginFlag",
+      when: .equals(
+        [
+          "requestParameters.LoginFlag", "requestParameters.loginFlag", "requestParameters.Flag",
+          "requestParameters.NotifyFlag",
+        ], ["0"])),
+    ClassEntry(
+      .mfaChange, "cam account", "SetMfaFlag SetSafeAuthFlag SetOffsiteLoginFlag BindToken ConsumeCustomMFAToken"),
+    ClassEntry(.mfaRemoval, "cam account", "UnbindToken UnbindStoken UnbindRegisterAccountWithMFA"),
+    ClassEntry(.passwordPolicy, "cam", "UpdatePasswordRules"),
+    ClassEntry(
+      .policyChange, "cam",
+      "CreatePolicy UpdatePolicy UpdateCamStrategy DeletePolicy CreatePolicyVersion SetDefaultPolicyVersion DeletePolicyVersion"
+    ),
+    ClassEntry(
+      .policyAttachment, "cam",
+      "AttachUserPolicy AttachRolePolicy AttachGroupPolicy AttachUsersPolicy AttachRolesPolicy AttachGroupsPolicy AttachUserPolicies AttachRolePolicies AttachGroupPolicies DetachUserPolicy DetachRolePolicy DetachGroupPolicy DetachUserPolicies DetachRolePolicies BatchOperateCamStrategy CreateSubAccountBindPolicy"
+    ),
+    ClassEntry(
+      .boundaryChange, "cam",
+      "PutRolePermissionsBoundary DeleteRolePermissionsBoundary PutUserPermissionsBoundary DeleteUserPermissionsBoundary PutEntitiesPermissionsBoundary DeleteEntitiesPermissionsBoundary"
+    ),
+    ClassEntry(.roleTrust, "cam", "UpdateAssumeRolePolicy CreateRole CreateRoleByConsole DeleteRole UpdateRole"),
+    ClassEntry(
+      .federationChange, "cam",
+      "CreateSAMLProvider UpdateSAMLProvider DeleteSAMLProvider CreateOIDCConfig UpdateOIDCConfig CreateUserSAMLConfig UpdateUserSAMLConfig CreateUserOIDCConfig"
+    ),
+    ClassEntry(
+      .accountChange, "account cam",
+      "ModifyMail ModifyPhoneNum ApplyAccountDeactivation ModifySubContactPhoneWithVerifyCode UnbindContactInfo CreateMessageReceiver CreateSubAccountLoginIpPolicy"
+    ),
+    ClassEntry(
+      .organizationChange, "organization",
+      "AcceptOrganizationInvitation AddOrganizationNodeMember BindOrganizationMemberAuthAccount BindOrganizationPolicySubAccount MoveOrganizationNodeMembers DeleteOrganizationMembers QuitOrganization DeleteOrganization DeletePolicy DetachPolicy DisablePolicyType CreateOrganizationMember"
+    ),
+    ClassEntry(.policyAttachment, "organization", "AddPermissionPolicyToRoleConfiguration CreateRoleAssignment"),
+    ClassEntry(.federationChange, "organization", "AddExternalSAMLIdPCertificate SetExternalSAMLIdentityProvider"),
+    ClassEntry(.resourceShare, "organization", "AddShareUnitMembers AddShareUnitResources"),
+  ]
+
+  private static let tencentLogging: [ClassEntry] = [
+    ClassEntry(
+      .loggingTamper, "cloudaudit",
+      "StopLogging DeleteAudit UpdateAudit DeleteAuditTrack ModifyAuditTrack ModifyEventsAuditTrack DeleteExport"),
+    ClassEntry(.loggingChange, "cloudaudit", "StartLogging CreateAudit CreateAuditTrack CreateEventsAuditTrack"),
+    ClassEntry(.loggingTamper, "cls", "DeleteTopic DeleteLogset"),
+    ClassEntry(.loggingTamper, "cls", "ModifyTopic", when: .below("requestParameters.Period", 180)),
+    ClassEntry(.loggingChange, "cls", "ModifyTopic"),
+    ClassEntry(.loggingTamper, "vpc", "DeleteFlowLog DisableFlowLogs"),
+    ClassEntry(.loggingChange, "cos", "PutBucketLogging"),
+    ClassEntry(.monitoringTamper, "monitor", "DeleteAlarmPolicy ModifyAlarmPolicyStatus DeletePolicyGroup"),
+    ClassEntry(.monitoringTamper, "cwp", "DeleteMachine CloseProVersion UninstallMachineAgent"),
+  ]
+
+  private static let tencentNetwork: [ClassEntry] = [
+    ClassEntry(
+      .networkExposure, "vpc cvm",
+      "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies ModifyNetworkAclEntries",
+      when: .contains("requestParameters", anywhere)),
+    ClassEntry(
+      .networkChange, "vpc cvm",
+      "CreateSecurityGroup CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies DeleteSecurityGroupPolicies DeleteSecurityGroup ModifyNetworkAclEntries AssociateNetworkAclSubnets CreateNatGatewayDestinationIpPortTranslationNatRule"
+    ),
+    ClassEntry(.networkChange, "cfw", "RemoveAcRule ModifyAcRule AddAclRule DeleteAcRule ModifyAllRuleStatus"),
+    ClassEntry(
+      .routeChange, "vpc",
+      "CreateRoute CreateRoutes ModifyRoute DeleteRoute DeleteRoutes CreateRouteTable DeleteRouteTable ReplaceRoutes"),
+    ClassEntry(
+      .vpcChange, "vpc",
+      "CreateVpc DeleteVpc ModifyVpcAttribute CreateVpcPeeringConnection AcceptVpcPeeringConnection DeleteVpcPeeringConnection AddUserGw AttachCcnInstances CreateVpnGateway"
+    ),
+    ClassEntry(.trafficMirror, "vpc", "CreateTrafficMirror"),
+    ClassEntry(
+      .networkExposure, "cdb postgres mongodb redis cynosdb",
+      "OpenWanService OpenDBExtranetAccess OpenWan AllocateWanAddress"),
+    ClassEntry(
+      .networkExposure, "tke", "CreateClusterEndpoint", when: .equals(["requestParameters.IsExtranet"], ["true"])),
+  ]
+
+  private static let tencentData: [ClassEntry] = [
+    ClassEntry(
+      .dataExposure, "cos", "PutBucketACL PutBucketAcl PutObjectACL",
+      when: .contains("requestParameters", ["public-read", "AllUsers", "anyone"])),
+    ClassEntry(.dataExposure, "cos", "PutBucketPolicy", when: .contains("requestParameters", ["anyone:anyone"])),
+    ClassEntry(
+      .dataAccessChange, "cos",
+      "PutBucketACL PutBucketAcl PutObjectACL PutBucketPolicy DeleteBucketPolicy PutBucketCORS PutBucketReferer PutBucketDomain"
+    ),
+    ClassEntry(.dataExposure, "cos", "PutBucketWebsite"),
+    ClassEntry(.dataExport, "cos", "PutBucketReplication"),
+    ClassEntry(.backupChange, "cos", "PutBucketLifecycle DeleteBucketLifecycle PutBucketVersioning"),
+    ClassEntry(.encryptionRemoval, "cos", "DeleteBucketEncryption"),
+    ClassEntry(.dataExposure, "cvm", "ModifyImageSharePermission", when: .contains("requestParameters", ["SHARE"])),
+    ClassEntry(.dataExposure, "cbs", "ModifySnapshotsSharePermission", when: .contains("requestParameters", ["SHARE"])),
+    ClassEntry(.dataExport, "cvm", "ExportImages"),
+    ClassEntry(
+      .keyDestruction, "kms", "ScheduleKeyDeletion DisableKey DisableKeys DeleteImportedKeyMaterial DisableKeyRotation"),
+    ClassEntry(.keyManagement, "kms", "ImportKeyMaterial CancelKeyDeletion EnableKey EnableKeys"),
+    ClassEntry(.secretRead, "ssm", "GetSecretValue GetSSHKeyPairValue"),
+    ClassEntry(.secretRead, "tke", "DescribeClusterKubeconfig"),
+    ClassEntry(.remoteExecution, "tat", "RunCommand InvokeCommand CreateCommand"),
+    ClassEntry(.remoteExecution, "cvm", "StartTerminalSession"),
+    ClassEntry(
+      .instanceTakeover, "cvm",
+      "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs ModifyInstancesAttribute"),
+    ClassEntry(.computeCreation, "cvm", "RunInstances CreateInstances"),
+    ClassEntry(.codeChange, "scf", "UpdateFunctionCode"),
+    ClassEntry(.objectAccess, "cos", "GetObject PutObject HeadObject CopyObject GetBucket"),
+    ClassEntry(.destructive, "cos", "DeleteBucket DeleteObject DeleteMultipleObjects"),
+    ClassEntry(.destructive, "cvm cbs", "TerminateInstances TerminateDisks DeleteSnapshots DeleteImages"),
+    ClassEntry(.destructive, "vpc", "DeleteSubnet"),
+    ClassEntry(
+      .destructive, "cdb postgres mongodb redis cynosdb tke",
+      "IsolateDBInstance IsolateDBInstances DestroyDBInstances OfflineIsolatedInstances DestroyPostpaidInstance DeleteCluster IsolateCluster"
+    ),
+    ClassEntry(.backupChange, "cdb postgres mongodb redis cynosdb", "DeleteBackup ModifyBackupConfig DeleteBackups"),
+    ClassEntry(.discovery, "sts", "GetCallerIdentity"),
+    ClassEntry(
+      .discovery, "cam",
+      "ListUsers DescribeRoleList ListPolicies ListAccessKeys ListAttachedUserPolicies ListAttachedRolePolicies ListGroups ListCollaborators DescribeSafeAuthFlag GetAccountSummary GetUserAppId"
+    ),
+    ClassEntry(.discovery, "cvm", "DescribeInstances DescribeImages DescribeRegions DescribeKeyPairs"),
+    ClassEntry(.discovery, "vpc", "DescribeSecurityGroups DescribeVpcs DescribeSubnets DescribeSecurityGroupPolicies"),
+    ClassEntry(.discovery, "cos", "GetService GetBucketACL GetBucketPolicy"),
+    ClassEntry(.discovery, "ssm", "ListSecrets DescribeSecret"),
+    ClassEntry(.discovery, "cloudaudit", "LookUpEvents DescribeEvents DescribeAuditTracks ListAudits DescribeAudit"),
+  ]
+}
