@@ -5,7 +5,7 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 600
 BINARY := .build/release/harrier
 
-.PHONY: all setup build demo test bench lint format install fuzz torture clean
+.PHONY: all setup build demo test rules detections mutate bench lint format install fuzz torture clean
 
 all: build
 
@@ -21,6 +21,18 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# The rules that are part of the program.
+rules:
+	scripts/embed-rules
+
+# docs/DETECTIONS.md, from the rules themselves.
+detections: rules
+	scripts/detections
+
+# Drops each predicate of each built-in rule in turn; a test of the rule must notice.
+mutate: setup
+	HARRIER_MUTATE=1 swift test --filter PackTests.MutationTests
 
 bench: build
 	Benchmarks/run --harrier $(BINARY)

@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "Configuration", dependencies: ["CRE2", "Archive", "Events", "Rules"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Matching"]),
+    .target(name: "Pack", dependencies: ["Rules"]),
     .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Correlation"]),
     .target(
       name: "Pipeline",
@@ -39,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "harrier",
       dependencies: [
-        "Threads", "Rules", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports",
+        "Threads", "Rules", "Pack", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports",
         "Generate",
       ]),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
@@ -51,6 +52,9 @@ let package = Package(
     .testTarget(
       name: "CorrelationTests",
       dependencies: ["Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
+    .testTarget(
+      name: "PackTests",
+      dependencies: ["Pack", "Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "CommandTests", dependencies: ["harrier"]),

@@ -35,6 +35,13 @@ public struct RuleSet: Equatable, Sendable {
     return loader.finish()
   }
 
+  /// Takes out the findings that the caller accounts for in another way, and gives them back.
+  public mutating func takeFindings(where isTaken: (RuleDiagnostic) -> Bool) -> [RuleDiagnostic] {
+    let taken = diagnostics.filter(isTaken)
+    diagnostics.removeAll(where: isTaken)
+    return taken
+  }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 

@@ -6,6 +6,11 @@ public struct Placeholders: Sendable, Equatable {
 
   public init(_ values: [String: [String]] = [:]) { self.values = values }
 
+  /// With the lists of others where there is none, or an empty one.
+  public func filled(from others: Placeholders) -> Placeholders {
+    Placeholders(values.filter { !$0.value.isEmpty }.merging(others.values) { own, _ in own })
+  }
+
   private enum Piece {
     case part(TextPattern.Part)
     case name(String)

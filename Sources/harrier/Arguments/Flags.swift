@@ -30,7 +30,7 @@ enum Command: String, CaseIterable, Sendable {
     case .search: "harrier search FILTER PATH..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
-    case .rules: "harrier rules list|check|test|match|explain ..."
+    case .rules: "harrier rules list|check|test|match|explain|export ..."
     case .config: "harrier config show|check|init ..."
     case .generate: "harrier generate --out DIR"
     case .help: "harrier help [COMMAND]"

@@ -3,9 +3,9 @@ import Matching
 import Pipeline
 import Rules
 
-/// `harrier rules list|check|test|match|explain`
+/// `harrier rules list|check|test|match|explain|export`
 struct RulesCommand {
-  enum Task: String, CaseIterable { case list, check, test, match, explain }
+  enum Task: String, CaseIterable { case list, check, test, match, explain, export }
 
   private let task: Task
   private let invocation: Invocation
@@ -34,6 +34,7 @@ struct RulesCommand {
     case .list: try RulesList(invocation, console, operands: operands).run()
     case .check: try RulesCheck(invocation, console, operands: operands).run()
     case .test: try RulesTest(invocation, console, operands: operands).run()
+    case .export: try RulesExport(invocation, console, operands: operands).run()
     case .explain: try RulesExplain(invocation, console, operands: operands).run()
     }
   }

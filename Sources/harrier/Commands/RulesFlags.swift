@@ -10,6 +10,7 @@ enum RulesFlags {
     case "limit": [.match]
     case "format": [.list, .check, .test]
     case "fail-level", "cost", "sample": [.check]
+    case "rules", "no-builtin": Set(Task.allCases).subtracting([.export])
     default: Set(Task.allCases)
     }
   }

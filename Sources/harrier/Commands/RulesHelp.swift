@@ -8,6 +8,7 @@ enum RulesHelp {
       harrier rules check DIR...                what is wrong or unusual: file:line: severity: message
       harrier rules test DIR...                 run the tests written inside rules
       harrier rules explain ID --rules DIR      a rule in words, as a tree and as a filter
+      harrier rules export DIR                  write the built-in rules as files
 
     harrier rules TASK --help lists the flags of a task; the list below is of all of them.
 
@@ -57,6 +58,13 @@ enum RulesHelp {
       Usage: harrier rules test DIR...
 
       One line for each test that failed or could not be run. With --format one row for each test.
+
+      """
+    case .export:
+      """
+      Write the built-in rules as files; files that are there already are not changed
+
+      Usage: harrier rules export DIR
 
       """
     case .explain:

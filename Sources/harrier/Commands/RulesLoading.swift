@@ -1,17 +1,31 @@
 import Matching
+import Pack
 import Rules
 
 /// The rules that a command works with: those of `--rules` and, unless told otherwise, the built-in ones.
 struct LoadedRules {
   let set: RuleSet
   let paths: [String]
+  /// Why built-in detections are silent: lists that are not configured.
+  let idle: [RuleDiagnostic]
 
-  init(_ invocation: Invocation, also operands: [String] = []) throws(UsageError) {
-    paths = (invocation.values["rules"] ?? []) + operands
-    guard !paths.isEmpty else {
+  /// - Parameter samples: give the lists that nobody configured the values that tests inside rules speak of.
+  init(_ invocation: Invocation, also operands: [String] = [], samples: Bool = false) throws(UsageError) {
+    let named = (invocation.values["rules"] ?? []) + operands
+    let isBuiltIn = !invocation.has("no-builtin")
+    guard isBuiltIn || !named.isEmpty else {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
-    set = RuleSet.load(paths: paths, options: try invocation.configuration().ruleOptions)
+    let configuration = try invocation.configuration()
+    var options = configuration.ruleOptions
+    if samples { options.placeholders = options.placeholders.filled(from: Pack.samples) }
+    var loader = RuleLoader(options: options)
+    if isBuiltIn { Pack.add(to: &loader) }
+    for path in named { loader.add(path: path) }
+    var set = loader.finish()
+    idle = set.takeFindings(where: Pack.isIdle)
+    self.set = set
+    paths = named.isEmpty ? ["the built-in rules"] : named
     try checkPaths()
   }
 

@@ -1,0 +1,3139 @@
+// Made by scripts/embed-rules from the files below rules/. Change those, then run `make rules`.
+
+// swift-format-ignore-file
+
+extension Pack {
+  static let embedded: [File] = [
+    File(name: "company.yml", text: ##"""
+title: Change in a region that is not allowed
+id: 66174eb4-71ba-5b69-8724-3f7559873e9d
+name: region_not_allowed
+status: test
+description: >-
+  A change succeeded in a region that the company does not use. Resources there are easily overlooked.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1535]
+logsource: {product: cloud}
+detection:
+  selection:
+    rw: write
+    outcome: success
+    category: management
+    region|exists: true
+  allowed:
+    region|expand: '%allowed_regions%'
+  global:
+    region: global
+  condition: selection and not allowed and not global
+falsepositives:
+  - Global services that log in one region
+level: medium
+next: >-
+  Delete what was made, and close the region by policy.
+tests:
+  positive:
+    - {rw: write, outcome: success, category: management, region: sa-east-1}
+  negative:
+    - {rw: write, outcome: success, category: management, region: sample-region-1}
+    - {rw: write, outcome: success, category: management, region: global}
+    - {rw: read, outcome: success, category: management, region: sa-east-1}
+    - {rw: write, outcome: denied, category: management, region: sa-east-1}
+    - {rw: write, outcome: success, category: auth, region: sa-east-1}
+    - {rw: write, outcome: success, category: management}
+---
+title: Identity of development works in production
+id: f4bbed4e-8393-51e7-ba19-3908cb9852f4
+name: dev_identity_in_prod
+status: test
+description: >-
+  Somebody who belongs to another environment made a change in a production account.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    account|expand: '%prod_accounts%'
+    actor|expand: '%dev_actors%'
+    rw: write
+    outcome: success
+  condition: selection
+falsepositives:
+  - Help in an emergency
+level: medium
+next: >-
+  Take the right away or move the person into the right environment in the configuration.
+tests:
+  positive:
+    - {account: sample-prod, actor: sample-developer, rw: write, outcome: success}
+  negative:
+    - {account: '999900001111', actor: sample-developer, rw: write, outcome: success}
+    - {account: sample-prod, actor: nobody-special, rw: write, outcome: success}
+    - {account: sample-prod, actor: sample-developer, rw: read, outcome: success}
+    - {account: sample-prod, actor: sample-developer, rw: write, outcome: denied}
+---
+title: Change in production by hand
+id: ad4943df-3e03-5994-b932-cada725ba705
+name: human_write_in_prod
+status: test
+description: >-
+  A user of the account, not a role or the pipeline, made a change in a production account.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1565]
+logsource: {product: cloud}
+detection:
+  selection:
+    account|expand: '%prod_accounts%'
+    actor_type: user
+    rw: write
+    category: management
+    outcome: success
+  machine:
+    actor|expand: ['%automation_actors%', '%service_actors%']
+  condition: selection and not machine
+falsepositives:
+  - 'Emergency repairs, with a ticket'
+level: low
+next: >-
+  Put the change into the code, or find the ticket.
+tests:
+  positive:
+    - {account: sample-prod, actor_type: user, rw: write, category: management, outcome: success, actor: ann}
+  negative:
+    - {account: sample-prod, actor_type: user, rw: write, category: management, outcome: success, actor: sample-robot}
+    - {account: sample-prod, actor_type: user, rw: write, category: management, outcome: success, actor: sample-service}
+    - {account: other, actor_type: user, rw: write, category: management, outcome: success, actor: ann}
+    - {account: sample-prod, actor_type: role, rw: write, category: management, outcome: success, actor: ann}
+    - {account: sample-prod, actor_type: user, rw: read, category: management, outcome: success, actor: ann}
+    - {account: sample-prod, actor_type: user, rw: write, category: auth, outcome: success, actor: ann}
+    - {account: sample-prod, actor_type: user, rw: write, category: management, outcome: denied, actor: ann}
+---
+title: Service identity calls from a foreign network
+id: 5ff3c446-39c0-5e95-bd9f-784fe18007ce
+name: service_key_elsewhere
+status: test
+description: >-
+  An identity that belongs to a program called from an address outside the trusted networks.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor|expand: '%service_actors%'
+    src_ip|exists: true
+    outcome: success
+  trusted:
+    src_ip|expand|cidr: '%trusted_networks%'
+  condition: selection and not trusted
+falsepositives:
+  - A move to another data centre
+level: medium
+next: >-
+  Deactivate the key, see where it was copied from.
+tests:
+  positive:
+    - {actor: sample-service, src_ip: '203.0.113.80', outcome: success}
+  negative:
+    - {actor: sample-service, src_ip: '192.0.2.10', outcome: success}
+    - {actor: ann, src_ip: '203.0.113.80', outcome: success}
+    - {actor: sample-service, src_label: Internal, outcome: success}
+    - {actor: sample-service, src_ip: '203.0.113.80', outcome: denied}
+---
+title: High-risk call outside the console
+id: 29a30b7d-ff34-5bc3-9b74-683914ae6994
+name: high_risk_outside_console
+status: test
+description: >-
+  A user changed identities, rights, logging or keys, or ran commands, with a long-lived key instead of the
+  console or a role.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class:
+      - identity_change
+      - credential_creation
+      - policy_attachment
+      - role_trust
+      - remote_execution
+      - logging_tamper
+      - key_destruction
+    actor_type: user
+    actor_key|exists: true
+    outcome: success
+  session:
+    session_key|exists: true
+  condition: selection and not session
+falsepositives:
+  - Administrators with command lines
+level: informational
+next: >-
+  Prefer a role; see whether this person usually works this way.
+maps: {tencent_csc: [non-console-high-risk-api]}
+tests:
+  positive:
+    - {class: identity_change, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: credential_creation, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: policy_attachment, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: role_trust, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: remote_execution, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: logging_tamper, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: key_destruction, actor_type: user, actor_key: AKID1, outcome: success}
+  negative:
+    - {class: discovery, actor_type: user, actor_key: AKID1, outcome: success}
+    - {class: identity_change, actor_type: role, actor_key: AKID1, outcome: success}
+    - {class: identity_change, actor_type: user, outcome: success}
+    - {class: identity_change, actor_type: user, actor_key: AKID1, outcome: denied}
+    - {class: identity_change, actor_type: user, actor_key: ASIA1, session_key: ASIA1, outcome: success}
+
+"""##),
+    File(name: "data.yml", text: ##"""
+title: Bucket opened to everybody
+id: 1218b491-ccdd-5fca-9e74-59a1c52c3d01
+name: bucket_public
+status: test
+description: >-
+  A bucket's policy, list or protection was changed so that everybody can read or write, or it became a web
+  site.
+author: Harrier
+date: 2026-11-21
+tags: [attack.exfiltration, attack.collection, attack.t1530]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: data_exposure
+    target_type: bucket
+    outcome: success
+  condition: selection
+falsepositives:
+  - Public downloads and web sites
+level: high
+next: >-
+  Close it, then see in the access log what was read.
+tests:
+  positive:
+    - {class: data_exposure, target_type: bucket, outcome: success}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketAcl, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-acl: public-read}}
+    - {serviceName: Oss, acsRegion: cn-hangzhou, eventRW: Write, eventName: PutBucketAcl, userIdentity: {type: ram-user, userName: ann}, requestParameters: {BucketName: b, x-oss-acl: public-read}}
+  negative:
+    - {class: data_access_change, target_type: bucket, outcome: success}
+    - {class: data_exposure, target_type: snapshot, outcome: success}
+    - {class: data_exposure, target_type: bucket, outcome: denied}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketAcl, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-acl: private}}
+---
+title: Disk image or snapshot shared
+id: fc85733d-f963-5403-868c-6e0ec847575d
+name: copy_shared
+status: test
+description: >-
+  A snapshot or machine image was made public or shared with another account. Whoever got it holds everything
+  that was on the disk.
+author: Harrier
+date: 2026-11-21
+tags: [attack.exfiltration, attack.t1537]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: data_exposure
+    target_type: [snapshot, image]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Images that are built in one account for others
+level: medium
+next: >-
+  Check the account it was shared with; take the share back.
+tests:
+  positive:
+    - {class: data_exposure, target_type: snapshot, outcome: success}
+    - {class: data_exposure, target_type: image, outcome: success}
+  negative:
+    - {class: data_access_change, target_type: snapshot, outcome: success}
+    - {class: data_exposure, target_type: bucket, outcome: success}
+    - {class: data_exposure, target_type: snapshot, outcome: denied}
+---
+title: Bucket policy changed
+id: c96b581a-5dd7-5918-ac5f-1a02a6e31899
+name: bucket_policy_changed
+status: test
+description: >-
+  Who may use a bucket was changed by its policy.
+author: Harrier
+date: 2026-11-21
+tags: [attack.collection, attack.t1530]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [data_access_change, data_exposure]
+    action|contains: BucketPolicy
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  Compare old and new policy.
+maps: {cis_alibaba: ['2.21']}
+tests:
+  positive:
+    - {class: data_access_change, action: xBucketPolicyy, outcome: success}
+    - {class: data_exposure, action: xBucketPolicyy, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: xBucketPolicyy, outcome: success}
+    - {class: data_access_change, action: PutBucketCors, outcome: success}
+    - {class: data_access_change, action: xBucketPolicyy, outcome: denied}
+---
+title: Access to a bucket or resource changed
+id: 2c5e3bfd-eb3d-5fc0-9725-e1ca400781cc
+name: bucket_access_changed
+status: test
+description: >-
+  Who may use a bucket, queue, secret or another resource was changed, by policy, list or rule.
+author: Harrier
+date: 2026-11-21
+tags: [attack.collection, attack.t1530]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [data_access_change, data_exposure]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  Compare old and new settings.
+maps: {cis_alibaba: ['2.14']}
+tests:
+  positive:
+    - {class: data_access_change, outcome: success}
+    - {class: data_exposure, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: data_access_change, outcome: denied}
+---
+title: Function or layer can be called by everybody
+id: 29eeb77f-374c-54bd-be4d-551d4d1250b7
+name: function_public
+status: test
+description: >-
+  A function got a permission for everybody, or a web address without authentication.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: data_access_change
+    service: lambda
+    outcome: success
+    requestParameters.principal: '\*'
+  by_url:
+    class: data_exposure
+    service: lambda
+  condition: selection or by_url
+falsepositives:
+  - Public webhooks
+level: medium
+next: >-
+  Narrow it to the caller that is meant.
+tests:
+  positive:
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: AddPermission20150331v2, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {functionName: f, principal: '*'}}
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: CreateFunctionUrlConfig, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {functionName: f, authType: NONE}}
+  negative:
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: AddPermission20150331v2, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {functionName: f, principal: s3.amazonaws.com}}
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: CreateFunctionUrlConfig, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {functionName: f, authType: AWS_IAM}}
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: AddPermission20150331v2, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {functionName: f, principal: '*'}, errorCode: AccessDenied}
+    - {eventSource: sqs.amazonaws.com, awsRegion: us-east-1, eventName: AddPermission, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {principal: '*'}}
+    - {eventSource: lambda.amazonaws.com, awsRegion: us-east-1, eventName: Invoke, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {principal: '*'}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: DeleteBucketPublicAccessBlock, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b}}
+---
+title: Data set or image copied out
+id: 0c127c60-4280-54f3-a184-2c3173b4abe7
+name: data_exported
+status: test
+description: >-
+  Replication to another bucket, or an export of an image, database or table, was started.
+author: Harrier
+date: 2026-11-21
+tags: [attack.exfiltration, attack.t1537]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: data_export
+    outcome: success
+  condition: selection
+falsepositives:
+  - Backups to another account
+level: medium
+next: >-
+  Check the destination.
+tests:
+  positive:
+    - {class: data_export, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: data_export, outcome: denied}
+---
+title: Encryption switched off
+id: d7012c23-4ed0-53af-817d-3251f460c476
+name: encryption_removed
+status: test
+description: >-
+  Encryption by default of a bucket or of disks was removed.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: encryption_removal
+    outcome: success
+  condition: selection
+falsepositives:
+  - Moving to another key
+level: low
+next: >-
+  Switch it on again.
+tests:
+  positive:
+    - {class: encryption_removal, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: encryption_removal, outcome: denied}
+---
+title: Encryption key disabled or set to be deleted
+id: b503e20b-e243-54ad-92d6-208031f6116e
+name: key_destroyed
+status: test
+description: >-
+  A key was disabled or scheduled for deletion. What it encrypts cannot be read any more.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1485]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: key_destruction
+    outcome: success
+  condition: selection
+falsepositives:
+  - Retiring a key after its data was moved
+level: medium
+next: >-
+  Cancel the deletion until the owner of the data agrees.
+maps: {cis_alibaba: ['2.20']}
+tests:
+  positive:
+    - {class: key_destruction, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: key_destruction, outcome: denied}
+---
+title: Key given to others, or its material replaced
+id: 4d4a7172-d77b-5735-9e94-b357f5d1b96d
+name: key_policy_changed
+status: test
+description: >-
+  The policy of a key was changed, a grant was made, or own key material was imported.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1486]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: key_management
+    action: [PutKeyPolicy, SetKeyPolicy, ImportKeyMaterial]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Services that ask for grants
+level: low
+next: >-
+  See who may use the key now.
+tests:
+  positive:
+    - {class: key_management, action: PutKeyPolicy, outcome: success}
+    - {class: key_management, action: SetKeyPolicy, outcome: success}
+    - {class: key_management, action: ImportKeyMaterial, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: PutKeyPolicy, outcome: success}
+    - {class: key_management, action: GetUser, outcome: success}
+    - {class: key_management, action: PutKeyPolicy, outcome: denied}
+---
+title: Backup or its protection deleted
+id: cd0175b2-8776-535c-a7b9-81d911eabeb3
+name: backup_deleted
+status: test
+description: >-
+  Backups, recovery points or a vault were deleted, or versioning and life cycle of a bucket removed. It is what
+  ransom begins with.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1490]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: backup_change
+    action|startswith: Delete
+    outcome: success
+  condition: selection
+falsepositives:
+  - Retention by hand
+level: medium
+next: >-
+  Stop the identity; look for deletions of the data itself.
+tests:
+  positive:
+    - {class: backup_change, action: DeleteSomething, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: DeleteSomething, outcome: success}
+    - {class: backup_change, action: PutBucketVersioning, outcome: success}
+    - {class: backup_change, action: DeleteSomething, outcome: denied}
+---
+title: Versions of objects no longer kept
+id: 59a98f63-607f-5fba-8282-299d84880cca
+name: versioning_suspended
+status: test
+description: >-
+  Versioning of a bucket was suspended: what is overwritten or deleted is gone.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1490]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: backup_change
+    action: PutBucketVersioning
+    outcome: success
+    requestParameters|contains: Suspended
+  condition: selection
+falsepositives:
+  - Cost cutting in test buckets
+level: medium
+next: >-
+  Switch it on again; look for deletions.
+tests:
+  positive:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketVersioning, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, VersioningConfiguration: {Status: Suspended}}}
+  negative:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketVersioning, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, VersioningConfiguration: {Status: Enabled}}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketVersioning, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, VersioningConfiguration: {Status: Suspended}}, errorCode: AccessDenied}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLifecycle, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Status: Suspended}}}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketVersioning, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {Status: Suspended}}
+---
+title: Objects of a bucket expire within days
+id: 67df7aa3-9d34-5aee-bde4-4b44a3088ad0
+name: short_life_cycle
+status: test
+description: >-
+  A life cycle was set that deletes objects after at most seven days. It empties a bucket without a single
+  deletion in the log.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.defense-evasion, attack.t1485.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: backup_change
+    action|contains: Lifecycle
+    outcome: success
+  aws_days:
+    requestParameters.LifecycleConfiguration.Rule.Expiration.Days|lte: 7
+  other_days:
+    requestParameters|re: '<Days>[1-7]</Days>'
+  condition: selection and 1 of *_days
+falsepositives:
+  - Buckets for temporary files
+level: medium
+next: >-
+  Delete the rule before the day is over.
+tests:
+  positive:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLifecycle, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Expiration: {Days: 1}, Status: Enabled}}}}
+    - {serviceName: Oss, acsRegion: cn-hangzhou, eventRW: Write, eventName: PutBucketLifecycle, userIdentity: {type: ram-user, userName: ann}, requestParameters: {BucketName: b, body: '<Expiration><Days>1</Days></Expiration>'}}
+  negative:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLifecycle, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Expiration: {Days: 365}, Status: Enabled}}}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLifecycle, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Expiration: {Days: 1}}}}, errorCode: AccessDenied}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketVersioning, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Expiration: {Days: 1}}}}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: GetBucketLifecycle, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, LifecycleConfiguration: {Rule: {Expiration: {Days: 1}}}}}
+---
+title: Objects written with a key that only the caller has
+id: c4866731-e0a0-5025-a3c1-221629f45fb3
+name: ransom_encryption
+status: test
+description: >-
+  Objects were encrypted with a key that the caller sent along. The provider does not keep it: only the caller
+  can read them again.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1486]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: object_access
+    action: [PutObject, CopyObject]
+    outcome: success
+    requestParameters|contains: encryption-customer-algorithm
+  condition: selection
+falsepositives:
+  - Applications built that way
+level: high
+next: >-
+  Stop the identity at once; old versions of the objects are what is left.
+tests:
+  positive:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: CopyObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-server-side-encryption-customer-algorithm: AES256}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-server-side-encryption-customer-algorithm: AES256}}
+  negative:
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: CopyObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-server-side-encryption: AES256}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: GetObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-server-side-encryption-customer-algorithm: AES256}}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, x-amz-server-side-encryption-customer-algorithm: AES256}, errorCode: AccessDenied}
+    - {eventSource: glacier.amazonaws.com, awsRegion: us-east-1, eventName: PutObject, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {x-amz-server-side-encryption-customer-algorithm: AES256}}
+---
+title: Password data of machines asked for
+id: de6b3f0f-7fd1-53bb-9cb0-e9d71532b7fa
+name: machine_password_read
+status: test
+description: >-
+  The administrator's password of a machine, or the key of a server, was asked for; refused attempts count too.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1552.005]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: secret_read
+    action:
+      - GetPasswordData
+      - DownloadDefaultKeyPair
+      - GetInstanceAccessDetails
+      - GetSSHKeyPairValue
+      - QueryKeyBySecretId
+  condition: selection
+falsepositives:
+  - First login to a new Windows machine
+level: medium
+next: >-
+  Ask the person; change the password.
+tests:
+  positive:
+    - {class: secret_read, action: GetPasswordData}
+    - {class: secret_read, action: DownloadDefaultKeyPair}
+    - {class: secret_read, action: GetInstanceAccessDetails}
+    - {class: secret_read, action: GetSSHKeyPairValue}
+    - {class: secret_read, action: QueryKeyBySecretId}
+  negative:
+    - {class: 'inferred:change', action: GetPasswordData}
+    - {class: secret_read, action: GetUser}
+---
+title: Credentials of a cluster read
+id: d337bfae-0b2c-519c-8a98-02023b263607
+name: cluster_credentials_read
+status: test
+description: >-
+  The configuration with which a Kubernetes cluster is administrated was downloaded.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1552.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: secret_read
+    action|contains: Kubeconfig
+    outcome: success
+  condition: selection
+falsepositives:
+  - Engineers who set up their tools
+level: low
+next: >-
+  Ask whether it was needed; such credentials last long.
+tests:
+  positive:
+    - {class: secret_read, action: xKubeconfigy, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: xKubeconfigy, outcome: success}
+    - {class: secret_read, action: GetUser, outcome: success}
+    - {class: secret_read, action: xKubeconfigy, outcome: denied}
+---
+title: Many secrets read in one call
+id: 95cce678-71ea-50a1-b721-53ebda2c2657
+name: secrets_read_in_bulk
+status: test
+description: >-
+  Secret values were fetched in a batch.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1555.006]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: secret_read
+    action: [BatchGetSecretValue, GetSecretParameters]
+  condition: selection
+falsepositives:
+  - Programs that load all their settings at once
+level: medium
+next: >-
+  See which secrets and by whom; renew them if it was not the program.
+tests:
+  positive:
+    - {class: secret_read, action: BatchGetSecretValue}
+    - {class: secret_read, action: GetSecretParameters}
+  negative:
+    - {class: 'inferred:change', action: BatchGetSecretValue}
+    - {class: secret_read, action: GetUser}
+
+"""##),
+    File(name: "execution.yml", text: ##"""
+title: Command or session on a machine
+id: 53d46c20-a25a-5f49-82ca-8fb4885fafbc
+name: remote_command
+status: test
+description: >-
+  A command was run on a machine, or a session opened, through the provider instead of the network.
+author: Harrier
+date: 2026-11-21
+tags: [attack.execution, attack.t1651]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: remote_execution
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'Administration, patching'
+level: informational
+next: >-
+  See which machine and which command.
+tests:
+  positive:
+    - {class: remote_execution, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: remote_execution, outcome: denied}
+---
+title: Command on a machine by a user instead of a role
+id: 157abb40-44d2-5dd5-b7d0-045321c7dc12
+name: remote_command_by_user_key
+status: test
+description: >-
+  A user of the account, not a role or the pipeline, ran a command or opened a session on a machine.
+author: Harrier
+date: 2026-11-21
+tags: [attack.execution, attack.lateral-movement, attack.t1651]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: remote_execution
+    actor_type: user
+    outcome: success
+  condition: selection
+falsepositives:
+  - Administrators who work with keys
+level: low
+next: >-
+  Ask the person; see what was run.
+tests:
+  positive:
+    - {class: remote_execution, actor_type: user, outcome: success}
+  negative:
+    - {class: 'inferred:change', actor_type: user, outcome: success}
+    - {class: remote_execution, actor_type: role, outcome: success}
+    - {class: remote_execution, actor_type: user, outcome: denied}
+---
+title: Login key pushed to a machine
+id: 388b795e-f1f0-5274-be0d-d822fe3a393d
+name: ssh_key_pushed
+status: test
+description: >-
+  A key for remote login, or for the serial console, was put onto a machine through the provider.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.persistence, attack.t1021.004, attack.t1098.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: remote_execution
+    service: ec2-instance-connect
+  condition: selection
+falsepositives:
+  - Teams that log in this way
+level: medium
+next: >-
+  Ask the person; look at the machine's own log.
+tests:
+  positive:
+    - {class: remote_execution, service: ec2-instance-connect}
+  negative:
+    - {class: 'inferred:change', service: ec2-instance-connect}
+    - {class: remote_execution, service: ssm}
+---
+title: Machine made to obey somebody else
+id: 3c84bc39-d3e5-5e56-9ad6-fa16a6011ce3
+name: machine_taken_over
+status: test
+description: >-
+  The start script, password, key, role or serial console of an existing machine was changed.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1098, attack.t1059]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: instance_takeover
+    outcome: success
+  condition: selection
+falsepositives:
+  - Repairs
+level: medium
+next: >-
+  Compare with the change request; read the new start script.
+tests:
+  positive:
+    - {class: instance_takeover, outcome: success}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: ModifyInstanceAttribute, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {instanceId: i-1, userData: '<sensitiveDataRemoved>'}}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: instance_takeover, outcome: denied}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: ModifyInstanceAttribute, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {instanceId: i-1, disableApiTermination: {value: true}}}
+---
+title: Start script of a machine read
+id: 4aa22d7e-b4dd-5ad4-a67a-50648dfbd213
+name: start_script_read
+status: test
+description: >-
+  The user data of a machine was asked for. It often holds secrets.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.credential-access, attack.t1552.005]
+logsource: {product: cloud}
+detection:
+  selection:
+    action: DescribeInstanceAttribute
+    requestParameters|contains: userData
+  condition: selection
+falsepositives:
+  - Inventory tools
+level: low
+next: >-
+  See how many machines; refused calls count too.
+tests:
+  positive:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: DescribeInstanceAttribute, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {attribute: userData, instanceId: i-1}}
+  negative:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: DescribeInstanceAttribute, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {attribute: kernel, instanceId: i-1}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: RunInstances, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userData: x}}
+---
+title: Code of a function replaced by a user
+id: b9190eef-5ae0-54c0-a67d-34345744db8f
+name: function_code_by_user
+status: test
+description: >-
+  The code, layers or settings of a function were changed by a user of the account instead of the pipeline's
+  role.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.execution, attack.t1648]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: code_change
+    actor_type: user
+    outcome: success
+  condition: selection
+falsepositives:
+  - Work on test functions
+level: medium
+next: >-
+  Compare the code with the repository.
+tests:
+  positive:
+    - {class: code_change, actor_type: user, outcome: success}
+  negative:
+    - {class: 'inferred:change', actor_type: user, outcome: success}
+    - {class: code_change, actor_type: role, outcome: success}
+    - {class: code_change, actor_type: user, outcome: denied}
+---
+title: Costly machine started or asked for
+id: 5a0a5b96-c6e0-5c03-b49b-405b014e9d38
+name: costly_machine
+status: test
+description: >-
+  A machine with graphics cards or very many cores was asked for. Intruders mine with them; attempts that hit a
+  limit count too.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1496.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: compute_creation
+    requestParameters|re: '(?i)"?instanceType"?\s*:\s*\\?"(p[2-6][a-z]*\.|g[3-7][a-z]*\.|x1e?\.|u-|ecs\.gn|ecs\.ebmgn|GN\d|PNV)'
+  condition: selection
+falsepositives:
+  - Machine learning
+level: medium
+next: >-
+  Ask the team; if nobody knows, stop the machine and the identity.
+tests:
+  positive:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: RunInstances, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {instanceType: p2.xlarge}}
+  negative:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: RunInstances, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {instanceType: t3.micro}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: DescribeInstanceTypes, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {instanceType: p2.xlarge}}
+---
+title: Access to AI models asked for or logging of them dropped
+id: bc245bbd-d2d8-55d2-81c7-239c90329463
+name: ai_model_access
+status: test
+description: >-
+  Somebody signed up the account for a model, or asked for its use. Stolen keys are sold for this.
+author: Harrier
+date: 2026-11-21
+tags: [attack.resource-development, attack.impact, attack.t1496]
+logsource: {product: cloud}
+detection:
+  selection:
+    service: bedrock
+    action:
+      - PutUseCaseForModelAccess
+      - PutFoundationModelEntitlement
+      - CreateFoundationModelAgreement
+      - DeleteModelInvocationLoggingConfiguration
+  condition: selection
+falsepositives:
+  - A team that starts using a model
+level: medium
+next: >-
+  Ask the team.
+tests:
+  positive:
+    - {service: bedrock, action: PutUseCaseForModelAccess}
+    - {service: bedrock, action: PutFoundationModelEntitlement}
+    - {service: bedrock, action: CreateFoundationModelAgreement}
+    - {service: bedrock, action: DeleteModelInvocationLoggingConfiguration}
+  negative:
+    - {service: billing, action: PutUseCaseForModelAccess}
+    - {service: bedrock, action: GetUser}
+---
+title: Sending limits for mail looked up
+id: a5a6a34f-f9a2-5a70-b9da-1fc6fa70e0ac
+name: mail_quota_probe
+status: test
+description: >-
+  The sending limits of the mail service were looked up: the first thing done with a stolen key that shall send
+  spam.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580]
+logsource: {product: cloud}
+detection:
+  selection:
+    service: ses
+    action: [GetSendQuota, GetAccount, GetAccountSendingEnabled]
+  condition: selection
+falsepositives:
+  - Monitoring of the mail service
+level: low
+next: >-
+  See what else the key asked for.
+tests:
+  positive:
+    - {service: ses, action: GetSendQuota}
+    - {service: ses, action: GetAccount}
+    - {service: ses, action: GetAccountSendingEnabled}
+  negative:
+    - {service: billing, action: GetSendQuota}
+    - {service: ses, action: GetUser}
+
+"""##),
+    File(name: "identity.yml", text: ##"""
+title: User created, changed or deleted
+id: 21a3329e-5b6f-537f-b078-3daa8d60d321
+name: identity_changed
+status: test
+description: >-
+  A user or another identity was created, changed or deleted. A line in the record of changes; other rules say
+  when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1136.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: identity_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+tests:
+  positive:
+    - {class: identity_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: identity_change, outcome: denied}
+---
+title: Group or its members changed
+id: f1e3967b-d5b4-5ee0-bd91-792bc6a36cba
+name: group_changed
+status: test
+description: >-
+  A group was made or deleted, or somebody joined or left it, with the rights that come with it. A line in the
+  record of changes; other rules say when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: group_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+tests:
+  positive:
+    - {class: group_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: group_change, outcome: denied}
+---
+title: Access policy written or deleted
+id: 822d3896-977d-5099-a947-d337e322793d
+name: policy_written
+status: test
+description: >-
+  The text of an access policy changed, or which version of it counts. A line in the record of changes; other
+  rules say when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+tests:
+  positive:
+    - {class: policy_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: policy_change, outcome: denied}
+---
+title: Rights given or taken
+id: 46fd5c4a-4ae2-54a0-afcb-3e0ff5161c48
+name: rights_attached
+status: test
+description: >-
+  A policy was attached to a user, group or role, or detached. A line in the record of changes; other rules say
+  when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+tests:
+  positive:
+    - {class: policy_attachment, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: policy_attachment, outcome: denied}
+---
+title: Role created, changed or deleted
+id: 5834e954-c158-5efc-8be2-c86f9ffd9fef
+name: role_changed
+status: test
+description: >-
+  A role or its trust changed. A line in the record of changes; other rules say when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: role_trust
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+maps: {cis_alibaba: ['2.10']}
+tests:
+  positive:
+    - {class: role_trust, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: role_trust, outcome: denied}
+---
+title: Credential changed or deleted
+id: 080c5871-1766-5583-96a4-3049371ad55c
+name: credential_changed
+status: test
+description: >-
+  A key or password was changed, switched on or off, or deleted. A line in the record of changes; other rules
+  say when it is unusual.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: credential_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the class and the target shows who else changed it.
+tests:
+  positive:
+    - {class: credential_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: credential_change, outcome: denied}
+---
+title: Policy attached to a user directly
+id: 4394901d-7bdb-590a-a019-40833f699ff7
+name: policy_on_user
+status: test
+description: >-
+  Rights were given to one user instead of a group or role. Such rights outlive the reason for them.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    action|startswith: [Attach, Put]
+    target_type: user
+    outcome: success
+  condition: selection
+falsepositives:
+  - Small accounts without groups
+level: low
+next: >-
+  Move the right to a group or role; check whether the user still needs it.
+tests:
+  positive:
+    - {class: policy_attachment, action: AttachSomething, target_type: user, outcome: success}
+    - {class: policy_attachment, action: PutSomething, target_type: user, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: AttachSomething, target_type: user, outcome: success}
+    - {class: policy_attachment, action: GetUser, target_type: user, outcome: success}
+    - {class: policy_attachment, action: AttachSomething, target_type: bucket, outcome: success}
+    - {class: policy_attachment, action: AttachSomething, target_type: user, outcome: denied}
+---
+title: Administrator rights given
+id: 104d2c50-7d32-5950-9080-67397fc1d09f
+name: admin_rights_given
+status: test
+description: >-
+  A policy that allows everything, or that allows to give oneself everything, was attached.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.persistence, attack.t1098.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    outcome: success
+    requestParameters|contains: [AdministratorAccess, AliyunRAMFullAccess, IAMFullAccess, QcloudCamFullAccess]
+  take:
+    action|startswith: [Detach, Delete]
+  condition: selection and not take
+falsepositives:
+  - 'Setting up an administrator, with a ticket'
+level: medium
+next: >-
+  Ask who approved it. List what the target did since.
+tests:
+  positive:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: AttachUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+    - {serviceName: Ram, acsRegion: cn-hangzhou, eventRW: Write, eventName: AttachPolicyToUser, userIdentity: {type: ram-user, userName: ann}, requestParameters: {PolicyName: AliyunRAMFullAccess, UserName: ben}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: AttachRolePolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {roleName: r, policyArn: 'arn:aws:iam::aws:policy/IAMFullAccess'}}
+    - {resourceType: cam, eventRegion: ap-guangzhou, actionType: Write, eventName: AttachUserPolicy, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"AttachUin":100,"PolicyName":"QcloudCamFullAccess"}'}
+  negative:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: AttachUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: DetachUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: DeleteUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyName: AdministratorAccess}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: AttachUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}, errorCode: AccessDenied}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: GetPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+---
+title: Somebody gave rights to themselves
+id: cca30583-02fb-5149-989d-3c62216784b4
+name: self_granted_rights
+status: test
+description: >-
+  Who attached the policy is who it was attached to. Even with the right to do so nobody should need to.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1098.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    action|startswith: [Attach, Put, Create]
+    outcome: success
+  by_name:
+    target|fieldref: actor
+  by_id:
+    target|fieldref: actor_id
+  condition: selection and 1 of by_*
+falsepositives:
+  - The first administrator of a new account
+level: high
+next: >-
+  Detach the policy, then read what the identity did between the two.
+tests:
+  positive:
+    - {class: policy_attachment, action: AttachUserPolicy, outcome: success, target: ann, actor: Ann}
+    - {class: policy_attachment, action: PutUserPolicy, outcome: success, target: ann, actor: ann}
+    - {class: policy_attachment, action: CreateAccessAssignment, outcome: success, target: u-1, actor: ann, actor_id: u-1}
+  negative:
+    - {class: policy_attachment, action: AttachUserPolicy, outcome: success, target: ben, actor: ann, actor_id: '7'}
+    - {class: policy_attachment, action: DetachUserPolicy, outcome: success, target: ann, actor: ann}
+    - {class: policy_attachment, action: AttachUserPolicy, outcome: denied, target: ann, actor: ann}
+    - {class: policy_change, action: AttachUserPolicy, outcome: success, target: ann, actor: ann}
+---
+title: Policy that allows everything written
+id: 43e7148d-e4fa-505a-af7f-4175c22f7c58
+name: wildcard_policy
+status: test
+description: >-
+  The text of a policy allows every action. It is an administrator's policy under another name.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1098.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [policy_change, policy_attachment]
+    outcome: success
+    requestParameters|re: '\\?"[Aa]ction\\?"\s*:\s*\[?\s*\\?"\*\\?"'
+  deny:
+    requestParameters|re: '\\?"[Ee]ffect\\?"\s*:\s*\\?"[Dd]eny\\?"'
+  condition: selection and not deny
+falsepositives:
+  - Sandboxes
+level: medium
+next: >-
+  Read the policy; narrow it to what is used.
+tests:
+  positive:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: PutUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyName: p, policyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: CreatePolicyVersion, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {policyArn: 'arn:aws:iam::1:policy/p', policyDocument: '{"Statement":{"Effect":"Allow","Action":["*"],"Resource":"*"}}'}}
+  negative:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: PutUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyName: p, policyDocument: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: PutUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyName: p, policyDocument: '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: PutUserPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {userName: ben, policyName: p, policyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'}, errorCode: AccessDenied}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: SimulateCustomPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {policyInputList: ['{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}']}}
+---
+title: Role can be taken by somebody outside
+id: 742032a2-27a4-5916-a010-5867ad30b25c
+name: trust_opened
+status: test
+description: >-
+  The trust of a role was made or changed so that everybody, or a user or root of a named account, may take it.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: role_trust
+    outcome: success
+    requestParameters|re: '\\?"(AWS|RAM|qcs)\\?"\s*:\s*\[?\s*\\?"(\*|\d{12}|arn:aws[a-z-]*:iam::\d+:(root|user/)|acs:ram::\d+:(root|user/)|qcs::cam::uin/\d+:(root|uin/))'
+  condition: selection
+falsepositives:
+  - 'Integrations with a vendor; roles between own accounts'
+level: medium
+next: >-
+  Check the account in the trust: is it one of yours or of a known vendor? If not, delete the role.
+tests:
+  positive:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: UpdateAssumeRolePolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {roleName: r, policyDocument: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}'}}
+    - {serviceName: Ram, acsRegion: cn-hangzhou, eventRW: Write, eventName: CreateRole, userIdentity: {type: ram-user, userName: ann}, requestParameters: {RoleName: r, AssumeRolePolicyDocument: '{"Statement":[{"Principal":{"RAM":["acs:ram::123:root"]}}]}'}}
+  negative:
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: CreateRole, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {roleName: r, assumeRolePolicyDocument: '{"Statement":[{"Principal":{"Service":"ec2.amazonaws.com"}}]}'}}
+    - {eventSource: iam.amazonaws.com, awsRegion: us-east-1, eventName: CreateRole, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {roleName: r, assumeRolePolicyDocument: '{"Principal":{"AWS":"*"}}'}, errorCode: AccessDenied}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketPolicy, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, bucketPolicy: '{"Principal":{"AWS":"*"}}'}}
+---
+title: Trust of an existing role changed
+id: 8bb00700-85ee-52f3-b13b-22fcdc5bd0dd
+name: trust_changed
+status: test
+description: >-
+  Who may take a role that exists already was changed. New roles are not meant.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: role_trust
+    action: UpdateAssumeRolePolicy
+    outcome: success
+  condition: selection
+falsepositives:
+  - Moving a pipeline to another identity provider
+level: low
+next: >-
+  Compare old and new trust.
+maps: {cis_alibaba: ['2.10']}
+tests:
+  positive:
+    - {class: role_trust, action: UpdateAssumeRolePolicy, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: UpdateAssumeRolePolicy, outcome: success}
+    - {class: role_trust, action: CreateRole, outcome: success}
+    - {class: role_trust, action: UpdateAssumeRolePolicy, outcome: denied}
+---
+title: Limit on rights removed
+id: 55232acd-77f1-5cb6-97c3-b4243d83b5bd
+name: boundary_removed
+status: test
+description: >-
+  The permissions boundary of a user or role was deleted: what its policies promise now counts in full.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: boundary_change
+    action|startswith: Delete
+    outcome: success
+  condition: selection
+falsepositives:
+  - Dissolving an identity that is about to be deleted
+level: high
+next: >-
+  Put the boundary back; see what the identity did meanwhile.
+tests:
+  positive:
+    - {class: boundary_change, action: DeleteSomething, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: DeleteSomething, outcome: success}
+    - {class: boundary_change, action: PutUserPermissionsBoundary, outcome: success}
+    - {class: boundary_change, action: DeleteSomething, outcome: denied}
+---
+title: Access key made for somebody else
+id: 0ea497bc-bcbb-5ffc-b415-0bfd65d73b6e
+name: key_for_other_user
+status: test
+description: >-
+  A key was created for another user than the one who called. Rotation robots do this all day; people rarely.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: credential_creation
+    target_type: user
+    outcome: success
+    actor|exists: true
+  own:
+    - target|fieldref: actor
+    - target|fieldref: actor_id
+  condition: selection and not own
+falsepositives:
+  - 'Key rotation, onboarding'
+level: low
+next: >-
+  Was it a robot that rotates keys? If not, deactivate the key and ask.
+tests:
+  positive:
+    - {class: credential_creation, target_type: user, outcome: success, actor: ann, actor_id: '7', target: ben}
+  negative:
+    - {class: credential_creation, target_type: user, outcome: success, actor: ann, target: ann}
+    - {class: credential_creation, target_type: user, outcome: success, actor: ann, actor_id: '7', target: '7'}
+    - {class: credential_creation, target_type: key, outcome: success, actor: ann, target: k}
+    - {class: credential_creation, target_type: user, outcome: denied, actor: ann, target: ben}
+    - {class: credential_change, target_type: user, outcome: success, actor: ann, target: ben}
+    - {class: credential_creation, target_type: user, outcome: success, target: ben}
+---
+title: Console password made for a user
+id: bb3ed6c6-3cc4-52c1-99c5-ca9c6bc4e8c6
+name: login_profile_created
+status: test
+description: >-
+  A user who had only keys, or nothing, can now sign in to the console.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login_profile
+    action|startswith: Create
+    outcome: success
+  condition: selection
+falsepositives:
+  - Onboarding
+level: low
+next: >-
+  Ask whether the user is a person who needs the console.
+tests:
+  positive:
+    - {class: login_profile, action: CreateSomething, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: CreateSomething, outcome: success}
+    - {class: login_profile, action: DeleteLoginProfile, outcome: success}
+    - {class: login_profile, action: CreateSomething, outcome: denied}
+---
+title: Console password of another user set anew
+id: 08520918-c329-5ea9-8ba0-e95bc08c46dc
+name: login_profile_reset
+status: test
+description: >-
+  The password of an existing user was overwritten by somebody else. It gives the caller that user's rights.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1098.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login_profile
+    action|startswith: [Update, Reset]
+    outcome: success
+    actor|exists: true
+  own:
+    target|fieldref: actor
+  condition: selection and not own
+falsepositives:
+  - 'A forgotten password, handled by the help desk'
+level: medium
+next: >-
+  Ask both; look at the next sign-in of the target.
+tests:
+  positive:
+    - {class: login_profile, action: UpdateLoginProfile, outcome: success, actor: ann, target: ben}
+    - {class: login_profile, action: ResetUserPassword, outcome: success, actor: ann, target: ben}
+  negative:
+    - {class: login_profile, action: UpdateLoginProfile, outcome: success, actor: ann, target: ann}
+    - {class: login_profile, action: CreateLoginProfile, outcome: success, actor: ann, target: ben}
+    - {class: login_profile, action: UpdateLoginProfile, outcome: denied, actor: ann, target: ben}
+    - {class: mfa_change, action: UpdateLoginProfile, outcome: success, actor: ann, target: ben}
+    - {class: login_profile, action: UpdateLoginProfile, outcome: success, target: ben}
+---
+title: Password policy changed
+id: e7d4dfe5-eaf7-5b05-a359-bf629c318781
+name: password_policy_changed
+status: test
+description: >-
+  The rules for passwords of the whole account were changed or deleted.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.defense-evasion, attack.t1556.009]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: password_policy
+    outcome: success
+  condition: selection
+falsepositives:
+  - Introducing a stricter policy
+level: medium
+next: >-
+  Compare with the old policy; a shorter or unlimited password is a step back.
+tests:
+  positive:
+    - {class: password_policy, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: password_policy, outcome: denied}
+---
+title: Identity provider or trust anchor changed
+id: 886394a8-fd3b-5142-b69a-121048a5cfdf
+name: federation_changed
+status: test
+description: >-
+  Who may sign people in from outside was changed: a SAML or OpenID provider, a certificate, a trust anchor.
+  Whoever controls it can be anybody.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1484.002]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: federation_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Renewing a certificate on schedule
+level: medium
+next: >-
+  Check the new certificate or URL against the identity team's record.
+tests:
+  positive:
+    - {class: federation_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: federation_change, outcome: denied}
+---
+title: Somebody from outside was let in
+id: 6136da18-5487-531f-ade7-49a5a1a8c2b6
+name: outside_identity_added
+status: test
+description: >-
+  A collaborator, another account or a messenger identity was bound to the account.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1136.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: outside_identity
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'Partners, with a contract'
+level: medium
+next: >-
+  Ask who invited them and for what.
+tests:
+  positive:
+    - {class: outside_identity, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: outside_identity, outcome: denied}
+---
+title: Account leaves the organization
+id: 7141c995-6c91-59cc-9fd0-7f5f0bb80574
+name: member_leaves_organization
+status: test
+description: >-
+  An account was taken out of the organization or closed, or tried to leave. Guard rails and central logging end
+  there.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1666]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: organization_change
+    action:
+      - LeaveOrganization
+      - RemoveAccountFromOrganization
+      - QuitOrganization
+      - DeleteOrganizationMembers
+      - RemoveCloudAccount
+      - DestroyResourceDirectory
+      - DeleteOrganization
+      - CloseAccount
+  condition: selection
+falsepositives:
+  - Selling or closing a part of the company
+level: high
+next: >-
+  Stop it if it is not planned; the attempt alone is worth a call.
+tests:
+  positive:
+    - {class: organization_change, action: LeaveOrganization}
+    - {class: organization_change, action: RemoveAccountFromOrganization}
+    - {class: organization_change, action: QuitOrganization}
+    - {class: organization_change, action: DeleteOrganizationMembers}
+    - {class: organization_change, action: RemoveCloudAccount}
+    - {class: organization_change, action: DestroyResourceDirectory}
+    - {class: organization_change, action: DeleteOrganization}
+    - {class: organization_change, action: CloseAccount}
+  negative:
+    - {class: 'inferred:change', action: LeaveOrganization}
+    - {class: organization_change, action: GetUser}
+---
+title: Guard rail of the organization removed
+id: ad7d96a0-acc2-5463-8e19-0e993a26dd24
+name: guard_rail_removed
+status: test
+description: >-
+  A policy that limits whole accounts was detached, deleted or switched off.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1666]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: organization_change
+    action:
+      - DetachPolicy
+      - DeletePolicy
+      - DisablePolicyType
+      - DetachControlPolicy
+      - DeleteControlPolicy
+      - DisableControlPolicy
+    outcome: success
+  condition: selection
+falsepositives:
+  - Restructuring the organization
+level: high
+next: >-
+  Put it back; look at what became possible in the accounts below.
+tests:
+  positive:
+    - {class: organization_change, action: DetachPolicy, outcome: success}
+    - {class: organization_change, action: DeletePolicy, outcome: success}
+    - {class: organization_change, action: DisablePolicyType, outcome: success}
+    - {class: organization_change, action: DetachControlPolicy, outcome: success}
+    - {class: organization_change, action: DeleteControlPolicy, outcome: success}
+    - {class: organization_change, action: DisableControlPolicy, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: DetachPolicy, outcome: success}
+    - {class: organization_change, action: AttachPolicy, outcome: success}
+    - {class: organization_change, action: DetachPolicy, outcome: denied}
+---
+title: Account made an administrator of the organization
+id: 56f78280-41c6-5294-9cbe-a68d2827758e
+name: delegated_administrator
+status: test
+description: >-
+  A member account may now administrate a service for the whole organization, or a service was trusted with all
+  accounts.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: organization_change
+    action: [RegisterDelegatedAdministrator, EnableAWSServiceAccess]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Setting up a security account
+level: medium
+next: >-
+  Check that it is the account meant for this.
+tests:
+  positive:
+    - {class: organization_change, action: RegisterDelegatedAdministrator, outcome: success}
+    - {class: organization_change, action: EnableAWSServiceAccess, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: RegisterDelegatedAdministrator, outcome: success}
+    - {class: organization_change, action: GetUser, outcome: success}
+    - {class: organization_change, action: RegisterDelegatedAdministrator, outcome: denied}
+---
+title: Resource shared with others
+id: 521e3c1c-dcc2-5739-8da1-b45a0ada393d
+name: shared_outside
+status: test
+description: >-
+  A resource share was made or widened.
+author: Harrier
+date: 2026-11-21
+tags: [attack.exfiltration, attack.t1537]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: resource_share
+    outcome: success
+  condition: selection
+falsepositives:
+  - Shared networks between own accounts
+level: low
+next: >-
+  Check whether the other side is one of your accounts.
+tests:
+  positive:
+    - {class: resource_share, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: resource_share, outcome: denied}
+---
+title: Mail, phone or contact of the account changed
+id: 364812eb-2cfe-5d78-8222-16afbea6b5c7
+name: account_contact_changed
+status: test
+description: >-
+  Where the provider sends warnings and password resets was changed, or the account is being closed or moved.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.impact, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: account_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Change of owner
+level: medium
+next: >-
+  Call the owner at the old number.
+tests:
+  positive:
+    - {class: account_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: account_change, outcome: denied}
+---
+title: Session minted from a long-lived key
+id: 2165209d-e676-5e4d-98dc-f58fdbeade68
+name: federation_token
+status: test
+description: >-
+  A user made a session token for themselves or under another name. It lives on after the key is deleted, and
+  can open the console.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1550.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    action: [GetFederationToken, GetSigninToken]
+    actor_type: user
+    outcome: success
+  condition: selection
+falsepositives:
+  - Old scripts that hand out temporary access
+level: medium
+next: >-
+  See which name and policy it carries; to end it, deny the user everything before the token's time.
+tests:
+  positive:
+    - {class: session_token, action: GetFederationToken, actor_type: user, outcome: success}
+    - {class: session_token, action: GetSigninToken, actor_type: user, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: GetFederationToken, actor_type: user, outcome: success}
+    - {class: session_token, action: GetUser, actor_type: user, outcome: success}
+    - {class: session_token, action: GetFederationToken, actor_type: role, outcome: success}
+    - {class: session_token, action: GetFederationToken, actor_type: user, outcome: denied}
+---
+title: Root session of a member account taken
+id: fc8bc682-2f72-50e6-aff1-7d2b1991418a
+name: root_session_taken
+status: test
+description: >-
+  Somebody used the organization's right to act as root of a member.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    action: AssumeRoot
+  condition: selection
+falsepositives:
+  - Central clean-up of root credentials
+level: high
+next: >-
+  Ask the organization's administrators.
+tests:
+  positive:
+    - {class: session_token, action: AssumeRoot}
+  negative:
+    - {class: 'inferred:change', action: AssumeRoot}
+    - {class: session_token, action: AssumeRole}
+---
+title: Role taken across accounts that is not approved
+id: af208d97-8732-5d81-862f-47770d3c40a6
+name: unapproved_cross_account_role
+status: test
+description: >-
+  A role was taken by a caller from another account, and the role is not on the list of approved ones.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1550.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    cross_account: 'true'
+    outcome: success
+    target|exists: true
+  approved:
+    target|expand: '%approved_roles%'
+  condition: selection and not approved
+falsepositives:
+  - A new integration whose role is not in the list yet
+level: medium
+next: >-
+  Add the role to the list, or close its trust.
+tests:
+  positive:
+    - {class: session_token, cross_account: 'true', outcome: success, target: 'arn:aws:iam::1:role/odd'}
+  negative:
+    - {class: session_token, cross_account: 'true', outcome: success, target: sample-approved-role}
+    - {class: session_token, cross_account: 'false', outcome: success, target: 'arn:aws:iam::1:role/odd'}
+    - {class: session_token, cross_account: 'true', outcome: denied, target: 'arn:aws:iam::1:role/odd'}
+    - {class: login, cross_account: 'true', outcome: success, target: 'arn:aws:iam::1:role/odd'}
+    - {class: session_token, cross_account: 'true', outcome: success}
+---
+title: Access to a cluster granted
+id: 1e334996-6f6e-55b6-b1a3-168c3956f824
+name: cluster_access_granted
+status: test
+description: >-
+  An identity was given rights inside a Kubernetes cluster, outside of the cluster's own accounts.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.006]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    service: eks
+    outcome: success
+  condition: selection
+falsepositives:
+  - Adding a team
+level: medium
+next: >-
+  Check the identity and the policy.
+tests:
+  positive:
+    - {class: policy_attachment, service: eks, outcome: success}
+  negative:
+    - {class: 'inferred:change', service: eks, outcome: success}
+    - {class: policy_attachment, service: billing, outcome: success}
+    - {class: policy_attachment, service: eks, outcome: denied}
+
+"""##),
+    File(name: "logging.yml", text: ##"""
+title: Audit trail or log store deleted
+id: fb71cc96-622d-54e5-836e-49e6be848f6c
+name: logging_deleted
+status: test
+description: >-
+  A trail, event store, log group, flow log or delivery channel was deleted. What happens next is not recorded
+  there.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action|startswith: [Delete, Disassociate]
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'Moving logs to another trail, after the new one runs'
+level: high
+next: >-
+  Make the trail anew, and look at the same actor's calls in the provider's own short history.
+maps: {}
+tests:
+  positive:
+    - {class: logging_tamper, action: DeleteSomething, outcome: success}
+    - {class: logging_tamper, action: DisassociateSomething, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: DeleteSomething, outcome: success}
+    - {class: logging_tamper, action: GetUser, outcome: success}
+    - {class: logging_tamper, action: DeleteSomething, outcome: denied}
+---
+title: Logging switched off
+id: 657a5a4b-1bd0-56c1-992e-346dccfed3a5
+name: logging_stopped
+status: test
+description: >-
+  A trail, recorder or flow log was stopped. Some robots do this for minutes while they work; if it is not
+  switched on again another rule says so.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action|startswith: [Stop, Disable, Deacti]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Maintenance
+level: low
+next: >-
+  Check that it runs again.
+maps: {}
+tests:
+  positive:
+    - {class: logging_tamper, action: StopSomething, outcome: success}
+    - {class: logging_tamper, action: DisableSomething, outcome: success}
+    - {class: logging_tamper, action: DeactiSomething, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: StopSomething, outcome: success}
+    - {class: logging_tamper, action: GetUser, outcome: success}
+    - {class: logging_tamper, action: StopSomething, outcome: denied}
+---
+title: What is logged, or where to, was changed
+id: e7f15ef2-a746-5749-a088-ff5d9d7b33f9
+name: logging_narrowed
+status: test
+description: >-
+  A trail was pointed elsewhere or told to record less.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action:
+      - UpdateTrail
+      - PutEventSelectors
+      - UpdateAudit
+      - ModifyAuditTrack
+      - ModifyEventsAuditTrack
+      - UpdateEventDataStore
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'Moving to another bucket, adding data events'
+level: medium
+next: >-
+  Compare old and new settings of the trail.
+tests:
+  positive:
+    - {class: logging_tamper, action: UpdateTrail, outcome: success}
+    - {class: logging_tamper, action: PutEventSelectors, outcome: success}
+    - {class: logging_tamper, action: UpdateAudit, outcome: success}
+    - {class: logging_tamper, action: ModifyAuditTrack, outcome: success}
+    - {class: logging_tamper, action: ModifyEventsAuditTrack, outcome: success}
+    - {class: logging_tamper, action: UpdateEventDataStore, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: UpdateTrail, outcome: success}
+    - {class: logging_tamper, action: GetUser, outcome: success}
+    - {class: logging_tamper, action: UpdateTrail, outcome: denied}
+---
+title: Logs are kept for a shorter time
+id: 59153c2d-c2b5-5b4b-8006-6d22836325b4
+name: log_retention_cut
+status: test
+description: >-
+  The time for which logs are kept was set below what evidence needs (365 days for Alibaba Cloud log stores, 180
+  for Tencent Cloud topics, 90 for AWS log groups).
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1070]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action: [UpdateLogStore, PutRetentionPolicy, ModifyTopic]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Test projects
+level: medium
+next: >-
+  Set it back before the first logs run out.
+maps: {cis_alibaba: ['2.23']}
+tests:
+  positive:
+    - {class: logging_tamper, action: UpdateLogStore, outcome: success}
+    - {class: logging_tamper, action: PutRetentionPolicy, outcome: success}
+    - {class: logging_tamper, action: ModifyTopic, outcome: success}
+    - {serviceName: Sls, acsRegion: cn-hangzhou, eventRW: Write, eventName: UpdateLogStore, userIdentity: {type: ram-user, userName: ann}, requestParameters: {logstoreName: audit, ttl: 30}}
+  negative:
+    - {class: 'inferred:change', action: UpdateLogStore, outcome: success}
+    - {class: logging_tamper, action: GetUser, outcome: success}
+    - {class: logging_tamper, action: UpdateLogStore, outcome: denied}
+    - {serviceName: Sls, acsRegion: cn-hangzhou, eventRW: Write, eventName: UpdateLogStore, userIdentity: {type: ram-user, userName: ann}, requestParameters: {logstoreName: audit, ttl: 400}}
+---
+title: Access log of a bucket switched off
+id: b682b784-f830-5005-9b3d-e7466dd386a1
+name: access_log_off
+status: test
+description: >-
+  Reads and writes of a bucket are no longer recorded.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action: PutBucketLogging
+    outcome: success
+  condition: selection
+falsepositives:
+  - Clean-up of test buckets
+level: low
+next: >-
+  Switch it on again if the bucket holds anything.
+tests:
+  positive:
+    - {class: logging_tamper, action: PutBucketLogging, outcome: success}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLogging, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, BucketLoggingStatus: {xmlns: x}}}
+  negative:
+    - {class: 'inferred:change', action: PutBucketLogging, outcome: success}
+    - {class: logging_tamper, action: GetUser, outcome: success}
+    - {class: logging_tamper, action: PutBucketLogging, outcome: denied}
+    - {eventSource: s3.amazonaws.com, awsRegion: us-east-1, eventName: PutBucketLogging, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {bucketName: b, BucketLoggingStatus: {LoggingEnabled: {TargetBucket: l}}}}
+---
+title: Detection or alarm switched off
+id: 28e6d5a2-82cd-5170-9201-ec1fc9c60a7e
+name: monitoring_tampered
+status: test
+description: >-
+  A detector, alarm, rule, standard or web firewall was deleted, disabled, or given an exception.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: monitoring_tamper
+    outcome: success
+  condition: selection
+falsepositives:
+  - Tuning by the security team
+level: medium
+next: >-
+  Ask the security team; if it was not them, switch it on and look at what it would have seen.
+tests:
+  positive:
+    - {class: monitoring_tamper, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: monitoring_tamper, outcome: denied}
+---
+title: Bucket with audit logs changed
+id: 05b1f348-4994-54a9-984e-5a097aaa88a1
+name: log_bucket_changed
+status: test
+description: >-
+  The policy, life cycle, versions or existence of a bucket that by its name holds audit logs was changed.
+  Evidence can be read or vanish.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [data_access_change, data_exposure, backup_change, destructive]
+    category: management
+    target|contains: [cloudtrail, actiontrail, cloudaudit, audit-log]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Setting up logging
+level: high
+next: >-
+  Compare the bucket's policy and life cycle with what they should be; check the digest chain of the logs.
+tests:
+  positive:
+    - {class: data_access_change, category: management, target: xcloudtraily, outcome: success}
+    - {class: data_exposure, category: management, target: xcloudtraily, outcome: success}
+    - {class: backup_change, category: management, target: xcloudtraily, outcome: success}
+    - {class: destructive, category: management, target: xcloudtraily, outcome: success}
+    - {class: data_access_change, category: management, target: xactiontraily, outcome: success}
+    - {class: data_access_change, category: management, target: xcloudaudity, outcome: success}
+    - {class: data_access_change, category: management, target: xaudit-logy, outcome: success}
+  negative:
+    - {class: object_access, category: management, target: xcloudtraily, outcome: success}
+    - {class: data_access_change, category: data, target: xcloudtraily, outcome: success}
+    - {class: data_access_change, category: management, target: thing, outcome: success}
+    - {class: data_access_change, category: management, target: xcloudtraily, outcome: denied}
+
+"""##),
+    File(name: "network.yml", text: ##"""
+title: Something was opened to the whole internet
+id: f2104543-7108-5fc9-ab8e-654d0099bec5
+name: network_opened
+status: test
+description: >-
+  A security group, network list, database or cluster endpoint now takes connections from every address.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: network_exposure
+    outcome: success
+  condition: selection
+falsepositives:
+  - Public web sites
+level: low
+next: >-
+  Check the port; everything but a web site should be narrowed.
+maps: {cis_alibaba: ['2.22']}
+tests:
+  positive:
+    - {class: network_exposure, outcome: success}
+    - {resourceType: vpc, eventRegion: ap-guangzhou, actionType: Write, eventName: CreateSecurityGroupPolicies, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"SecurityGroupPolicySet":{"Ingress":[{"Port":"443","CidrBlock":"0.0.0.0/0"}]}}'}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: network_exposure, outcome: denied}
+    - {serviceName: Ecs, acsRegion: cn-hangzhou, eventRW: Write, eventName: AuthorizeSecurityGroup, userIdentity: {type: ram-user, userName: ann}, requestParameters: {PortRange: '22/22', SourceCidrIp: '10.0.0.0/8'}}
+---
+title: Port for administration or data opened to the whole internet
+id: d6fe8e17-b7fe-574d-aa12-6aa6c3edd3a0
+name: admin_port_opened
+status: test
+description: >-
+  Remote login, a remote desktop, a database or everything at once can now be reached from every address. It is
+  found by scanners within minutes.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.initial-access, attack.t1562.007, attack.t1133]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: network_exposure
+    outcome: success
+  aws_port:
+    requestParameters|re: '"?[fF]romPort"?\s*:\s*"?(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)\b'
+  aws_all:
+    requestParameters|re: '"ipProtocol"\s*:\s*"-1"'
+  alibaba_port:
+    requestParameters.PortRange|re: '^(-1/-1|1/65535|(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)/)'
+  tencent_port:
+    requestParameters.SecurityGroupPolicySet.Ingress.Port|re: '(?i)(^|,)(all$|(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)(,|-|$))'
+  condition: selection and 1 of *_*
+falsepositives:
+  - Honeypots
+level: high
+next: >-
+  Close it, then look for connections to the machines behind it since.
+maps: {cis_alibaba: ['2.22']}
+tests:
+  positive:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: AuthorizeSecurityGroupIngress, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {groupId: sg-1, ipPermissions: {items: [{ipProtocol: tcp, fromPort: 22, toPort: 22, ipRanges: {items: [{cidrIp: '0.0.0.0/0'}]}}]}}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: AuthorizeSecurityGroupIngress, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {groupId: sg-1, ipPermissions: {items: [{ipProtocol: '-1', ipRanges: {items: [{cidrIp: '0.0.0.0/0'}]}}]}}}
+    - {serviceName: Ecs, acsRegion: cn-hangzhou, eventRW: Write, eventName: AuthorizeSecurityGroup, userIdentity: {type: ram-user, userName: ann}, requestParameters: {PortRange: '3389/3389', SourceCidrIp: '0.0.0.0/0'}}
+    - {resourceType: vpc, eventRegion: ap-guangzhou, actionType: Write, eventName: CreateSecurityGroupPolicies, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"SecurityGroupPolicySet":{"Ingress":[{"Port":"22","CidrBlock":"0.0.0.0/0"}]}}'}
+  negative:
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: AuthorizeSecurityGroupIngress, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {groupId: sg-1, ipPermissions: {items: [{ipProtocol: tcp, fromPort: 443, toPort: 443, ipRanges: {items: [{cidrIp: '0.0.0.0/0'}]}}]}}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: AuthorizeSecurityGroupIngress, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {groupId: sg-1, ipPermissions: {items: [{ipProtocol: tcp, fromPort: 22, toPort: 22, ipRanges: {items: [{cidrIp: '10.0.0.0/8'}]}}]}}}
+    - {eventSource: ec2.amazonaws.com, awsRegion: us-east-1, eventName: AuthorizeSecurityGroupIngress, userIdentity: {type: IAMUser, userName: ann}, requestParameters: {groupId: sg-1, ipPermissions: {items: [{ipProtocol: tcp, fromPort: 22, toPort: 22, ipRanges: {items: [{cidrIp: '0.0.0.0/0'}]}}]}}, errorCode: AccessDenied}
+    - {serviceName: Ecs, acsRegion: cn-hangzhou, eventRW: Write, eventName: AuthorizeSecurityGroup, userIdentity: {type: ram-user, userName: ann}, requestParameters: {PortRange: '443/443', SourceCidrIp: '0.0.0.0/0'}}
+    - {resourceType: vpc, eventRegion: ap-guangzhou, actionType: Write, eventName: CreateSecurityGroupPolicies, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"SecurityGroupPolicySet":{"Ingress":[{"Port":"443","CidrBlock":"0.0.0.0/0"}]}}'}
+---
+title: Security group or network list changed
+id: eeac62ca-78ec-5c88-adbe-31c3cae4d152
+name: security_group_changed
+status: test
+description: >-
+  Which connections are allowed was changed. A line in the record of changes.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [network_change, network_exposure]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  harrier search with the target shows the group's history.
+maps: {cis_alibaba: ['2.22']}
+tests:
+  positive:
+    - {class: network_change, outcome: success}
+    - {class: network_exposure, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: network_change, outcome: denied}
+---
+title: Rule or switch of the cloud firewall changed
+id: 42879cf0-b855-596b-a704-ba8404307f0a
+name: cloud_firewall_changed
+status: test
+description: >-
+  The provider's central firewall got another rule, lost one, or was switched.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: network_change
+    service: [cloudfw, cfw, network-firewall]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration by the network team
+level: low
+next: >-
+  Compare with the change request.
+maps: {cis_alibaba: ['2.11']}
+tests:
+  positive:
+    - {class: network_change, service: cloudfw, outcome: success}
+    - {class: network_change, service: cfw, outcome: success}
+    - {class: network_change, service: network-firewall, outcome: success}
+  negative:
+    - {class: 'inferred:change', service: cloudfw, outcome: success}
+    - {class: network_change, service: billing, outcome: success}
+    - {class: network_change, service: cloudfw, outcome: denied}
+---
+title: Network route changed
+id: fc879aed-861a-5be1-8a8a-55f42494d4b0
+name: route_changed
+status: test
+description: >-
+  Where traffic goes was changed. A route can lead it past the firewall or out of the network.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: route_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Building networks
+level: low
+next: >-
+  Check the next hop of the new route.
+maps: {cis_alibaba: ['2.12']}
+tests:
+  positive:
+    - {class: route_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: route_change, outcome: denied}
+---
+title: Virtual network made, changed or joined
+id: eee7cc54-4d91-51e4-add3-216d3ec01627
+name: vpc_changed
+status: test
+description: >-
+  A virtual network was made, deleted or changed, or joined with another.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1578]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: vpc_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - Building networks
+level: low
+next: >-
+  Compare with the change request.
+maps: {cis_alibaba: ['2.13']}
+tests:
+  positive:
+    - {class: vpc_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: vpc_change, outcome: denied}
+---
+title: Network joined with another
+id: 9349ab68-2e31-575f-b18e-00cd17c793e3
+name: vpc_peered
+status: test
+description: >-
+  A peering between virtual networks was accepted or made. It lets somebody else's machines in.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1599]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: vpc_change
+    action|contains: Peer
+    outcome: success
+  end:
+    action|startswith: Delete
+  condition: selection and not end
+falsepositives:
+  - Joining own networks
+level: medium
+next: >-
+  Check whose network is on the other side.
+maps: {cis_alibaba: ['2.13']}
+tests:
+  positive:
+    - {class: vpc_change, action: AcceptVpcPeeringConnection, outcome: success}
+  negative:
+    - {class: vpc_change, action: CreateVpc, outcome: success}
+    - {class: vpc_change, action: DeleteVpcPeeringConnection, outcome: success}
+    - {class: vpc_change, action: AcceptVpcPeeringConnection, outcome: denied}
+    - {class: discovery, action: ListPeerings, outcome: success}
+---
+title: Network of a production account changed
+id: 5c5c8dbc-7ee8-5b58-bb7a-01e95a5dc00d
+name: network_change_in_prod
+status: test
+description: >-
+  Routes or virtual networks of a production account were changed by somebody who is not the pipeline.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.007]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [route_change, vpc_change]
+    outcome: success
+    account|expand: '%prod_accounts%'
+    actor_type: user
+  condition: selection
+falsepositives:
+  - Emergency repairs
+level: medium
+next: >-
+  Compare with the change request; put it into the code.
+maps: {cis_alibaba: ['2.12', '2.13']}
+tests:
+  positive:
+    - {class: route_change, outcome: success, account: sample-prod, actor_type: user}
+    - {class: vpc_change, outcome: success, account: sample-prod, actor_type: user}
+  negative:
+    - {class: 'inferred:change', outcome: success, account: sample-prod, actor_type: user}
+    - {class: route_change, outcome: denied, account: sample-prod, actor_type: user}
+    - {class: route_change, outcome: success, account: '999900001111', actor_type: user}
+    - {class: route_change, outcome: success, account: sample-prod, actor_type: role}
+---
+title: Network traffic copied elsewhere
+id: 8bb83553-2b9e-5391-98a2-e9665433acdb
+name: traffic_mirrored
+status: test
+description: >-
+  A mirror was set up: a copy of a machine's traffic goes to another one.
+author: Harrier
+date: 2026-11-21
+tags: [attack.collection, attack.t1040]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: traffic_mirror
+    outcome: success
+  condition: selection
+falsepositives:
+  - Intrusion detection
+level: medium
+next: >-
+  Check where the copy goes.
+tests:
+  positive:
+    - {class: traffic_mirror, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: traffic_mirror, outcome: denied}
+---
+title: Database can be reached from outside
+id: 7406feef-57ff-50f7-9b82-fc5a93568dfd
+name: database_opened
+status: test
+description: >-
+  A database was given a public address, or a list that lets everybody in.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.exfiltration, attack.t1190]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: network_exposure
+    service: [rds, redshift, polardb, dds, kvstore, cdb, postgres, mongodb, redis, cynosdb]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Public test data
+level: medium
+next: >-
+  Close it; look at the database's own log of connections.
+maps: {cis_alibaba: ['2.15']}
+tests:
+  positive:
+    - {class: network_exposure, service: rds, outcome: success}
+    - {class: network_exposure, service: redshift, outcome: success}
+    - {class: network_exposure, service: polardb, outcome: success}
+    - {class: network_exposure, service: dds, outcome: success}
+    - {class: network_exposure, service: kvstore, outcome: success}
+    - {class: network_exposure, service: cdb, outcome: success}
+    - {class: network_exposure, service: postgres, outcome: success}
+    - {class: network_exposure, service: mongodb, outcome: success}
+    - {class: network_exposure, service: redis, outcome: success}
+    - {class: network_exposure, service: cynosdb, outcome: success}
+  negative:
+    - {class: 'inferred:change', service: rds, outcome: success}
+    - {class: network_exposure, service: ec2, outcome: success}
+    - {class: network_exposure, service: rds, outcome: denied}
+---
+title: Settings of a database instance changed
+id: f7efb1c2-e7e8-5cc5-a06e-52786f06d2cf
+name: database_changed
+status: test
+description: >-
+  Settings, accounts, address lists or backups of a database were changed.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1565]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [database_change, network_exposure]
+    service: [rds, redshift, polardb, dds, kvstore]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Daily administration
+level: informational
+next: >-
+  Compare with the change request.
+maps: {cis_alibaba: ['2.15']}
+tests:
+  positive:
+    - {class: database_change, service: rds, outcome: success}
+    - {class: network_exposure, service: rds, outcome: success}
+    - {class: database_change, service: redshift, outcome: success}
+    - {class: database_change, service: polardb, outcome: success}
+    - {class: database_change, service: dds, outcome: success}
+    - {class: database_change, service: kvstore, outcome: success}
+  negative:
+    - {class: 'inferred:change', service: rds, outcome: success}
+    - {class: database_change, service: ec2, outcome: success}
+    - {class: database_change, service: rds, outcome: denied}
+---
+title: Domain name handed over
+id: 0d894f48-df9b-53ad-8b48-a8f211e2c5be
+name: domain_transfer
+status: test
+description: >-
+  A domain was moved to another account or its lock was opened.
+author: Harrier
+date: 2026-11-21
+tags: [attack.resource-development, attack.impact, attack.t1584.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [TransferDomain, TransferDomainToAnotherAwsAccount, DisableDomainTransferLock]
+    outcome: success
+  condition: selection
+falsepositives:
+  - Selling a domain
+level: high
+next: >-
+  Stop the transfer at the registrar.
+tests:
+  positive:
+    - {action: TransferDomain, outcome: success}
+    - {action: TransferDomainToAnotherAwsAccount, outcome: success}
+    - {action: DisableDomainTransferLock, outcome: success}
+  negative:
+    - {action: GetUser, outcome: success}
+    - {action: TransferDomain, outcome: denied}
+
+"""##),
+    File(name: "sign-in.yml", text: ##"""
+title: Second factor refused at sign-in
+id: 245d0d12-1778-5f63-b670-b869b239abac
+name: login_mfa_failed
+status: test
+description: >-
+  The password was right, or not asked for, and the second factor was wrong. Once is a typing error; in a row it
+  is somebody who has the password.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1621, attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    outcome: failure
+  by_code:
+    error_code|contains: MFA
+  by_message:
+    error_message|contains: MFA
+  by_flag:
+    mfa: 'yes'
+  condition: selection and 1 of by_*
+falsepositives:
+  - A code that expired while it was typed
+level: low
+next: >-
+  Look at the sign-ins of the same actor in the hour around it: harrier search 'class = login' for this actor.
+tests:
+  positive:
+    - {class: login, outcome: failure, error_code: AuthFailure.MFAFailure}
+    - {class: login, outcome: failure, error_message: wrong mfa code}
+    - {class: login, outcome: failure, mfa: 'yes'}
+  negative:
+    - {class: login, outcome: failure, error_code: PasswordWrong, mfa: 'no'}
+    - {class: login, outcome: success, mfa: 'yes'}
+    - {class: session_token, outcome: failure, error_code: MFARequired}
+---
+title: Password sign-in without a second factor
+id: c5688f93-58f4-55ce-9d57-36d31c5ff8a4
+name: login_without_mfa
+status: test
+description: >-
+  A user of the account signed in to the console with a password alone. Sign-ins through an identity provider
+  are not meant: there the log cannot know.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    action: [ConsoleLogin, ConsoleSignin]
+    outcome: success
+    mfa: 'no'
+    actor_type: user
+  condition: selection
+falsepositives:
+  - Users who are allowed to sign in without a second factor until it is enrolled
+level: medium
+next: >-
+  Enforce a second factor for this user, then look at what the session did.
+maps: {cis_alibaba: ['2.17']}
+tests:
+  positive:
+    - {class: login, action: ConsoleLogin, outcome: success, mfa: 'no', actor_type: user}
+    - {class: login, action: ConsoleSignin, outcome: success, mfa: 'no', actor_type: user}
+  negative:
+    - {class: 'inferred:change', action: ConsoleLogin, outcome: success, mfa: 'no', actor_type: user}
+    - {class: login, action: GetUser, outcome: success, mfa: 'no', actor_type: user}
+    - {class: login, action: ConsoleLogin, outcome: denied, mfa: 'no', actor_type: user}
+    - {class: login, action: ConsoleLogin, outcome: success, mfa: unknown, actor_type: user}
+    - {class: login, action: ConsoleLogin, outcome: success, mfa: 'no', actor_type: role}
+---
+title: Root or main account signed in
+id: f3fd5008-4360-5430-a1e4-34332c4e4e37
+name: root_login
+status: test
+description: >-
+  The account's own identity, which no policy limits, signed in to the console. It is needed for very few
+  things.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004, attack.privilege-escalation]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    actor_type: root
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'The few tasks that only the root identity can do, announced beforehand'
+level: medium
+next: >-
+  Compare with the approved windows; list what root did until it signed out.
+maps: {cis_alibaba: ['2.18']}
+tests:
+  positive:
+    - {class: login, actor_type: root, outcome: success}
+  negative:
+    - {class: 'inferred:change', actor_type: root, outcome: success}
+    - {class: login, actor_type: user, outcome: success}
+    - {class: login, actor_type: root, outcome: denied}
+---
+title: Root or main account signed in without a second factor
+id: 5d0f6d42-c1e2-5fee-95c7-b2f0263879c7
+name: root_login_without_mfa
+status: test
+description: >-
+  The one identity that can do everything was reached with a password alone.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    actor_type: root
+    outcome: success
+    mfa: 'no'
+  condition: selection
+falsepositives:
+  - None that should stay
+level: high
+next: >-
+  Enrol a second factor for root now, change its password, and list everything it did since.
+maps: {cis_alibaba: ['2.17', '2.18']}
+tests:
+  positive:
+    - {class: login, actor_type: root, outcome: success, mfa: 'no'}
+  negative:
+    - {class: 'inferred:change', actor_type: root, outcome: success, mfa: 'no'}
+    - {class: login, actor_type: user, outcome: success, mfa: 'no'}
+    - {class: login, actor_type: root, outcome: denied, mfa: 'no'}
+    - {class: login, actor_type: root, outcome: success, mfa: unknown}
+---
+title: Sign-in as root or main account refused
+id: c82e4bfc-6d77-59ca-a5ea-18681b5331a8
+name: root_login_failed
+status: test
+description: >-
+  Somebody tried to sign in as the account itself and failed.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1110]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    actor_type: root
+    outcome: failure
+  condition: selection
+falsepositives:
+  - A mistyped password of the owner
+level: low
+next: >-
+  See whether other sign-ins from the same address failed too.
+maps: {cis_alibaba: ['2.18', '2.19']}
+tests:
+  positive:
+    - {class: login, actor_type: root, outcome: failure}
+  negative:
+    - {class: 'inferred:change', actor_type: root, outcome: failure}
+    - {class: login, actor_type: user, outcome: failure}
+    - {class: login, actor_type: root, outcome: success}
+---
+title: Root or main account changed something
+id: 2c7087d1-5e15-5cdb-80cf-e760bee149f4
+name: root_change
+status: test
+description: >-
+  Root made a change itself instead of a role or user with fewer rights. The provider's own internal calls,
+  which carry the root identity without a key and from no address, are left out.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: root
+    rw: write
+    outcome: success
+    src_ip|exists: true
+  sign_in:
+    class: [login, logout]
+  condition: selection and not sign_in
+falsepositives:
+  - 'Closing the account, changing the support plan, and the like'
+level: high
+next: >-
+  Ask the owner; take the rights back to a role. Anything root created is suspect until explained.
+maps: {cis_alibaba: ['2.18']}
+tests:
+  positive:
+    - {actor_type: root, rw: write, outcome: success, src_ip: '192.0.2.7', class: identity_change}
+  negative:
+    - {actor_type: root, rw: write, outcome: success, src_ip: '192.0.2.7', class: login}
+    - {actor_type: root, rw: write, outcome: success, src_ip: '192.0.2.7', class: logout}
+    - {actor_type: user, rw: write, outcome: success, src_ip: '192.0.2.7', class: identity_change}
+    - {actor_type: root, rw: read, outcome: success, src_ip: '192.0.2.7'}
+    - {actor_type: root, rw: write, outcome: denied, src_ip: '192.0.2.7', class: identity_change}
+    - {actor_type: root, rw: write, outcome: success, src_label: Internal, class: identity_change}
+---
+title: Access key of the root or main account used
+id: 87b24df4-c3bf-5d86-a0b7-4d90e59007af
+name: root_key_use
+status: test
+description: >-
+  A long-lived key of the account itself was used. Such a key should not exist: it can do everything and is
+  often found in code.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004, attack.persistence]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: root
+    actor_key|exists: true
+  session:
+    session_key|exists: true
+  condition: selection and not session
+falsepositives:
+  - An old integration that nobody moved to a role
+level: medium
+next: >-
+  Find what uses the key (user_agent, src_ip), move it to a role, delete the key.
+maps: {cis_alibaba: ['2.18']}
+tests:
+  positive:
+    - {actor_type: root, actor_key: AKIDEXAMPLE}
+  negative:
+    - {actor_type: user, actor_key: AKIDEXAMPLE}
+    - {actor_type: root, action: Describe}
+    - {actor_type: root, actor_key: ASIAEXAMPLE, session_key: ASIAEXAMPLE}
+---
+title: Root key calls an API that gives power
+id: bdd96f9e-bb33-5a25-ac12-284ac8670208
+name: root_key_high_risk
+status: test
+description: >-
+  A long-lived key of the account itself did something an intruder would do first: made users or keys, changed
+  rights, ran commands, read secrets, stopped logging, deleted.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: root
+    actor_key|exists: true
+    outcome: success
+    class:
+      - identity_change
+      - credential_creation
+      - policy_attachment
+      - policy_change
+      - role_trust
+      - remote_execution
+      - secret_read
+      - logging_tamper
+      - key_destruction
+      - data_exposure
+      - destructive
+      - organization_change
+      - session_token
+  session:
+    session_key|exists: true
+  condition: selection and not session
+falsepositives:
+  - None that should stay
+level: high
+next: >-
+  Treat the key as stolen until shown otherwise: deactivate it, then list all its calls.
+maps: {tencent_csc: [root-key-high-risk-api]}
+tests:
+  positive:
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: identity_change}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: credential_creation}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: policy_attachment}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: policy_change}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: role_trust}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: remote_execution}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: secret_read}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: logging_tamper}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: key_destruction}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: data_exposure}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: destructive}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: organization_change}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: session_token}
+  negative:
+    - {actor_type: user, actor_key: AKIDEXAMPLE, outcome: success, class: identity_change}
+    - {actor_type: root, outcome: success, class: identity_change}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: denied, class: identity_change}
+    - {actor_type: root, actor_key: AKIDEXAMPLE, outcome: success, class: discovery}
+    - {actor_type: root, actor_key: ASIAEXAMPLE, session_key: ASIAEXAMPLE, outcome: success, class: identity_change}
+---
+title: Password of the root or main account reset
+id: 080af50d-12c4-501f-aa2b-874bdae0ff94
+name: root_password_reset
+status: test
+description: >-
+  The recovery of the account's own password was asked for or completed. Whoever reads its mail can take the
+  account this way.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1098]
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [PasswordRecoveryRequested, PasswordRecoveryCompleted, PasswordReset]
+    class: credential_change
+  condition: selection
+falsepositives:
+  - The owner forgot the password
+level: high
+next: >-
+  Call the owner. Check the mailbox and the phone number of the account for changes.
+tests:
+  positive:
+    - {action: PasswordRecoveryRequested, class: credential_change}
+    - {action: PasswordRecoveryCompleted, class: credential_change}
+    - {action: PasswordReset, class: credential_change}
+  negative:
+    - {action: GetUser, class: credential_change}
+    - {action: PasswordRecoveryRequested, class: 'inferred:change'}
+---
+title: Second factor or login protection taken away
+id: 54dc8434-9739-59d7-a222-30daccf62da1
+name: login_protection_off
+status: test
+description: >-
+  A device was unbound, deleted or switched off, or the setting that asks for a second factor was turned off.
+  What switches protection on is not meant.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.defense-evasion, attack.t1556.006]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: mfa_removal
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'A lost phone, replaced on the same day'
+level: medium
+next: >-
+  Ask whose device it was. Look for sign-ins of the target without a second factor afterwards.
+tests:
+  positive:
+    - {class: mfa_removal, outcome: success}
+    - {serviceName: Ram, acsRegion: cn-hangzhou, eventRW: Write, eventName: SetSecurityPreference, userIdentity: {type: ram-user, userName: ann}, requestParameters: {EnforceMFAForLogin: 'false'}}
+    - {resourceType: cam, eventRegion: ap-guangzhou, actionType: Write, eventName: SetMfaFlag, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"OpUin":100,"LoginFlag":{"Phone":0,"Stoken":0}}'}
+  negative:
+    - {class: mfa_change, outcome: success}
+    - {class: mfa_removal, outcome: denied}
+    - {serviceName: Ram, acsRegion: cn-hangzhou, eventRW: Write, eventName: SetSecurityPreference, userIdentity: {type: ram-user, userName: ann}, requestParameters: {EnforceMFAForLogin: 'true'}}
+    - {resourceType: cam, eventRegion: ap-guangzhou, actionType: Write, eventName: SetMfaFlag, errorCode: '0', apiErrorCode: 0, userIdentity: {type: CAMUser, userName: ann, secretId: ''}, requestParameters: '{"OpUin":100,"LoginFlag":{"Phone":0,"Stoken":1}}'}
+---
+title: New second factor bound
+id: a4907f61-6640-5c05-8e0a-a2656e517b22
+name: mfa_enrolled
+status: test
+description: >-
+  A second factor was enrolled. Ordinary on a first day; behind a stolen session it keeps the intruder in.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.005]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: mfa_change
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'Every new colleague, every new phone'
+level: informational
+next: >-
+  See whether the owner of the identity did it, from a usual network.
+tests:
+  positive:
+    - {class: mfa_change, outcome: success}
+  negative:
+    - {class: 'inferred:change', outcome: success}
+    - {class: mfa_change, outcome: denied}
+---
+title: Password sign-in by somebody who should come through SSO
+id: 2d6d18e2-220a-5d9c-80f5-c4a7d9f54f10
+name: federated_password_login
+status: test
+description: >-
+  A person of whom the configuration says that they only come through the identity provider signed in with a
+  password of the account.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004, attack.defense-evasion]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    login_method: password
+    outcome: success
+    actor|expand: '%sso_only_actors%'
+  condition: selection
+falsepositives:
+  - A test of the emergency path
+level: medium
+next: >-
+  Remove the password; see who set it.
+tests:
+  positive:
+    - {class: login, login_method: password, outcome: success, actor: sample-sso-person}
+  negative:
+    - {class: 'inferred:change', login_method: password, outcome: success, actor: sample-sso-person}
+    - {class: login, login_method: sso, outcome: success, actor: sample-sso-person}
+    - {class: login, login_method: password, outcome: denied, actor: sample-sso-person}
+    - {class: login, login_method: password, outcome: success, actor: nobody-special}
+---
+title: Break-glass identity in use
+id: 8852fc1b-71e6-5bcd-af9a-a17bcac8b6e2
+name: break_glass_used
+status: test
+description: >-
+  An emergency identity did something. It has no daily work: each use is an announced drill, an emergency, or an
+  intruder.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004, attack.privilege-escalation]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor|expand: '%break_glass_actors%'
+  condition: selection
+falsepositives:
+  - A drill or an emergency within its approved window
+level: high
+next: >-
+  Compare with the approved windows. Afterwards the credential is to be renewed, whoever it was.
+tests:
+  positive:
+    - {actor: sample-break-glass, action: ListUsers}
+  negative:
+    - {actor: nobody-special, action: ListUsers}
+---
+title: Break-glass identity signed in without a second factor
+id: 8d87fcb7-0cff-52b7-8aa2-1172b8c77aa6
+name: break_glass_without_mfa
+status: test
+description: >-
+  An emergency identity was opened with a password alone.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor|expand: '%break_glass_actors%'
+    class: login
+    outcome: success
+    mfa: 'no'
+  condition: selection
+falsepositives:
+  - None that should stay
+level: critical
+next: >-
+  Treat as an intrusion: end its sessions, renew the password, enrol a second factor.
+tests:
+  positive:
+    - {actor: sample-break-glass, class: login, outcome: success, mfa: 'no'}
+  negative:
+    - {actor: nobody-special, class: login, outcome: success, mfa: 'no'}
+    - {actor: sample-break-glass, class: 'inferred:change', outcome: success, mfa: 'no'}
+    - {actor: sample-break-glass, class: login, outcome: denied, mfa: 'no'}
+    - {actor: sample-break-glass, class: login, outcome: success, mfa: unknown}
+---
+title: Service identity signed in to the console
+id: 6072d452-0fea-58e5-b7d2-4535b4b366fb
+name: service_identity_login
+status: test
+description: >-
+  An identity that belongs to a program opened the console. Programs do not; somebody uses its credentials.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    outcome: success
+    actor|expand: '%service_actors%'
+  condition: selection
+falsepositives:
+  - An engineer who sets up the integration
+level: medium
+next: >-
+  Find out who, take the console access away, renew the credentials.
+tests:
+  positive:
+    - {class: login, outcome: success, actor: sample-service}
+  negative:
+    - {class: 'inferred:change', outcome: success, actor: sample-service}
+    - {class: login, outcome: denied, actor: sample-service}
+    - {class: login, outcome: success, actor: nobody-special}
+---
+title: Sign-in from outside the trusted networks
+id: 94fd546e-ad1e-5d13-a1df-3264a080f368
+name: login_outside_trusted_networks
+status: test
+description: >-
+  A successful sign-in of a user or of root from an address that is in none of the trusted networks.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    outcome: success
+    src_ip|exists: true
+  trusted:
+    src_ip|expand|cidr: '%trusted_networks%'
+  condition: selection and not trusted
+falsepositives:
+  - 'Travel, and work from home without the VPN'
+level: low
+next: >-
+  Compare with the person's earlier sign-ins.
+tests:
+  positive:
+    - {class: login, outcome: success, src_ip: '203.0.113.80'}
+  negative:
+    - {class: login, outcome: success, src_ip: '192.0.2.10'}
+    - {class: session_token, outcome: success, src_ip: '203.0.113.80'}
+    - {class: login, outcome: failure, src_ip: '203.0.113.80'}
+    - {class: login, outcome: success, src_label: Internal}
+---
+title: Call from a blocked network
+id: 050ab5e6-235b-5cd5-ab10-c63b3e0017cb
+name: blocked_network
+status: test
+description: >-
+  A call that was not refused came from a network on the blocked list (Tor exits, hosting companies that abuse
+  comes from, earlier attackers).
+author: Harrier
+date: 2026-11-21
+tags: [attack.command-and-control, attack.t1090.003]
+logsource: {product: cloud}
+detection:
+  selection:
+    src_ip|expand|cidr: '%blocked_networks%'
+    outcome: success
+  condition: selection
+falsepositives:
+  - An address that has changed hands since it was listed
+level: high
+next: >-
+  Deactivate the credential that was used, then see what it reached.
+maps: {tencent_csc: [suspicious-ip-high-risk-api]}
+tests:
+  positive:
+    - {src_ip: '198.51.100.77', outcome: success}
+  negative:
+    - {src_ip: '203.0.113.9', outcome: success}
+    - {src_ip: '198.51.100.77', outcome: denied}
+---
+title: Call from a country that is not expected
+id: 9aa11e77-9d4f-5ccd-bdae-466be2ccb78f
+name: unexpected_country
+status: test
+description: >-
+  The address lies in a country that is not on the list of allowed ones. Needs a location database.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+logsource: {product: cloud}
+detection:
+  selection:
+    src_country|exists: true
+    outcome: success
+  allowed:
+    src_country|expand: '%allowed_countries%'
+  condition: selection and not allowed
+falsepositives:
+  - Business travel
+level: medium
+next: >-
+  Ask the person; see whether the same credential is in use elsewhere at the same time.
+tests:
+  positive:
+    - {src_country: AQ, outcome: success}
+  negative:
+    - {src_country: DE, outcome: success}
+    - {outcome: success, action: GetUser}
+    - {src_country: AQ, outcome: denied}
+---
+title: Client runs on a distribution made for attacks
+id: 5d360a72-93fc-5cce-a581-e888de29f3e3
+name: hacking_distribution
+status: test
+description: >-
+  The user agent names an operating system that comes with attack tools. Few production systems run on one.
+author: Harrier
+date: 2026-11-21
+tags: [attack.execution, attack.t1204]
+logsource: {product: cloud}
+detection:
+  selection:
+    user_agent|contains: [kali, parrot, pentoo, blackarch]
+  condition: selection
+falsepositives:
+  - Penetration testers under contract
+level: high
+next: >-
+  Ask whether a test is going on; if not, deactivate the credential.
+tests:
+  positive:
+    - {user_agent: a kali b}
+    - {user_agent: a parrot b}
+    - {user_agent: a pentoo b}
+    - {user_agent: a blackarch b}
+    - {user_agent: aws-cli/2.15 Python/3.11 Linux/6.6.9-kali1-amd64}
+  negative:
+    - {user_agent: curl/8.5.0}
+    - {user_agent: aws-cli/2.15 Linux/6.6.9-amd64}
+---
+title: Client names a tool that attackers like
+id: 5424d6e0-0264-5a80-ad26-40665d41a6ba
+name: attack_tool_agent
+status: test
+description: >-
+  The user agent names a program for finding secrets or weak spots in accounts. Defenders use some of them too.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580]
+logsource: {product: cloud}
+detection:
+  selection:
+    user_agent|contains: [trufflehog, pacu, cloudfox, scoutsuite, cloudsplaining, s3browser, gitleaks]
+  condition: selection
+falsepositives:
+  - Own security checks
+level: medium
+next: >-
+  Find out who ran it; a secret scanner that works with a key has found that key somewhere.
+tests:
+  positive:
+    - {user_agent: a trufflehog b}
+    - {user_agent: a pacu b}
+    - {user_agent: a cloudfox b}
+    - {user_agent: a scoutsuite b}
+    - {user_agent: a cloudsplaining b}
+    - {user_agent: a s3browser b}
+    - {user_agent: a gitleaks b}
+  negative:
+    - {user_agent: curl/8.5.0}
+---
+title: Change by nobody
+id: 87a11489-0a7d-5466-b4a0-1b93311c0bf1
+name: anonymous_change
+status: test
+description: >-
+  A change was made without any identity: the resource is writable for everybody.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1565]
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: anonymous
+    rw: write
+    outcome: success
+  condition: selection
+falsepositives:
+  - 'A public upload form, on purpose'
+level: medium
+next: >-
+  Close the resource's policy; see what else was written.
+tests:
+  positive:
+    - {actor_type: anonymous, rw: write, outcome: success}
+  negative:
+    - {actor_type: role, rw: write, outcome: success}
+    - {actor_type: anonymous, rw: read, outcome: success}
+    - {actor_type: anonymous, rw: write, outcome: denied}
+
+"""##),
+  ]
+}

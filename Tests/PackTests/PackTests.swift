@@ -1,0 +1,90 @@
+/// The built-in detections: they load, say what an analyst needs, and pass their own tests.
+
+import Foundation
+import Matching
+import Rules
+import Testing
+
+@testable import Pack
+
+enum Loaded {
+  static func set(_ placeholders: Placeholders) -> RuleSet {
+    var loader = RuleLoader(options: RuleOptions(placeholders: placeholders))
+    Pack.add(to: &loader)
+    return loader.finish()
+  }
+
+  static let full = set(Pack.samples)
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The attributes of everything that raises alerts.
+  static var alerting: [RuleAttributes] {
+    full.rules.filter(\.raisesAlerts).map(\.attributes)
+      + full.correlations.filter(\.raisesAlerts).map(\.attributes)
+  }
+}
+
+struct PackTests {
+  @Test func everyRuleLoadsWithoutAFinding() {
+    let found = Loaded.full.diagnostics.filter { $0.severity > .note }
+    #expect(found.isEmpty, "\(found.map(\.description).joined(separator: "\n"))")
+  }
+
+  @Test func withoutConfigurationNothingIsWrongAndWhatNeedsListsIsSilent() {
+    var set = Loaded.set(Placeholders())
+    let idle = set.takeFindings(where: Pack.isIdle)
+    #expect(set.diagnostics.filter { $0.severity > .note }.isEmpty)
+    #expect(!idle.isEmpty)
+    #expect(set.rules.count < Loaded.full.rules.count)
+  }
+
+  @Test func theEmbeddedFilesAreThoseOfTheFolder() throws {
+    let folder = Loaded.root.appendingPathComponent("rules")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yml") }
+    #expect(names.sorted() == Pack.files.map(\.name))
+    for file in Pack.files {
+      let text = try String(contentsOf: folder.appendingPathComponent(file.name), encoding: .utf8)
+      #expect(text == file.text, "\(file.name): run 'make rules'")
+    }
+  }
+
+  @Test func atLeastSeventyBehavioursAreDetected() { #expect(Loaded.alerting.count >= 70) }
+
+  @Test func everyDetectionSaysWhatAnAnalystNeeds() {
+    for rule in Loaded.alerting {
+      #expect(rule.id != nil && rule.level != nil && rule.summary != nil, "\(rule.title)")
+      #expect(rule.tags.contains { $0.namespace == "attack" }, "\(rule.title)")
+      #expect(!rule.falsePositives.isEmpty, "\(rule.title)")
+      #expect(rule.custom("next")?.scalar?.text.isEmpty == false, "\(rule.title)")
+      #expect(rule.custom("tests") != nil, "\(rule.title)")
+    }
+  }
+
+  @Test func everyRulePassesItsTestsAndHasBothKinds() {
+    for rule in Loaded.full.rules where rule.raisesAlerts {
+      let outcomes = RuleTests.run(rule)
+      #expect(outcomes.contains { $0.isPositive } && outcomes.contains { !$0.isPositive }, "\(rule.title)")
+      for outcome in outcomes { #expect(outcome.failure == nil, "\(rule.title), line \(outcome.line)") }
+    }
+  }
+}
+
+struct MutationTests {
+  @Test func leavingOutAnyTestOfARuleIsNoticed() throws {
+    var count = 0
+    var missed: [String] = []
+    for rule in Loaded.full.rules where rule.raisesAlerts {
+      for mutation in Mutations.of(rule.predicate) {
+        var mutant = rule
+        var condition = try #require(rule.conditions.first)
+        condition.predicate = mutation.rest
+        mutant.conditions = [condition]
+        count += 1
+        if RuleTests.run(mutant).allSatisfy({ $0.failure == nil }) { missed.append("\(rule.title): \(mutation.gone)") }
+      }
+    }
+    #expect(count > Loaded.full.rules.count)
+    #expect(missed.isEmpty, "\(missed.joined(separator: "\n"))")
+  }
+}
