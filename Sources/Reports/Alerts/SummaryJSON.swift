@@ -100,6 +100,13 @@ public enum SummaryJSON {
       counters(findings.reduction.counters[place], &json)
       json.end()
     }
+    for finding in ledger.idle {
+      json.begin()
+      json.member("rule_id", finding.rule)
+      json.member("evaluated", false)
+      json.member("reason", finding.message)
+      json.end()
+    }
     json.end(UInt8(ascii: "]"))
   }
 

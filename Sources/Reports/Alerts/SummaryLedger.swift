@@ -12,11 +12,14 @@ public struct SummaryLedger {
   /// Compressed, as read.
   public let bytes: UInt64
   public let isComplete: Bool
+  /// Detections that were left out because a list that they are about is not configured.
+  public let idle: [RuleDiagnostic]
   /// By detection: the providers whose events it looks at.
   private let providers: [Set<String>]
 
   /// - Parameter providers: by rule of the plan: the providers on whose events it runs.
-  public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>]) {
+  public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>], idle: [RuleDiagnostic]) {
+    self.idle = idle.sorted { $0.rule < $1.rule }
     let entries = reduction.files.map(\.entry)
     files = ReadStatus.allCases.map { status in (status, entries.count { $0.status == status }) }
     skips = SkipReason.allCases.map { reason in

@@ -82,6 +82,9 @@ public struct SweepText {
     for place in findings.plan.detections.indices {
       if let reason = ledger.status(of: place, findings) { reasons[reason, default: 0] += 1 }
     }
+    if !ledger.idle.isEmpty {
+      reasons["a list that they are about is not configured (harrier config init)"] = ledger.idle.count
+    }
     guard !reasons.isEmpty else { return }
     say("")
     say("Not evaluated:")

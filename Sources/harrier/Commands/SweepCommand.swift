@@ -85,6 +85,9 @@ struct Detecting {
     return options
   }
 
+  /// Built-in detections without a list.
+  var idle: [RuleDiagnostic] { rules.idle }
+
   func tellRejections() {
     for error in rules.set.diagnostics where error.severity == .error { console.warn(error.description) }
     for error in plan.rejections { console.warn(error.description) }

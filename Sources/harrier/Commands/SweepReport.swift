@@ -43,7 +43,7 @@ struct SweepReport {
       console.fail("could not finish: \(error.message)")
       return .failed
     }
-    let ledger = SummaryLedger(reduction, detecting.plan, providers: providers)
+    let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(detecting.plan, reduction, redactor: redactor)
     do throws(ReportError) {
       try write(findings, ledger)
