@@ -76,7 +76,7 @@ struct Outcome {
     // The correlation is the last detection; rules that it does not use come before.
     let own = reduction.episodes.filter { $0.detection == reduction.counters.count - 1 }
     found = own.map { episode in
-      let ids = episode.cited.map { String(decoding: reduction.texts.text($0.id), as: UTF8.self) }
+      let ids = episode.cited.map { String(decoding: (try? reduction.texts.id(of: $0)) ?? [], as: UTF8.self) }
       let group = reduction.texts.tuple(episode.group).first.map(reduction.texts.text) ?? []
       return Found(
         episode.time - monday, ids.joined(separator: " "), group: String(decoding: group, as: UTF8.self))
