@@ -4,6 +4,678 @@
 
 extension Pack {
   static let embedded: [File] = [
+    File(name: "base.yml", text: ##"""
+title: 'Base: console sign-in failed'
+id: fd264d34-1bd8-5e5d-8509-4fa2d6ad30fa
+name: base_login_failure
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    action: [ConsoleLogin, ConsoleSignin]
+    outcome: failure
+  condition: selection
+---
+title: 'Base: second factor refused'
+id: d0f07df5-9fcf-5bb9-9632-d6e116277794
+name: base_mfa_failure
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    outcome: failure
+  by_code:
+    error_code|contains: MFA
+  by_message:
+    error_message|contains: MFA
+  by_flag:
+    mfa: 'yes'
+  condition: selection and 1 of by_*
+---
+title: 'Base: console sign-in succeeded'
+id: b6c453a5-0353-51bd-88e9-104b61eb03db
+name: base_login_success
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: login
+    action: [ConsoleLogin, ConsoleSignin]
+    outcome: success
+  condition: selection
+---
+title: 'Base: call refused'
+id: f756dca2-cef0-58b4-840f-c4a3e2687bde
+name: base_denied
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    outcome: denied
+    actor|exists: true
+  condition: selection
+---
+title: 'Base: call with a key went wrong'
+id: f86471db-1839-5acd-bfa4-5b1bef44b431
+name: base_failed_with_key
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    outcome: [denied, failure]
+    actor_key|exists: true
+  condition: selection
+---
+title: 'Base: somebody looks around'
+id: 270e4f72-319f-5034-ac46-e0f2f2b967d6
+name: base_looks_around
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: discovery
+  condition: selection
+---
+title: 'Base: identities and rights are listed'
+id: b2350ae1-b5bf-5178-80ad-2b6098154239
+name: base_lists_identities
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: discovery
+    service: [iam, ram, ims, cam, sts]
+  condition: selection
+---
+title: 'Base: credentials, rights or secrets are taken'
+id: 41b4690f-4c3d-546f-aaa7-e35fef68b108
+name: base_takes_hold
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [credential_creation, policy_attachment, secret_read, login_profile]
+    outcome: success
+  condition: selection
+---
+title: 'Base: secret read'
+id: 7ee6806a-8134-5110-8669-ce6e072265c9
+name: base_secret_read
+status: test
+description: >-
+  For counting; refused attempts count too.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: secret_read
+  condition: selection
+---
+title: 'Base: user reads secrets or lists identities'
+id: 44054b19-a216-585e-b702-74361be810bf
+name: base_user_reaches_in
+status: test
+description: >-
+  For histories.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: user
+    outcome: success
+  secret:
+    class: secret_read
+  list:
+    class: discovery
+    service: [iam, ram, ims, cam]
+  condition: selection and (secret or list)
+---
+title: 'Base: user signs in, reads secrets or looks around'
+id: 940c0545-d588-5e83-87d8-c15548134fc0
+name: base_user_works
+status: test
+description: >-
+  For histories.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: user
+    class: [login, secret_read, discovery]
+    outcome: success
+  condition: selection
+---
+title: 'Base: user changes identities, rights or logging'
+id: cbd91b92-78f9-522c-8df6-16ed2cf713df
+name: base_user_changes_power
+status: test
+description: >-
+  For histories.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_type: user
+    class:
+      - identity_change
+      - credential_creation
+      - login_profile
+      - policy_attachment
+      - policy_change
+      - role_trust
+      - logging_tamper
+      - federation_change
+    outcome: success
+  condition: selection
+---
+title: 'Base: second factor removed'
+id: b7cf9f62-26ec-5f03-a08d-2eee462abff2
+name: base_mfa_removed
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: mfa_removal
+    outcome: success
+  condition: selection
+---
+title: 'Base: second factor added'
+id: 3c97b0af-0117-5698-97f7-7d02689ba56e
+name: base_mfa_added
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: mfa_change
+    outcome: success
+  condition: selection
+---
+title: 'Base: session taken'
+id: 070eef75-4126-51c1-a3e4-2c0321609a6d
+name: base_session_minted
+status: test
+description: >-
+  For sequences and gaps.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    outcome: success
+  condition: selection
+---
+title: 'Base: user created'
+id: 3bd57a98-39bf-51f1-a6f8-734143dd12f5
+name: base_user_created
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: identity_change
+    action|startswith: [Create, Add]
+    outcome: success
+  condition: selection
+---
+title: 'Base: user deleted'
+id: 149b7b13-7966-5501-a114-82f0b4929e83
+name: base_user_deleted
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: identity_change
+    action|startswith: Delete
+    outcome: success
+  condition: selection
+---
+title: 'Base: administrator rights attached'
+id: 7003ecab-1983-54e0-b94d-c61ef25df3d0
+name: base_admin_attached
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    action|startswith: [Attach, Put]
+    outcome: success
+    requestParameters|contains: [AdministratorAccess, AliyunRAMFullAccess, IAMFullAccess, QcloudCamFullAccess]
+  condition: selection
+---
+title: 'Base: rights given'
+id: be33bbbb-960d-5637-82f0-b2c243783ed2
+name: base_rights_given
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    action|startswith: [Attach, Put]
+    outcome: success
+  condition: selection
+---
+title: 'Base: rights taken'
+id: eb57f734-98e7-5463-a9ea-d24de6f6e505
+name: base_rights_taken
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: policy_attachment
+    action|startswith: [Detach, Delete]
+    outcome: success
+  condition: selection
+---
+title: 'Base: key or password made'
+id: ce89b692-5806-5c01-8bb9-287bf3bd07c9
+name: base_credential_made
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [credential_creation, login_profile]
+    action|startswith: Create
+    outcome: success
+  condition: selection
+---
+title: 'Base: key handed out'
+id: 17ae8c31-fb10-5b67-abfc-2dbd96eed806
+name: base_key_minted
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: credential_creation
+    minted_key|exists: true
+    outcome: success
+  condition: selection
+---
+title: 'Base: key asks whose it is'
+id: cf027938-0873-5b59-b46e-d9ad9ec30315
+name: base_who_am_i
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: GetCallerIdentity
+    actor_key|exists: true
+  condition: selection
+---
+title: 'Base: resource deleted'
+id: 29f4bfc2-9f69-5e91-9d3a-a3b7fab705c6
+name: base_deleted
+status: test
+description: >-
+  For counting.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: destructive
+    category: management
+    outcome: success
+  condition: selection
+---
+title: 'Base: backup or key destroyed'
+id: 492d35be-5c55-5979-a75d-28bd60c999fe
+name: base_backup_destroyed
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [backup_change, key_destruction]
+    outcome: success
+  gone:
+    action|startswith: [Delete, Schedule, Disable]
+  condition: selection and gone
+---
+title: 'Base: logging stopped'
+id: 1c20871e-a7ca-57d0-8c7e-d6653b2fa3ba
+name: base_logging_stopped
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_tamper
+    action|startswith: Stop
+    outcome: success
+  condition: selection
+---
+title: 'Base: logging started'
+id: 10706d74-76b8-5e48-8d3c-93ea5eb38a18
+name: base_logging_started
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logging_change
+    action|startswith: [Start, Create]
+    outcome: success
+  condition: selection
+---
+title: 'Base: opened to the whole internet'
+id: cd6433bd-f157-513a-a25b-6c0b295712f5
+name: base_opened
+status: test
+description: >-
+  For exposures.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: network_exposure
+    target_type: network rule
+    outcome: success
+  condition: selection
+---
+title: 'Base: connection rule taken back'
+id: 91565ede-1fa6-51ec-9bea-821a5ccd48ce
+name: base_closed
+status: test
+description: >-
+  For exposures.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: [network_change, network_exposure]
+    action|startswith: [Revoke, Delete, Modify, Replace]
+    outcome: success
+  condition: selection
+---
+title: 'Base: start script asked for'
+id: b8983be9-fae7-5136-a2ff-c48eb8cb2240
+name: base_start_script_read
+status: test
+description: >-
+  For counting; refused attempts count too.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: DescribeInstanceAttribute
+    requestParameters|contains: userData
+  condition: selection
+---
+title: 'Base: asks which machines take commands'
+id: f3be7cce-05c5-5a68-a622-dc08b26b7caf
+name: base_asks_which_listen
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [DescribeInstanceInformation, DescribeCloudAssistantStatus, DescribeAutomationAgentStatus]
+  condition: selection
+---
+title: 'Base: command on a machine'
+id: ae18dab0-2634-53f1-abdc-8311d6009366
+name: base_command
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: remote_execution
+    outcome: success
+  condition: selection
+---
+title: 'Base: snapshot or image made'
+id: 22531a5b-c65d-5dc0-a9db-aea955503b5c
+name: base_copy_made
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action|startswith: [CreateSnapshot, CreateImage, CreateDBSnapshot]
+    outcome: success
+  condition: selection
+---
+title: 'Base: snapshot or image shared'
+id: 05a8d849-7f17-58ad-808f-279716e28b07
+name: base_copy_shared
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: data_exposure
+    target_type: [snapshot, image]
+    outcome: success
+  condition: selection
+---
+title: 'Base: somebody on the list of leavers'
+id: 552c57d4-1a3c-5c94-bc7d-20267f168c6f
+name: base_left_company
+status: test
+description: >-
+  For dates.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor|expand: '%offboarded_actors%'
+  condition: selection
+---
+title: 'Base: session with raised rights taken'
+id: b1ec96ac-0679-584a-99af-fa4d143b5fda
+name: base_elevated
+status: test
+description: >-
+  For durations.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    target|expand: '%elevated_roles%'
+    minted_key|exists: true
+  condition: selection
+---
+title: 'Base: session with raised rights works'
+id: c93be9b4-b535-5240-9ceb-7d44f3325ec2
+name: base_elevated_works
+status: test
+description: >-
+  For durations.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    session_key|exists: true
+    actor_issuer|expand: '%elevated_roles%'
+  condition: selection
+---
+title: 'Base: session ended'
+id: 50482377-c929-5d4c-9f1a-8e44a230664c
+name: base_signs_out
+status: test
+description: >-
+  For durations.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: logout
+    session_key|exists: true
+  condition: selection
+---
+title: Automation on its usual networks is no burst
+id: 3e72b4c6-8543-51d2-a8a2-ba008da1321e
+name: automation_at_home
+description: >-
+  Programs that the configuration names delete and are refused by the dozen. From trusted networks this is their
+  work.
+logsource: {product: cloud}
+filter:
+  rules: [base_deleted, base_denied]
+  name:
+    actor|expand: '%automation_actors%'
+  session_slash:
+    actor|expand|startswith: '%automation_actors%/'
+  session_colon:
+    actor|expand|startswith: '%automation_actors%:'
+  home:
+    src_ip|expand|cidr: '%trusted_networks%'
+  condition: not ((name or session_slash or session_colon) and home)
+---
+title: 'Base: second factor refused three times'
+id: 7774b0c4-281d-54d2-a136-a3384142ae69
+name: chain_mfa_failures
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: event_count
+  rules: [base_mfa_failure]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 3}
+---
+title: 'Base: sign-in failed five times'
+id: 6ed620e8-9290-5952-a79e-22dd4b0991e9
+name: chain_login_failures
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: event_count
+  rules: [base_login_failure]
+  group-by: [account, actor]
+  timespan: 15m
+  condition: {gte: 5}
+---
+title: 'Base: identities listed in several ways'
+id: 7eb03eaf-d2a0-50e7-9513-84984dc5224e
+name: chain_lists_identities
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: value_count
+  rules: [base_lists_identities]
+  group-by: [account, actor]
+  timespan: 15m
+  condition: {field: action, gte: 2}
+
+"""##),
     File(name: "company.yml", text: ##"""
 title: Change in a region that is not allowed
 id: 66174eb4-71ba-5b69-8724-3f7559873e9d
@@ -436,7 +1108,7 @@ tests:
     - {class: 'inferred:change', outcome: success}
     - {class: key_destruction, outcome: denied}
 ---
-title: Key given to others, or its material replaced
+title: 'Key given to others, or its material replaced'
 id: 4d4a7172-d77b-5735-9e94-b357f5d1b96d
 name: key_policy_changed
 status: test
@@ -850,7 +1522,7 @@ detection:
   condition: selection
 falsepositives:
   - Work on test functions
-level: medium
+level: low
 next: >-
   Compare the code with the repository.
 tests:
@@ -954,8 +1626,306 @@ tests:
     - {service: ses, action: GetUser}
 
 """##),
+    File(name: "history.yml", text: ##"""
+title: Secrets or identities read from an address never used before
+id: 0fb72fc9-e85b-53a4-bc45-ee68ca25a27a
+name: secret_from_new_address
+status: test
+description: >-
+  A user read secrets or listed identities from an address that neither this user nor a colleague used before.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.credential-access, attack.t1078.004]
+correlation:
+  type: first_seen
+  rules: [base_user_reaches_in]
+  group-by: [account, actor]
+  timespan: 90d
+  field: src_ip
+  learning: '7d'
+  unless-peers: 1
+falsepositives:
+  - 'A new home, a new office'
+level: medium
+next: >-
+  Ask the person; if it was not them, deactivate the key.
+tests:
+  positive:
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+  negative:
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '192.0.2.5'}
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ben, ip: '203.0.113.4'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+    - events:
+        - {at: '0s', 'n': 4, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '3d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+---
+title: User who was never seen reads secrets or lists identities
+id: 07c7f5bd-68e5-5b2d-b450-b7228d70491b
+name: new_user_reaches_in
+status: test
+description: >-
+  Somebody who did nothing in this account before starts with its secrets or identities.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: first_seen
+  rules: [base_user_reaches_in]
+  group-by: [account]
+  timespan: 90d
+  field: actor
+  learning: '14d'
+falsepositives:
+  - New colleagues
+level: medium
+next: >-
+  Ask who it is; see when the credential was made.
+tests:
+  positive:
+    - events:
+        - {at: '0s', 'n': 40, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann}
+        - {at: '21d', service: secretsmanager, action: GetSecretValue, actor: ghost}
+  negative:
+    - events:
+        - {at: '0s', 'n': 40, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann}
+        - {at: '21d', service: secretsmanager, action: GetSecretValue, actor: ann}
+    - events:
+        - {at: '0s', 'n': 4, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann}
+        - {at: '3d', service: secretsmanager, action: GetSecretValue, actor: ghost}
+---
+title: 'First change of identities, rights or logging by a user'
+id: e326ac2c-56cd-5ee3-adc5-d581f7f88c8b
+name: new_kind_of_change
+status: test
+description: >-
+  A user made a kind of change to identities, rights or logging that this user never made before.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+correlation:
+  type: first_seen
+  rules: [base_user_changes_power]
+  group-by: [account, actor]
+  timespan: 90d
+  field: class
+  learning: '14d'
+falsepositives:
+  - A new duty
+level: low
+next: >-
+  Compare with the person's duties.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, 'n': 40, every: '12h', request: {userName: 'u#'}}
+        - {at: '21d', service: iam, action: CreateAccessKey, request: {userName: u1}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, 'n': 40, every: '12h', request: {userName: 'u#'}}
+        - {at: '21d', service: iam, action: DeleteUser, request: {userName: u1}}
+---
+title: User returns after a month of silence
+id: 844cac3a-10dd-5106-97d9-342edc7975c7
+name: dormant_return
+status: test
+description: >-
+  A user who was silent for a month signs in, looks around or reads secrets again.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: dormant
+  rules: [base_user_works]
+  group-by: [account, actor]
+  timespan: 30d
+falsepositives:
+  - 'Parental leave, long holidays'
+level: low
+next: >-
+  Ask the person; an account nobody uses should be closed.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity}
+        - {at: '31d', service: sts, action: GetCallerIdentity}
+  negative:
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity}
+        - {at: '29d', service: sts, action: GetCallerIdentity}
+---
+title: One identity in two places
+id: 40729127-0ffa-5de3-9d87-b5a7cee14e29
+name: impossible_travel
+status: test
+description: >-
+  Sign-ins of one identity come from places that nobody gets between in the time; without a location database,
+  from many networks within the hour.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: travel
+  rules: [base_login_success]
+  group-by: [account, actor]
+  timespan: 1d
+falsepositives:
+  - 'Company VPNs, mobile networks'
+level: medium
+next: >-
+  Ask the person which of them was theirs.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
+        - {at: '10m', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
+        - {at: '20m', service: signin, action: ConsoleLogin, ip: '192.0.2.5'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
+        - {at: '10m', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
+        - {at: '2h', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
+        - {at: '4h', service: signin, action: ConsoleLogin, ip: '192.0.2.5'}
+---
+title: Temporary credential used from two addresses in turn
+id: ef1f906b-e847-5097-acbd-be3691eada0c
+name: session_in_two_places
+status: test
+description: >-
+  One temporary credential went back and forth between addresses: a copy of it is in use elsewhere.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.lateral-movement, attack.t1550.001]
+correlation:
+  type: overlap
+  rules: [base_looks_around, base_secret_read]
+  group-by: [session_key]
+  timespan: 1h
+  field: src_ip
+falsepositives:
+  - Proxies with several exits
+level: low
+next: >-
+  End the session; find where the credential was taken from.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '203.0.113.4'}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
+  negative:
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '203.0.113.4'}
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '203.0.113.4'}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '192.0.2.5'}
+---
+title: Identity used after its owner left
+id: eba83890-64f5-59f6-95da-a777b32a7f45
+name: leaver_active
+status: test
+description: >-
+  Somebody on the list of leavers, or somebody else with their credentials, did something after the date.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.persistence, attack.t1078.004]
+correlation:
+  type: after
+  rules: [base_left_company]
+  group-by: [actor]
+  dates: '%offboarded_dates%'
+falsepositives:
+  - A wrong date in the list
+level: high
+next: >-
+  Deactivate everything the person had; see what was done since.
+tests:
+  positive:
+    - events:
+        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver}
+  negative:
+    - events:
+        - {at: '1h', service: sts, action: GetCallerIdentity, actor: sample-leaver}
+    - events:
+        - {at: '1d', service: sts, action: GetCallerIdentity}
+---
+title: Raised rights used longer than an hour
+id: dc3c4e13-948f-5a1b-b160-c06ed2148459
+name: elevation_overstayed
+status: test
+description: >-
+  A session with raised rights was still used more than an hour after it was taken.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1548.005]
+correlation:
+  type: overstay
+  rules: [base_elevated, base_signs_out, base_elevated_works]
+  group-by: [session]
+  aliases:
+    session: {base_elevated: minted_key, base_signs_out: session_key, base_elevated_works: session_key}
+  timespan: 1h
+falsepositives:
+  - Work that took longer than approved
+level: medium
+next: >-
+  End the session; ask for another approval.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, request: {roleArn: 'arn:aws:iam::1:role/sample-elevated'}, response: {credentials: {accessKeyId: ASIAE}}}
+        - {at: '2h', service: ec2, action: DescribeInstances, type: AssumedRole, issuer: 'arn:aws:iam::1:role/sample-elevated', key: ASIAE}
+  negative:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, request: {roleArn: 'arn:aws:iam::1:role/sample-elevated'}, response: {credentials: {accessKeyId: ASIAE}}}
+        - {at: '50m', service: ec2, action: DescribeInstances, type: AssumedRole, issuer: 'arn:aws:iam::1:role/sample-elevated', key: ASIAE}
+---
+title: No sessions in the log of an account for half a day
+id: a14d3064-bf26-5222-bf48-20a534416fc8
+name: log_gap
+status: test
+description: >-
+  An account in which roles are taken all day shows none for twelve hours: it was quiet, or the log has a hole.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+correlation:
+  type: gap
+  rules: [base_session_minted]
+  group-by: [account]
+  timespan: 12h
+  learning: '7d'
+falsepositives:
+  - Small accounts at weekends
+level: low
+next: >-
+  harrier sources shows what the archive holds of that time; fetch the missing files.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, 'n': 100, every: '2h'}
+        - {at: '10d', service: sts, action: AssumeRole}
+  negative:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, 'n': 100, every: '2h'}
+        - {at: '203h', service: sts, action: AssumeRole}
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole}
+        - {at: '1d', service: sts, action: AssumeRole}
+
+"""##),
     File(name: "identity.yml", text: ##"""
-title: User created, changed or deleted
+title: 'User created, changed or deleted'
 id: 21a3329e-5b6f-537f-b078-3daa8d60d321
 name: identity_changed
 status: test
@@ -1067,7 +2037,7 @@ tests:
     - {class: 'inferred:change', outcome: success}
     - {class: policy_attachment, outcome: denied}
 ---
-title: Role created, changed or deleted
+title: 'Role created, changed or deleted'
 id: 5834e954-c158-5efc-8be2-c86f9ffd9fef
 name: role_changed
 status: test
@@ -1349,12 +2319,13 @@ tests:
     - {class: boundary_change, action: PutUserPermissionsBoundary, outcome: success}
     - {class: boundary_change, action: DeleteSomething, outcome: denied}
 ---
-title: Access key made for somebody else
+title: Access key made for somebody else by a user
 id: 0ea497bc-bcbb-5ffc-b415-0bfd65d73b6e
 name: key_for_other_user
 status: test
 description: >-
-  A key was created for another user than the one who called. Rotation robots do this all day; people rarely.
+  A user of the account made a key for another user. Robots that rotate keys are roles; a person who makes keys
+  for others gets those others' rights.
 author: Harrier
 date: 2026-11-21
 tags: [attack.persistence, attack.t1098.001]
@@ -1364,26 +2335,90 @@ detection:
     class: credential_creation
     target_type: user
     outcome: success
+    actor_type: user
     actor|exists: true
   own:
     - target|fieldref: actor
     - target|fieldref: actor_id
   condition: selection and not own
 falsepositives:
-  - 'Key rotation, onboarding'
+  - Small companies where an administrator hands out keys
+level: medium
+next: >-
+  Ask the caller; if it was not planned, deactivate the key and list what it was used for.
+tests:
+  positive:
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: user, actor: ann, target: ben, actor_id: '7'}
+  negative:
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: user, actor: ann, target: ann}
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: user, actor: ann, target: '7', actor_id: '7'}
+    - {class: credential_creation, target_type: key, outcome: success, actor_type: user, actor: ann, target: ben}
+    - {class: credential_creation, target_type: user, outcome: denied, actor_type: user, actor: ann, target: ben}
+    - {class: credential_change, target_type: user, outcome: success, actor_type: user, actor: ann, target: ben}
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: role, actor: ann, target: ben}
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: user, target: ben}
+---
+title: Access key made by a role
+id: a4e741a2-aa95-5f16-afa0-1e2ecf90f2ca
+name: key_made_by_role
+status: test
+description: >-
+  A role made a key for a user. Rotation robots do this all day.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: credential_creation
+    target_type: user
+    outcome: success
+    actor_type: role
+  condition: selection
+falsepositives:
+  - Key rotation
 level: low
 next: >-
   Was it a robot that rotates keys? If not, deactivate the key and ask.
 tests:
   positive:
-    - {class: credential_creation, target_type: user, outcome: success, actor: ann, actor_id: '7', target: ben}
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: role, actor: key-rotation/run}
   negative:
-    - {class: credential_creation, target_type: user, outcome: success, actor: ann, target: ann}
-    - {class: credential_creation, target_type: user, outcome: success, actor: ann, actor_id: '7', target: '7'}
-    - {class: credential_creation, target_type: key, outcome: success, actor: ann, target: k}
-    - {class: credential_creation, target_type: user, outcome: denied, actor: ann, target: ben}
-    - {class: credential_change, target_type: user, outcome: success, actor: ann, target: ben}
-    - {class: credential_creation, target_type: user, outcome: success, target: ben}
+    - {class: 'inferred:change', target_type: user, outcome: success, actor_type: role, actor: key-rotation/run}
+    - {class: credential_creation, target_type: bucket, outcome: success, actor_type: role, actor: key-rotation/run}
+    - {class: credential_creation, target_type: user, outcome: denied, actor_type: role, actor: key-rotation/run}
+    - {class: credential_creation, target_type: user, outcome: success, actor_type: user, actor: key-rotation/run}
+---
+title: Role takes another role
+id: 29d5a440-2264-523e-ae34-f777685ece64
+name: role_chained
+status: test
+description: >-
+  A session of a role took a further role. Each step makes it harder to say who it was.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1550.001]
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    action|startswith: AssumeRole
+    actor_type: role
+    outcome: success
+  condition: selection
+falsepositives:
+  - Pipelines that deploy across accounts
+level: informational
+next: >-
+  harrier timeline for the session names the person behind it.
+tests:
+  positive:
+    - {class: session_token, action: AssumeRoleSomething, actor_type: role, outcome: success}
+  negative:
+    - {class: 'inferred:change', action: AssumeRoleSomething, actor_type: role, outcome: success}
+    - {class: session_token, action: GetSessionToken, actor_type: role, outcome: success}
+    - {class: session_token, action: AssumeRoleSomething, actor_type: user, outcome: success}
+    - {class: session_token, action: AssumeRoleSomething, actor_type: role, outcome: denied}
 ---
 title: Console password made for a user
 id: bb3ed6c6-3cc4-52c1-99c5-ca9c6bc4e8c6
@@ -1672,7 +2707,7 @@ tests:
     - {class: 'inferred:change', outcome: success}
     - {class: resource_share, outcome: denied}
 ---
-title: Mail, phone or contact of the account changed
+title: 'Mail, phone or contact of the account changed'
 id: 364812eb-2cfe-5d78-8222-16afbea6b5c7
 name: account_contact_changed
 status: test
@@ -1889,7 +2924,7 @@ tests:
     - {class: logging_tamper, action: GetUser, outcome: success}
     - {class: logging_tamper, action: StopSomething, outcome: denied}
 ---
-title: What is logged, or where to, was changed
+title: 'What is logged, or where to, was changed'
 id: e7f15ef2-a746-5749-a088-ff5d9d7b33f9
 name: logging_narrowed
 status: test
@@ -2224,7 +3259,7 @@ tests:
     - {class: 'inferred:change', outcome: success}
     - {class: route_change, outcome: denied}
 ---
-title: Virtual network made, changed or joined
+title: 'Virtual network made, changed or joined'
 id: eee7cc54-4d91-51e4-add3-216d3ec01627
 name: vpc_changed
 status: test
@@ -2449,6 +3484,880 @@ tests:
     - {action: TransferDomain, outcome: denied}
 
 """##),
+    File(name: "sequences.yml", text: ##"""
+title: Second factor refused again and again
+id: 3e52cb6b-89e1-579c-b55c-ee7e1ee7afbf
+name: login_mfa_burst
+status: test
+description: >-
+  Somebody has the password and guesses, or wears the owner down with requests.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1621]
+correlation:
+  type: event_count
+  rules: [base_mfa_failure]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 5}
+falsepositives:
+  - A phone whose clock is wrong
+level: high
+next: >-
+  Lock the user's password, then ask the owner.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '60s', outcome: failure, mfa: 'yes'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 4, every: '60s', outcome: failure, mfa: 'yes'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '200s', outcome: failure, mfa: 'yes'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '60s', mfa: 'yes'}
+---
+title: Second factor accepted after refusals
+id: 80f3f235-8b7f-5568-aa37-80ed6e66ae0b
+name: login_mfa_worn_down
+status: test
+description: >-
+  After several refusals in a row the second factor was accepted: the code was found or the owner gave in.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1621]
+correlation:
+  type: temporal_ordered
+  rules: [chain_mfa_failures, base_login_success]
+  group-by: [account, actor]
+  timespan: 30m
+falsepositives:
+  - A phone whose clock is wrong
+level: high
+next: >-
+  End the session, then ask the owner.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 3, every: '60s', outcome: failure, mfa: 'yes'}
+        - {at: '5m', service: signin, action: ConsoleLogin, mfa: 'yes'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 2, every: '60s', outcome: failure, mfa: 'yes'}
+        - {at: '5m', service: signin, action: ConsoleLogin, mfa: 'yes'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 3, every: '60s', outcome: failure, mfa: 'yes'}
+        - {at: '5m', service: signin, action: ConsoleLogin, mfa: 'yes', actor: ben}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, mfa: 'yes'}
+        - {at: '1m', service: signin, action: ConsoleLogin, 'n': 3, every: '60s', outcome: failure, mfa: 'yes'}
+---
+title: Many failed sign-ins of one identity
+id: b9858494-6c3d-56f7-9826-d51731628f5a
+name: login_failures_actor
+status: test
+description: >-
+  The password of one identity is being guessed.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1110.001]
+correlation:
+  type: event_count
+  rules: [base_login_failure]
+  group-by: [account, actor]
+  timespan: 15m
+  condition: {gte: 8}
+falsepositives:
+  - 'A forgotten password, a program with an old one'
+level: medium
+next: >-
+  Look where the attempts come from; see whether one succeeded.
+maps: {cis_alibaba: ['2.19']}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 7, every: '60s', outcome: failure}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '300s', outcome: failure}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure, actor: 'user-#'}
+---
+title: Many failed sign-ins from one address
+id: 664eeb38-c03d-55ba-84af-0d641cf2f10b
+name: login_failures_address
+status: test
+description: >-
+  One address fails to sign in again and again, under one name or several.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1110]
+correlation:
+  type: event_count
+  rules: [base_login_failure]
+  group-by: [src_ip]
+  timespan: 15m
+  condition: {gte: 12}
+falsepositives:
+  - A shared office address on a bad day
+level: medium
+next: >-
+  Block the address; see which names were tried.
+maps: {cis_alibaba: ['2.19']}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 11, every: '60s', outcome: failure, ip: '203.0.113.5'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, ip: '203.0.113.#'}
+---
+title: One address tries many identities
+id: e97aaacb-e971-50a6-a73c-5142535baa38
+name: password_spraying
+status: test
+description: >-
+  One or few passwords are tried on many identities from one address, so that no single one is locked.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1110.003]
+correlation:
+  type: value_count
+  rules: [base_login_failure]
+  group-by: [src_ip]
+  timespan: 30m
+  condition: {field: actor, gte: 8}
+falsepositives:
+  - Many colleagues behind one address who mistype within half an hour
+level: high
+next: >-
+  Block the address; renew the passwords of identities that it reached.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 7, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure, ip: '203.0.113.5'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '600s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+---
+title: Sign-in after many failures
+id: 438419a4-4420-57c8-9f5d-c347c76fca65
+name: login_success_after_failures
+status: test
+description: >-
+  Guessing the password of this identity ended with a success.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.initial-access, attack.t1110, attack.t1078.004]
+correlation:
+  type: temporal_ordered
+  rules: [chain_login_failures, base_login_success]
+  group-by: [account, actor]
+  timespan: 1h
+falsepositives:
+  - A forgotten password that came back
+level: high
+next: >-
+  End the session, then ask the owner.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '60s', outcome: failure}
+        - {at: '10m', service: signin, action: ConsoleLogin}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 4, every: '60s', outcome: failure}
+        - {at: '10m', service: signin, action: ConsoleLogin}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '60s', outcome: failure}
+        - {at: '3h', service: signin, action: ConsoleLogin}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 5, every: '60s', outcome: failure}
+        - {at: '10m', service: signin, action: ConsoleLogin, actor: ben}
+---
+title: Second factor exchanged
+id: 81ae22f7-a512-52bd-a857-172024a1afcf
+name: mfa_replaced
+status: test
+description: >-
+  A second factor was taken away and another one bound within the hour.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1556.006, attack.t1098.005]
+correlation:
+  type: temporal_ordered
+  rules: [base_mfa_removed, base_mfa_added]
+  group-by: [account, target]
+  timespan: 1h
+falsepositives:
+  - A new phone
+level: low
+next: >-
+  Ask the owner of the identity.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: DeactivateMFADevice, request: {userName: ben}}
+        - {at: '5m', service: iam, action: EnableMFADevice, request: {userName: ben}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: EnableMFADevice, request: {userName: ben}}
+        - {at: '5m', service: iam, action: DeactivateMFADevice, request: {userName: ben}}
+    - events:
+        - {at: '0s', service: iam, action: DeactivateMFADevice, request: {userName: ben}}
+        - {at: '5m', service: iam, action: EnableMFADevice, request: {userName: cleo}}
+    - events:
+        - {at: '0s', service: iam, action: DeactivateMFADevice, request: {userName: ben}}
+        - {at: '2h', service: iam, action: EnableMFADevice, request: {userName: ben}}
+---
+title: 'New second factor, then a role'
+id: dce65ca4-7abe-543e-841f-aa2887d61c33
+name: new_mfa_then_role
+status: test
+description: >-
+  Somebody bound a new second factor and took a role right after. A stolen key becomes a session that counts as
+  protected.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.persistence, attack.t1098.005, attack.t1550.001]
+correlation:
+  type: temporal_ordered
+  rules: [base_mfa_added, base_session_minted]
+  group-by: [account, actor]
+  timespan: 30m
+falsepositives:
+  - A first day at work
+level: medium
+next: >-
+  Ask the owner; unbind the device.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: EnableMFADevice, request: {userName: ann}}
+        - {at: '5m', service: sts, action: AssumeRole}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: EnableMFADevice, request: {userName: ann}}
+        - {at: '45m', service: sts, action: AssumeRole}
+    - events:
+        - {at: '0s', service: iam, action: EnableMFADevice, request: {userName: ann}}
+        - {at: '5m', service: sts, action: AssumeRole, actor: ben}
+---
+title: New user becomes administrator with a credential
+id: e13acaeb-eb0e-53d6-8de8-13b53f6c3887
+name: new_administrator_with_credentials
+status: test
+description: >-
+  A user was created, got administrator rights and a key or password, all within the hour: a second entrance.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1136.003, attack.t1098.003, attack.t1098.001]
+correlation:
+  type: temporal
+  rules: [base_user_created, base_admin_attached, base_credential_made]
+  group-by: [account, target]
+  timespan: 1h
+falsepositives:
+  - Setting up the first administrator
+level: high
+next: >-
+  Delete the user unless somebody can say who asked for it.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: sys}}
+        - {at: '1m', service: iam, action: AttachUserPolicy, request: {userName: sys, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+        - {at: '2m', service: iam, action: CreateLoginProfile, request: {userName: sys}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: sys}}
+        - {at: '1m', service: iam, action: AttachUserPolicy, request: {userName: sys, policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess'}}
+        - {at: '2m', service: iam, action: CreateLoginProfile, request: {userName: sys}}
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: sys}}
+        - {at: '1m', service: iam, action: AttachUserPolicy, request: {userName: sys, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: sys}}
+        - {at: '1m', service: iam, action: AttachUserPolicy, request: {userName: sys, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'}}
+        - {at: '3h', service: iam, action: CreateLoginProfile, request: {userName: sys}}
+---
+title: User created and deleted within the hour
+id: 9027ca45-7a26-590c-acea-d847c7885e8c
+name: short_lived_user
+status: test
+description: >-
+  A user existed for minutes. Tests look like this, and so do intruders who tidy up.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.persistence, attack.t1136.003, attack.t1070]
+correlation:
+  type: temporal_ordered
+  rules: [base_user_created, base_user_deleted]
+  group-by: [account, target]
+  timespan: 1h
+falsepositives:
+  - Automated tests
+level: low
+next: >-
+  See what the user did while it was there.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: tmp}}
+        - {at: '9m', service: iam, action: DeleteUser, request: {userName: tmp}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: tmp}}
+        - {at: '9m', service: iam, action: DeleteUser, request: {userName: old}}
+    - events:
+        - {at: '0s', service: iam, action: CreateUser, request: {userName: tmp}}
+        - {at: '5h', service: iam, action: DeleteUser, request: {userName: tmp}}
+---
+title: Rights given and taken back within the hour
+id: dc4833cb-ec82-52f0-9153-3d011a45aefa
+name: short_lived_rights
+status: test
+description: >-
+  Somebody held rights for minutes. What was done meanwhile matters.
+author: Harrier
+date: 2026-11-21
+tags: [attack.privilege-escalation, attack.t1098.003]
+correlation:
+  type: temporal_ordered
+  rules: [base_rights_given, base_rights_taken]
+  group-by: [account, target]
+  timespan: 1h
+falsepositives:
+  - Rights on request
+level: low
+next: >-
+  List what the target did between the two.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: AttachUserPolicy, request: {userName: ben, policyArn: p}}
+        - {at: '9m', service: iam, action: DetachUserPolicy, request: {userName: ben, policyArn: p}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: DetachUserPolicy, request: {userName: ben, policyArn: p}}
+        - {at: '9m', service: iam, action: AttachUserPolicy, request: {userName: ben, policyArn: p}}
+    - events:
+        - {at: '0s', service: iam, action: AttachUserPolicy, request: {userName: ben, policyArn: p}}
+        - {at: '9m', service: iam, action: DetachUserPolicy, request: {userName: cleo, policyArn: p}}
+---
+title: New key tried out from another address
+id: d50b783f-099f-545e-bb3e-02f97c08f9f5
+name: new_key_used_elsewhere
+status: test
+description: >-
+  A key was made at one address, and from another one it asked within the hour whose key it is: it was carried
+  away.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.credential-access, attack.t1098.001]
+correlation:
+  type: value_count
+  rules: [base_key_minted, base_who_am_i]
+  group-by: [key]
+  aliases:
+    key: {base_key_minted: minted_key, base_who_am_i: actor_key}
+  timespan: 1h
+  condition: {field: src_ip, gte: 2}
+falsepositives:
+  - Keys that are made in the console and put on a server by hand
+level: high
+next: >-
+  Deactivate the key; see who owns the second address.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '192.0.2.5', actor: ben}
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAOLD, ip: '203.0.113.4', actor: ben}
+---
+title: Many different calls refused
+id: cd27ac9f-584b-5a74-b26c-bdde151c5e4d
+name: denied_probing
+status: test
+description: >-
+  One identity was refused many different actions within minutes: somebody tries what the credential can do.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580, attack.t1526]
+correlation:
+  type: value_count
+  rules: [base_denied]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {field: action, gte: 8}
+falsepositives:
+  - 'Security scanners with few rights, which belong on the list of automation'
+level: medium
+next: >-
+  Deactivate the credential; see which calls were not refused.
+maps: {cis_alibaba: ['2.16']}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s', outcome: denied}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: 'ListThing#', 'n': 7, every: '20s', outcome: denied}
+    - events:
+        - {at: '0s', service: iam, action: ListThings, 'n': 20, every: '20s', outcome: denied}
+    - events:
+        - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s'}
+    - events:
+        - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s', outcome: denied, actor: sample-robot, ip: '192.0.2.5'}
+---
+title: Far more refusals than usual
+id: a1cdc72b-0a3e-59bc-adad-516ccd2b116e
+name: denied_surge
+status: test
+description: >-
+  An identity was refused far more often within the hour than it ever is.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580]
+correlation:
+  type: rate
+  rules: [base_denied]
+  group-by: [account, actor]
+  timespan: 1h
+  condition: {ratio: 5, floor: 15}
+  learning: '7d'
+falsepositives:
+  - A right that was taken away by mistake
+level: medium
+next: >-
+  See since when and for which actions.
+maps: {cis_alibaba: ['2.16']}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 20, every: '12h', outcome: denied}
+        - {at: '10d', service: iam, action: GetThing, 'n': 16, every: '60s', outcome: denied}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 20, every: '12h', outcome: denied}
+        - {at: '10d', service: iam, action: GetThing, 'n': 14, every: '60s', outcome: denied}
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 16, every: '60s', outcome: denied}
+---
+title: Many errors of one key
+id: 8093cad3-ca6c-52b8-99b0-2e51c7a037aa
+name: errors_of_key
+status: test
+description: >-
+  Calls with one access key went wrong many times within half an hour.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580]
+correlation:
+  type: event_count
+  rules: [base_failed_with_key]
+  group-by: [actor_key]
+  timespan: 30m
+  condition: {gte: 30}
+falsepositives:
+  - A broken program
+level: low
+next: >-
+  Find the program that holds the key.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error: NoSuchEntity, key: AKIAX}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 29, every: '30s', error: NoSuchEntity, key: AKIAX}
+    - events:
+        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error: NoSuchEntity, key: 'AKIA#'}
+---
+title: Somebody looks at everything
+id: f927b131-bb9c-542c-aa13-ae0e9b1de7d2
+name: recon_burst
+status: test
+description: >-
+  One identity asked for many different kinds of things within minutes.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.t1580, attack.t1526]
+correlation:
+  type: value_count
+  rules: [base_looks_around]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {field: action, gte: 12}
+falsepositives:
+  - 'Inventory tools, the console itself'
+level: low
+next: >-
+  See what it did afterwards.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: ListUsers}
+        - {at: '1s', service: iam, action: ListRoles}
+        - {at: '2s', service: iam, action: ListGroups}
+        - {at: '3s', service: iam, action: ListPolicies}
+        - {at: '4s', service: iam, action: ListAccessKeys}
+        - {at: '5s', service: iam, action: ListInstanceProfiles}
+        - {at: '6s', service: iam, action: ListSAMLProviders}
+        - {at: '7s', service: iam, action: ListVirtualMFADevices}
+        - {at: '8s', service: iam, action: GetAccountSummary}
+        - {at: '9s', service: iam, action: GetAccountPasswordPolicy}
+        - {at: '10s', service: iam, action: ListUserPolicies}
+        - {at: '11s', service: iam, action: ListRolePolicies}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: ListUsers}
+        - {at: '1s', service: iam, action: ListRoles}
+        - {at: '2s', service: iam, action: ListGroups}
+        - {at: '3s', service: iam, action: ListPolicies}
+        - {at: '4s', service: iam, action: ListAccessKeys}
+        - {at: '5s', service: iam, action: ListInstanceProfiles}
+        - {at: '6s', service: iam, action: ListSAMLProviders}
+        - {at: '7s', service: iam, action: ListVirtualMFADevices}
+        - {at: '8s', service: iam, action: GetAccountSummary}
+        - {at: '9s', service: iam, action: GetAccountPasswordPolicy}
+        - {at: '10s', service: iam, action: ListUserPolicies}
+    - events:
+        - {at: '0s', service: iam, action: ListUsers, 'n': 20, every: '5s'}
+---
+title: 'Identities listed, then credentials or rights taken'
+id: ccb8aee0-1547-54a3-9db0-022a41875c6f
+name: enumeration_then_use
+status: test
+description: >-
+  Somebody first listed users, keys or roles and then made a credential, gave rights or read a secret.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.persistence, attack.t1087.004, attack.t1098]
+correlation:
+  type: temporal_ordered
+  rules: [chain_lists_identities, base_takes_hold]
+  group-by: [account, actor]
+  timespan: 30m
+falsepositives:
+  - Administrators in the console
+level: low
+next: >-
+  Look at the whole session.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: iam, action: ListUsers}
+        - {at: '1m', service: iam, action: ListAccessKeys}
+        - {at: '3m', service: iam, action: CreateAccessKey, request: {userName: ben}}
+  negative:
+    - events:
+        - {at: '0s', service: iam, action: ListUsers}
+        - {at: '3m', service: iam, action: CreateAccessKey, request: {userName: ben}}
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, request: {userName: ben}}
+        - {at: '1m', service: iam, action: ListUsers}
+        - {at: '2m', service: iam, action: ListAccessKeys}
+---
+title: Many secrets read within minutes
+id: 72e5c398-922a-5e93-b77a-c92772930ec0
+name: secret_burst
+status: test
+description: >-
+  One identity read, or tried to read, many secrets within ten minutes.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.t1555.006]
+correlation:
+  type: event_count
+  rules: [base_secret_read]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 15}
+falsepositives:
+  - Programs that start and load their settings
+level: medium
+next: >-
+  List the secrets; renew them if it was not the program.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 15, every: '10s', request: {secretId: 's-#'}}
+  negative:
+    - events:
+        - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 14, every: '10s'}
+    - events:
+        - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 15, every: '10s', actor: 'role-#'}
+    - events:
+        - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 15, every: '120s'}
+---
+title: Start scripts of many machines read
+id: 7ba23373-60f3-53e9-883f-3171afdbb68d
+name: start_script_burst
+status: test
+description: >-
+  The start scripts of many machines were asked for within minutes, refused or not. They are read for the
+  passwords in them.
+author: Harrier
+date: 2026-11-21
+tags: [attack.discovery, attack.credential-access, attack.t1552.005]
+correlation:
+  type: event_count
+  rules: [base_start_script_read]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 8}
+falsepositives:
+  - Inventory tools
+level: medium
+next: >-
+  See whether a call succeeded; renew what the scripts hold.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: DescribeInstanceAttribute, 'n': 8, every: '10s', request: {attribute: userData, instanceId: 'i-#'}}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: DescribeInstanceAttribute, 'n': 7, every: '10s', request: {attribute: userData, instanceId: 'i-#'}}
+    - events:
+        - {at: '0s', service: ec2, action: DescribeInstanceAttribute, 'n': 8, every: '10s', request: {attribute: kernel, instanceId: 'i-#'}}
+---
+title: 'Asks which machines take commands, then sends one'
+id: 2419dc13-27d5-585d-9125-f5c758e48333
+name: asks_which_listen_then_commands
+status: test
+description: >-
+  Somebody found out which machines can be commanded through the provider, and did it.
+author: Harrier
+date: 2026-11-21
+tags: [attack.execution, attack.discovery, attack.t1651, attack.t1580]
+correlation:
+  type: temporal_ordered
+  rules: [base_asks_which_listen, base_command]
+  group-by: [account, actor]
+  timespan: 30m
+falsepositives:
+  - Administrators with command lines
+level: medium
+next: >-
+  Read the command and its output.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ssm, action: DescribeInstanceInformation}
+        - {at: '2m', service: ssm, action: SendCommand}
+  negative:
+    - events:
+        - {at: '0s', service: ssm, action: SendCommand}
+        - {at: '2m', service: ssm, action: DescribeInstanceInformation}
+    - events:
+        - {at: '0s', service: ssm, action: DescribeInstanceInformation}
+        - {at: '2m', service: ssm, action: SendCommand, actor: ben}
+---
+title: Copy of a disk made and shared at once
+id: 74635ebf-a3db-562c-ad1c-6b555e4bdb94
+name: copy_made_and_shared
+status: test
+description: >-
+  A snapshot or image was made and shared within the hour: the data left the account.
+author: Harrier
+date: 2026-11-21
+tags: [attack.exfiltration, attack.t1537, attack.t1578.001]
+correlation:
+  type: temporal_ordered
+  rules: [base_copy_made, base_copy_shared]
+  group-by: [account, actor]
+  timespan: 1h
+falsepositives:
+  - Pipelines that build images for other accounts
+level: high
+next: >-
+  Take the share back; check the account it went to.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: CreateSnapshot, request: {volumeId: vol-1}}
+        - {at: '5m', service: ec2, action: ModifySnapshotAttribute, request: {snapshotId: snap-1, createVolumePermission: {add: {items: [{userId: '999900001111'}]}}}}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: CreateSnapshot, request: {volumeId: vol-1}}
+        - {at: '5m', service: ec2, action: ModifySnapshotAttribute, request: {snapshotId: snap-1, createVolumePermission: {remove: {items: [{userId: '999900001111'}]}}}}
+    - events:
+        - {at: '0s', service: ec2, action: CreateSnapshot, request: {volumeId: vol-1}}
+        - {at: '5h', service: ec2, action: ModifySnapshotAttribute, request: {snapshotId: snap-1, createVolumePermission: {add: {items: [{userId: '999900001111'}]}}}}
+---
+title: Many resources deleted within minutes
+id: 8ee625c1-1655-5fd5-adac-98452f971082
+name: mass_deletion
+status: test
+description: >-
+  One identity deleted resources by the dozen.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1485]
+correlation:
+  type: event_count
+  rules: [base_deleted]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 20}
+falsepositives:
+  - Taking down a test environment
+level: high
+next: >-
+  Stop the identity; see what can be restored.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '10s'}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 19, every: '10s'}
+    - events:
+        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '60s'}
+    - events:
+        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '10s', actor: sample-robot, ip: '192.0.2.5'}
+---
+title: Backups or keys destroyed together with data
+id: 7024fac3-e5d6-5f15-9d0d-3eec1c15ca26
+name: ransom_pattern
+status: test
+description: >-
+  The same identity took away what data could be restored with, and the data, within the hour.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1485, attack.t1490]
+correlation:
+  type: temporal
+  rules: [base_backup_destroyed, base_deleted]
+  group-by: [account, actor]
+  timespan: 1h
+falsepositives:
+  - Closing a project
+level: high
+next: >-
+  Stop the identity at once; cancel deletions of keys.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: kms, action: ScheduleKeyDeletion}
+        - {at: '9m', service: s3, action: DeleteBucket, request: {bucketName: b}}
+  negative:
+    - events:
+        - {at: '0s', service: kms, action: ScheduleKeyDeletion}
+        - {at: '5h', service: s3, action: DeleteBucket, request: {bucketName: b}}
+    - events:
+        - {at: '0s', service: kms, action: ScheduleKeyDeletion}
+        - {at: '9m', service: s3, action: DeleteBucket, request: {bucketName: b}, actor: ben}
+---
+title: Logging stopped and not started again
+id: 8d5246ab-c295-5891-a23a-c372e88867f2
+name: logging_not_resumed
+status: test
+description: >-
+  A trail was stopped, and half an hour later it was still off.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+correlation:
+  type: never_used
+  rules: [base_logging_stopped, base_logging_started]
+  group-by: [account, target]
+  timespan: 30m
+falsepositives:
+  - A trail that was replaced by another
+level: high
+next: >-
+  Start it; look at the provider's own short history for what happened meanwhile.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: cloudtrail, action: StopLogging, request: {name: main}}
+        - {at: '2h', action: Clock}
+    - events:
+        - {at: '0s', service: cloudtrail, action: StopLogging, request: {name: main}}
+        - {at: '1h', service: cloudtrail, action: StartLogging, request: {name: main}}
+  negative:
+    - events:
+        - {at: '0s', service: cloudtrail, action: StopLogging, request: {name: main}}
+        - {at: '10m', service: cloudtrail, action: StartLogging, request: {name: main}}
+        - {at: '2h', action: Clock}
+---
+title: Opened to the internet and not closed within a day
+id: 21608e28-4b52-54a1-8d1b-b441a3863d40
+name: left_open
+status: test
+description: >-
+  A connection rule that lets everybody in was still there a day later.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.defense-evasion, attack.t1133, attack.t1562.007]
+correlation:
+  type: never_used
+  rules: [base_opened, base_closed]
+  group-by: [account, target]
+  timespan: 1d
+falsepositives:
+  - Public web sites
+level: medium
+next: >-
+  Close it or have it approved.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
+        - {at: '2d', action: Clock}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
+        - {at: '5h', service: ec2, action: RevokeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
+        - {at: '2d', action: Clock}
+---
+title: Identity signs in from many addresses
+id: 1fa53437-458b-50ca-b744-05b12247080e
+name: session_signed_in_from_many
+status: test
+description: >-
+  One identity signed in from many addresses within hours: it is shared, or somebody else has its password.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: value_count
+  rules: [base_login_success]
+  group-by: [account, actor]
+  timespan: 12h
+  condition: {field: src_ip, gte: 4}
+falsepositives:
+  - Travel with a mobile network
+level: low
+next: >-
+  Ask who uses it.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 4, every: '30m', ip: '203.0.113.#'}
+  negative:
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 3, every: '30m', ip: '203.0.113.#'}
+    - events:
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '30m', ip: '203.0.113.9'}
+
+"""##),
     File(name: "sign-in.yml", text: ##"""
 title: Second factor refused at sign-in
 id: 245d0d12-1778-5f63-b670-b869b239abac
@@ -2508,7 +4417,7 @@ detection:
   condition: selection
 falsepositives:
   - Users who are allowed to sign in without a second factor until it is enrolled
-level: medium
+level: low
 next: >-
   Enforce a second factor for this user, then look at what the session did.
 maps: {cis_alibaba: ['2.17']}

@@ -1,5 +1,6 @@
 /// The built-in detections: they load, say what an analyst needs, and pass their own tests.
 
+import Correlation
 import Foundation
 import Matching
 import Rules
@@ -86,5 +87,22 @@ struct MutationTests {
     }
     #expect(count > Loaded.full.rules.count)
     #expect(missed.isEmpty, "\(missed.joined(separator: "\n"))")
+  }
+}
+
+struct SequenceTests {
+  static let names = Loaded.full.correlations.filter(\.raisesAlerts).compactMap(\.attributes.name)
+
+  @Test(arguments: names) func aCorrelationFindsItsSequencesAndNotTheNearMisses(_ name: String) throws {
+    let plan = DetectionPlan(Loaded.full)
+    let correlation = try #require(Loaded.full.correlations.first { $0.attributes.name == name })
+    let tests = try #require(correlation.attributes.custom("tests"))
+    for (key, isPositive) in [("positive", true), ("negative", false)] {
+      let sequences = try #require(tests[key]?.sequence)
+      #expect(!sequences.isEmpty)
+      for sequence in sequences {
+        #expect(try Sequences.found(sequence, plan).contains(name) == isPositive, "\(key), line \(sequence.line)")
+      }
+    }
   }
 }

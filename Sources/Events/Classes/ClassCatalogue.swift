@@ -34,12 +34,14 @@ enum ClassCondition: Sendable {
   case lacks(String, [StaticString])
   /// One of the paths has one of the values, without case.
   case equals([String], [StaticString])
+  /// The value holds a policy one statement of which allows everybody without a condition.
+  case opensToAll(String)
   /// The value is a whole number below the limit.
   case below(String, Int)
 
   var paths: [String] {
     switch self {
-    case .contains(let path, _), .lacks(let path, _), .below(let path, _): [path]
+    case .contains(let path, _), .lacks(let path, _), .below(let path, _), .opensToAll(let path): [path]
     case .equals(let paths, _): paths
     }
   }
@@ -106,6 +108,7 @@ extension ClassCondition {
         let text = fields[base + path]
         return values.contains { text.matches($0) }
       }
+    case .opensToAll: PolicyText(fields.isNested(base) ? fields.json(base) : fields[base]).opensToAll
     case .below(_, let limit):
       Self.number(fields[base]).map { $0 < limit } ?? false
     }

@@ -1,11 +1,8 @@
 /// What the actions of AWS mean. Names are those of CloudTrail; services as in column `service`.
 enum ClassEntries {
-  /// Addresses that mean everybody.
-  static let anywhere: [StaticString] = ["0.0.0.0/0", "::/0"]
-  private static let everyone: [StaticString] = [
-    "AllUsers", "AuthenticatedUsers", "public-read", "authenticated-read", #""Principal":"*""#,
-    #""Principal":{"AWS":"*""#, #""Principal": "*""#, #""AWS": "*""#,
-  ]
+  /// Networks that mean everybody: any with no bit set, however its address is written.
+  static let anywhere: [StaticString] = [#"/0""#, "0.0.0.0/0,", "::/0,"]
+  private static let everyone: [StaticString] = ["AllUsers", "AuthenticatedUsers", "public-read", "authenticated-read"]
 
   static let aws: [ClassEntry] =
     awsSignIn + awsIdentity + awsLogging + awsNetwork + awsData + awsExecution + awsDiscovery
@@ -159,8 +156,9 @@ enum ClassEntries {
 
   private static let awsData: [ClassEntry] = [
     ClassEntry(
-      .dataExposure, "s3 s3control", "PutBucketAcl PutBucketPolicy PutObjectAcl",
-      when: .contains("requestParameters", everyone)),
+      .dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .contains("requestParameters", everyone)),
+    ClassEntry(
+      .dataExposure, "s3 s3control", "PutBucketPolicy PutAccessPointPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "s3 s3control",
       "PutBucketAcl PutBucketPolicy PutObjectAcl DeleteBucketPolicy PutBucketCors PutAccessPointPolicy"),

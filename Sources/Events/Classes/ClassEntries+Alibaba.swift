@@ -138,9 +138,7 @@ extension ClassEntries {
     ClassEntry(
       .dataExposure, "oss", "PutBucketAcl PutBucketACL PutObjectACL",
       when: .contains("requestParameters", ["public-read"])),
-    ClassEntry(
-      .dataExposure, "oss", "PutBucketPolicy",
-      when: .contains("requestParameters", [#""Principal":["*"]"#, #"\"Principal\":[\"*\"]"#])),
+    ClassEntry(.dataExposure, "oss", "PutBucketPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "oss",
       "PutBucketAcl PutBucketACL PutObjectACL PutBucketPolicy DeleteBucketPolicy PutBucketCors PutBucketReferer"),

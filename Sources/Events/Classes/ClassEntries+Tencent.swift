@@ -112,7 +112,7 @@ extension ClassEntries {
     ClassEntry(
       .dataExposure, "cos", "PutBucketACL PutBucketAcl PutObjectACL",
       when: .contains("requestParameters", ["public-read", "AllUsers", "anyone"])),
-    ClassEntry(.dataExposure, "cos", "PutBucketPolicy", when: .contains("requestParameters", ["anyone:anyone"])),
+    ClassEntry(.dataExposure, "cos", "PutBucketPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "cos",
       "PutBucketACL PutBucketAcl PutObjectACL PutBucketPolicy DeleteBucketPolicy PutBucketCORS PutBucketReferer PutBucketDomain"
