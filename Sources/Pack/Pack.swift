@@ -21,6 +21,8 @@ public enum Pack {
     for file in embedded { loader.add(Array(file.text.utf8), file: prefix + file.name) }
   }
 
+  public static func holds(_ place: RulePlace) -> Bool { place.file.hasPrefix(prefix) }
+
   /// Whether a finding only says that a list is not configured which a built-in detection is about. Such a detection is
   /// silent, and so is what builds on it; that is no mistake of anybody.
   public static func isIdle(_ found: RuleDiagnostic) -> Bool {

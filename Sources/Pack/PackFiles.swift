@@ -444,7 +444,7 @@ detection:
     outcome: success
   condition: selection
 ---
-title: 'Base: opened to the whole internet'
+title: 'Base: port for administration opened to the whole internet'
 id: cd6433bd-f157-513a-a25b-6c0b295712f5
 name: base_opened
 status: test
@@ -458,7 +458,15 @@ detection:
     class: network_exposure
     target_type: network rule
     outcome: success
-  condition: selection
+  aws_port:
+    requestParameters|re: '"?[fF]romPort"?\s*:\s*"?(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)\b'
+  aws_all:
+    requestParameters|re: '"ipProtocol"\s*:\s*"-1"'
+  alibaba_port:
+    requestParameters.PortRange|re: '^(-1/-1|1/65535|(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)/)'
+  tencent_port:
+    requestParameters.SecurityGroupPolicySet.Ingress.Port|re: '(?i)(^|,)(all$|(20|21|22|23|135|445|1433|1521|2375|3306|3389|5432|5900|5985|6379|9200|11211|27017)(,|-|$))'
+  condition: selection and 1 of *_*
 ---
 title: 'Base: connection rule taken back'
 id: 91565ede-1fa6-51ec-9bea-821a5ccd48ce
@@ -674,6 +682,37 @@ correlation:
   group-by: [account, actor]
   timespan: 15m
   condition: {field: action, gte: 2}
+---
+title: 'Base: address never used before'
+id: 61019e75-dc41-5f28-9170-ec0ba74a5507
+name: chain_new_address
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: first_seen
+  rules: [base_user_reaches_in]
+  group-by: [account, actor]
+  timespan: 90d
+  field: src_ip
+  learning: '7d'
+  unless-peers: 1
+---
+title: 'Base: identities listed, then hold taken'
+id: fd846482-98c7-5a27-8cee-14f992dccbdd
+name: chain_enumeration_then_use
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: temporal_ordered
+  rules: [chain_lists_identities, base_takes_hold]
+  group-by: [account, actor]
+  timespan: 30m
 
 """##),
     File(name: "company.yml", text: ##"""
@@ -1646,7 +1685,7 @@ correlation:
   unless-peers: 1
 falsepositives:
   - 'A new home, a new office'
-level: medium
+level: low
 next: >-
   Ask the person; if it was not them, deactivate the key.
 tests:
@@ -1684,7 +1723,7 @@ correlation:
   learning: '14d'
 falsepositives:
   - New colleagues
-level: medium
+level: low
 next: >-
   Ask who it is; see when the credential was made.
 tests:
@@ -1922,6 +1961,43 @@ tests:
     - events:
         - {at: '0s', service: sts, action: AssumeRole}
         - {at: '1d', service: sts, action: AssumeRole}
+---
+title: From a new address identities are listed and secrets or rights taken
+id: 968e0313-f7c8-51e6-948b-7d69a099d24d
+name: new_address_takes_hold
+status: test
+description: >-
+  A user's credential turned up at an address that nobody used before, listed identities and took secrets, keys
+  or rights: it is stolen.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.credential-access, attack.discovery, attack.t1078.004, attack.t1087.004]
+correlation:
+  type: temporal
+  rules: [chain_new_address, chain_enumeration_then_use]
+  group-by: [account, actor]
+  timespan: 1h
+falsepositives:
+  - An administrator on the first day in a new office
+level: high
+next: >-
+  Deactivate the credential, then list everything that came from the address.
+tests:
+  positive:
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '15840m', service: iam, action: ListUsers, ip: '203.0.113.4'}
+        - {at: '15841m', service: iam, action: ListAccessKeys, ip: '203.0.113.4'}
+        - {at: '15842m', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+  negative:
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '15840m', service: iam, action: ListUsers, ip: '192.0.2.5'}
+        - {at: '15841m', service: iam, action: ListAccessKeys, ip: '192.0.2.5'}
+        - {at: '15842m', service: secretsmanager, action: GetSecretValue, ip: '192.0.2.5'}
+    - events:
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
+        - {at: '15840m', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
 
 """##),
     File(name: "identity.yml", text: ##"""
@@ -4055,7 +4131,7 @@ correlation:
   timespan: 30m
 falsepositives:
   - Administrators in the console
-level: low
+level: medium
 next: >-
   Look at the whole session.
 tests:
@@ -4297,12 +4373,12 @@ tests:
         - {at: '10m', service: cloudtrail, action: StartLogging, request: {name: main}}
         - {at: '2h', action: Clock}
 ---
-title: Opened to the internet and not closed within a day
+title: Port for administration open to the internet for more than a day
 id: 21608e28-4b52-54a1-8d1b-b441a3863d40
 name: left_open
 status: test
 description: >-
-  A connection rule that lets everybody in was still there a day later.
+  A rule that lets everybody in at a port for administration or data was still there a day later.
 author: Harrier
 date: 2026-11-21
 tags: [attack.initial-access, attack.defense-evasion, attack.t1133, attack.t1562.007]
@@ -4312,18 +4388,21 @@ correlation:
   group-by: [account, target]
   timespan: 1d
 falsepositives:
-  - Public web sites
+  - Honeypots
 level: medium
 next: >-
   Close it or have it approved.
 tests:
   positive:
     - events:
-        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
+        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0', fromPort: 22}}
         - {at: '2d', action: Clock}
   negative:
     - events:
-        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
+        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0', fromPort: 443}}
+        - {at: '2d', action: Clock}
+    - events:
+        - {at: '0s', service: ec2, action: AuthorizeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0', fromPort: 22}}
         - {at: '5h', service: ec2, action: RevokeSecurityGroupIngress, request: {groupId: sg-1, cidrIp: '0.0.0.0/0'}}
         - {at: '2d', action: Clock}
 ---
