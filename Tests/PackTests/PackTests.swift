@@ -106,3 +106,23 @@ struct SequenceTests {
     }
   }
 }
+
+struct DetectionsPageTests {
+  @Test func thePageNamesEveryDetectionWithItsLevel() throws {
+    let page = try String(contentsOf: Loaded.root.appendingPathComponent("docs/DETECTIONS.md"), encoding: .utf8)
+    let rows = page.split(separator: "\n")
+    for rule in Loaded.alerting {
+      let name = try #require(rule.name)
+      let row = rows.first { $0.contains("(`\(name)`)") }
+      #expect(row?.contains("| \(rule.level?.name ?? "") |") == true, "\(name): run 'make detections'")
+    }
+  }
+
+  @Test func everyMonitoringItemOfTheBenchmarkHasADetection() {
+    let mapped = Set(
+      Loaded.alerting.flatMap { rule in
+        (rule.custom("maps")?["cis_alibaba"]?.sequence ?? []).compactMap { $0.scalar?.text }
+      })
+    #expect(mapped == Set((10...23).map { "2.\($0)" }))
+  }
+}
