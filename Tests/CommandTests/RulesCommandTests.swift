@@ -31,7 +31,7 @@ import Testing
     #expect(check.output.hasPrefix("\(file):5: error: the regular expression is invalid: invalid repetition size"))
     #expect(check.output.contains("[bad-regex] in rule '\(Self.id)'"))
     #expect(check.errors.contains("1 error, "))
-    #expect(try Harrier.run("rules", "match", "--rules", file, events).code == 3)
+    #expect(try Harrier.run("rules", "match", "--no-builtin", "--rules", file, events).code == 3)
     #expect(try Harrier.run("rules", "test", file).code == 3)
     let explained = try Harrier.run("rules", "explain", Self.id, "--rules", file)
     #expect(explained.code == 3)
@@ -92,11 +92,11 @@ import Testing
     let other = Self.rule("a: 1", source: "{product: windows}", id: Self.id.replacing("1", with: "2"))
     let file = try folder.write("r.yml", Self.rule("eventName: GetUser") + "---\n" + other)
     let events = try folder.write("e.ndjson", Sample.lines(2))
-    let match = try Harrier.run("rules", "match", "--rules", file, events)
+    let match = try Harrier.run("rules", "match", "--no-builtin", "--rules", file, events)
     #expect(match.lines.count == 2)
     #expect(match.errors.contains("1 rule cannot run: its log is not read (windows 1)"))
     #expect(try Harrier.run("rules", "check", file).errors.contains("1 rule cannot run"))
-    let list = try Harrier.run("rules", "list", "--rules", file, "--format", "jsonl")
+    let list = try Harrier.run("rules", "list", "--no-builtin", "--rules", file, "--format", "jsonl")
     #expect(list.rows.map { $0["runs_on"] as? [String] ?? [] } == [["aws"], []])
   }
 
@@ -126,7 +126,7 @@ import Testing
       "e.ndjson",
       [Sample.event(1), Sample.event(2, extra: raw), "{\"region\":\"eu-raw\",\"resources\":[]}"].joined(separator: "\n")
     )
-    let matched = try Harrier.run("rules", "match", "--rules", file, events).lines
+    let matched = try Harrier.run("rules", "match", "--no-builtin", "--rules", file, events).lines
     #expect(matched.count == 1)
     let explained = try Harrier.run("rules", "explain", Self.id, "--rules", file).lines
     let filter = try #require(explained.last).trimmingCharacters(in: .whitespaces)

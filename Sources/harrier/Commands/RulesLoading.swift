@@ -10,9 +10,12 @@ struct LoadedRules {
   let idle: [RuleDiagnostic]
 
   /// - Parameter samples: give the lists that nobody configured the values that tests inside rules speak of.
-  init(_ invocation: Invocation, also operands: [String] = [], samples: Bool = false) throws(UsageError) {
+  /// - Parameter onlyNamed: leave the built-in rules out if others are named: these are to be judged by themselves.
+  init(
+    _ invocation: Invocation, also operands: [String] = [], onlyNamed: Bool = false, samples: Bool = false
+  ) throws(UsageError) {
     let named = (invocation.values["rules"] ?? []) + operands
-    let isBuiltIn = !invocation.has("no-builtin")
+    let isBuiltIn = !invocation.has("no-builtin") && (named.isEmpty || !onlyNamed)
     guard isBuiltIn || !named.isEmpty else {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }

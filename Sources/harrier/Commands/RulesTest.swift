@@ -15,7 +15,7 @@ struct RulesTest {
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(
-      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, samples: true)
+      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true, samples: true)
     format = try invocation.choice("format", Format.self)
   }
 
