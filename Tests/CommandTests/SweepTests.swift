@@ -113,6 +113,23 @@ import Testing
     #expect(order == order.sorted())
   }
 
+  @Test func everyAlertIsExplainedByItsEvents() throws {
+    let sweep = try Harrier.run(["sweep", "--format", "jsonl"] + SweepTests.rules + [SweepTests.archive])
+    let alert = try #require(sweep.rows.first { $0["kind"] as? String == "value_count" })
+    let id = try #require(alert["id"] as? String)
+    let explain = ["rules", "explain"] + SweepTests.rules + [SweepTests.archive]
+    let text = try Harrier.run(explain + ["--alert", String(id.prefix(10))])
+    #expect(text.code == 3)
+    for event in try #require(alert["events"] as? [[String: Any]]) {
+      #expect(text.output.contains(try #require(event["id"] as? String)))
+    }
+    #expect(text.output.contains(try #require(alert["why"] as? String)))
+    #expect(text.output.contains("value_count"))
+    #expect(try Harrier.run(explain + ["--alert", "0123456789"]).code == 2)
+    #expect(try Harrier.run(explain + ["--alert", "xyz"]).code == 2)
+    #expect(try Harrier.run("rules", "explain", "x", "--jobs", "2").code == 2)
+  }
+
   @Test func levelToFailOnDecidesTheExitCode() throws {
     let folder = try Folder()
     let file = try folder.write("a.json", Sample.event(1, action: "StopLogging"))

@@ -82,7 +82,7 @@ enum Flags {
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",
       [.search, .sources, .fields, .rules, .config]),
-    Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .sweep, .reduce]),
+    Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .rules, .sweep, .reduce]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
     Flag(
@@ -107,9 +107,13 @@ enum Flags {
     Flag("out", value: "DIR", "write alerts.jsonl and summary.json into DIR", deciding),
     Flag("output", short: "o", value: "FILE", "the partial to write", [.map, .reduce]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
-    Flag("every-match", "alert at each event at which a correlation holds, not once for an episode", deciding),
     Flag(
-      "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)", [.sweep, .map]),
+      "every-match", "alert at each event at which a correlation holds, not once for an episode",
+      deciding.union([.rules])),
+    Flag("alert", value: "ID", "rules explain shows why a sweep of PATH... raises this alert", [.rules]),
+    Flag(
+      "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)",
+      [.sweep, .map, .rules]),
     Flag(
       "fail-level", value: "LEVEL", "a check fails from this on: note, warning or error (default error)",
       [.rules, .config]),

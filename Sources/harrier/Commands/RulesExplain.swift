@@ -7,17 +7,38 @@ struct RulesExplain {
   private let console: Console
   private let rules: LoadedRules
   private let wanted: String
+  private let alert: AlertExplanation?
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
+    self.console = console
+    if let id = invocation.value("alert") {
+      alert = try AlertExplanation(invocation, console, id: id, paths: operands)
+      wanted = ""
+      rules = try LoadedRules(invocation)
+      return
+    }
+    alert = nil
     guard let first = operands.first else {
       throw UsageError("explain needs the id, name or title of a rule", remedy: "harrier rules explain ID --rules DIR")
     }
     wanted = String(decoding: first, as: UTF8.self)
-    self.console = console
     rules = try LoadedRules(invocation, also: operands.dropFirst().map { String(decoding: $0, as: UTF8.self) })
   }
 
   func run() throws(UsageError) -> ExitCode {
+    guard let alert else { return try explain(wanted) }
+    let (code, rule) = try alert.run()
+    if let rule { _ = try explain(rule) }
+    return code
+  }
+
+  private func explain(_ wanted: String) throws(UsageError) -> ExitCode {
+    func isWanted(_ attributes: RuleAttributes) -> Bool {
+      attributes.id == wanted.lowercased() || attributes.name == wanted || attributes.title == wanted
+    }
+    func isWanted(_ document: RejectedDocument) -> Bool {
+      document.id?.lowercased() == wanted.lowercased() || document.name == wanted || document.title == wanted
+    }
     let set = rules.set
     let program = MatchProgram(rules: set.rules)
     var texts: [String] = []
@@ -37,14 +58,6 @@ struct RulesExplain {
     let lines = (texts + rejected).joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     console.results.write(Array(lines.map { Escape.terminal(String($0)) }.joined(separator: "\n").utf8))
     return rejected.isEmpty ? .done : .incomplete
-  }
-
-  private func isWanted(_ attributes: RuleAttributes) -> Bool {
-    attributes.id == wanted.lowercased() || attributes.name == wanted || attributes.title == wanted
-  }
-
-  private func isWanted(_ document: RejectedDocument) -> Bool {
-    document.id?.lowercased() == wanted.lowercased() || document.name == wanted || document.title == wanted
   }
 
   private func text(_ document: RejectedDocument) -> String {

@@ -6,7 +6,8 @@ enum RulesFlags {
     switch flag {
     case "since", "until", "tz", "provider", "dedupe", "follow", "jobs", "memory", "max-record", "max-nesting",
       "max-ratio", "max-expanded", "max-open":
-      [.match, .check]
+      [.match, .check, .explain]
+    case "alert", "now", "every-match", "no-redact": [.explain]
     case "limit": [.match]
     case "format": [.list, .check, .test]
     case "fail-level", "cost", "sample": [.check]
@@ -25,8 +26,12 @@ enum RulesFlags {
           "--\(name) is no flag of 'harrier rules \(task.rawValue)'",
           remedy: "harrier rules \(task.rawValue) --help lists its flags")
       }
-      if task == .check, tasks(of: name) == [.match, .check], !invocation.has("sample") {
+      guard tasks(of: name) == tasks(of: "jobs") || tasks(of: name) == tasks(of: "alert") else { continue }
+      if task == .check, !invocation.has("sample") {
         throw UsageError("--\(name) goes with --sample PATH: without one, rules check reads no events")
+      }
+      if task == .explain, !invocation.has("alert") {
+        throw UsageError("--\(name) goes with --alert ID: without one, rules explain reads no events")
       }
     }
   }

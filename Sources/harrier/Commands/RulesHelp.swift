@@ -72,6 +72,9 @@ enum RulesHelp {
       Explain a rule, a correlation or a filter: in words, as a tree, as a filter; or why it was rejected
 
       Usage: harrier rules explain ID --rules DIR
+             harrier rules explain --alert ID PATH...
+
+      With --alert: sweeps the paths again with the same rules, and shows why the alert is raised and on which events.
 
       """
     }

@@ -1,0 +1,54 @@
+import Archive
+import Correlation
+import Events
+import Pipeline
+import Reports
+import Rules
+
+/// `harrier rules explain --alert ID PATH...`: sweeps the paths again and shows why an alert was raised, event by event.
+struct AlertExplanation {
+  // An id has 32 digits; so few tell alerts apart and can be typed.
+  private static let digitsMin = 8
+
+  private let archive: ArchiveRun
+  private let console: Console
+  private let detecting: Detecting
+  private let id: String
+
+  init(_ invocation: Invocation, _ console: Console, id: String, paths: ArraySlice<[UInt8]>) throws(UsageError) {
+    guard id.count >= AlertExplanation.digitsMin, id.allSatisfy(\.isHexDigit) else {
+      throw UsageError(
+        "--alert \(id): not the id of an alert", remedy: "ids stand in alerts.jsonl; 8 digits are enough")
+    }
+    self.id = id.lowercased()
+    self.console = console
+    detecting = try Detecting(invocation, console)
+    archive = try ArchiveRun(invocation, console, paths: paths)
+  }
+
+  /// The rule that raised the alert, once the alert has been shown; nil if there is no such alert.
+  func run() throws(UsageError) -> (code: ExitCode, rule: String?) {
+    guard let (mapped, _) = try detecting.map(archive, identity: nil) else { return (.failed, nil) }
+    let code = archive.conclude(mapped.ledger)
+    if code == .interrupted { return (code, nil) }
+    var options = ReduceOptions()
+    options.everyMatch = detecting.everyMatch
+    let reduction: Reduction
+    do throws(SegmentError) {
+      reduction = try reduce([mapped.part], plan: detecting.plan, options: options)
+    } catch {
+      console.fail("could not finish: \(error.message)")
+      return (.failed, nil)
+    }
+    let findings = Findings(detecting.plan, reduction, redactor: archive.redactor)
+    let places = reduction.episodes.indices.filter { reduction.episodes[$0].id.hex.hasPrefix(id) }
+    guard let place = places.first else {
+      throw UsageError(
+        "no alert of these paths has the id \(id)", remedy: "give the same paths, --rules and --config as to the sweep")
+    }
+    guard places.count == 1 else { throw UsageError("\(places.count) alerts begin with \(id): give more digits") }
+    let alert = findings.alert(place)
+    console.results.write(AlertText.bytes(alert))
+    return (code, alert.attributes.label)
+  }
+}
