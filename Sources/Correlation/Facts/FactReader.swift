@@ -28,6 +28,7 @@ public struct FactReader: Sendable {
   private var fileName: [UInt8] = []
   private var sceneIDs = [UInt32](repeating: 0, count: SceneField.allCases.count)
   private var lists: [UInt32] = []
+  private var ids: [UInt32] = []
 
   /// What must be in a plan for facts to be read from it.
   public static func sources(_ plan: DetectionPlan) -> [FieldSource] {
@@ -99,25 +100,40 @@ public struct FactReader: Sendable {
     for field in tap.values where !isKnown[field] { read(field, batch, row, &segment) }
     var fact = base
     fact.member = UInt32(tap.member)
-    let groups = combinations(tap.group)
-    let values = combinations(tap.values)
-    if isCut { fact.markCut() }
     let isMissing = tap.group.contains { ranges[$0].count == 0 }
     guard !isMissing || tap.groupMayBeMissing else {
       fact.group = 0
       return segment.append(fact, to: tap.detection)
     }
+    if hasOne(tap.group), hasOne(tap.values) {
+      // Nearly always: nothing is combined, nothing allocated.
+      if isCut { fact.markCut() }
+      fact.group = tuple(tap.group, &segment)
+      let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 }
+      fact.value = hasValue && !tap.values.isEmpty ? tuple(tap.values, &segment) : 0
+      return segment.append(fact, to: tap.detection)
+    }
+    addAll(fact, tap, to: &segment)
+  }
+
+  private func hasOne(_ fields: [Int]) -> Bool { fields.allSatisfy { ranges[$0].count <= 1 } }
+
+  private mutating func tuple(_ fields: [Int], _ segment: inout SegmentBuilder) -> UInt32 {
+    ids.removeAll(keepingCapacity: true)
+    for field in fields { ids.append(ranges[field].count == 0 ? 0 : values[ranges[field].start]) }
+    return segment.tuple(ids)
+  }
+
+  /// A fact for each combination of values.
+  private mutating func addAll(_ base: Fact, _ tap: Tap, to segment: inout SegmentBuilder) {
+    var fact = base
+    let groups = combinations(tap.group)
+    let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 } && !tap.values.isEmpty
+    let values = hasValue ? combinations(tap.values) : []
+    if isCut { fact.markCut() }
     for group in groups {
       fact.group = segment.tuple(group)
-      guard !tap.values.isEmpty else {
-        segment.append(fact, to: tap.detection)
-        continue
-      }
-      guard tap.values.allSatisfy({ ranges[$0].count > 0 }) else {
-        fact.value = 0
-        segment.append(fact, to: tap.detection)
-        continue
-      }
+      if values.isEmpty { segment.append(fact, to: tap.detection) }
       for value in values {
         fact.value = segment.tuple(value)
         segment.append(fact, to: tap.detection)

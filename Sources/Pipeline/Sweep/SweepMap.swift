@@ -20,7 +20,7 @@ public struct SweepMap {
   // Where hits are many, their fields are read with the rest; else the records of hits are read again.
   private static let callsPerMilleMin = 100.0
   // Sorting and encoding take as much again as the notes do.
-  private static let shareOfNotes: UInt64 = 2
+  private static let shareOfNotes: UInt64 = 3
   private static let dayMilliseconds: Int64 = 86_400_000
 
   public let program: MatchProgram
