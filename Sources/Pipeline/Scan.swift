@@ -19,6 +19,8 @@ public struct ScanOptions: Sendable {
   public var identity: EventIdentity?
   /// How much content is parsed at once. Results do not depend on it.
   public var blockBytes = Blocks.contentBytes
+  /// Told of a pipe from which nothing has come for some seconds.
+  public var onSilence: @Sendable (FileName) -> Void = { _ in }
   /// Files of this size and more are decompressed ahead on a thread of their own.
   var readAheadBytesMin = ReadAhead.fileBytesMin
 

@@ -21,6 +21,11 @@ public enum Amount {
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10)\(space)\(units[unit])" : "\(tenths / 10)\(space)\(units[unit])"
   }
 
+  /// `1 file`, `2,000 files`.
+  public static func of(_ count: Int, _ noun: String) -> String {
+    "\(grouped(UInt64(clamping: count))) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// `1,234,567`.
   public static func grouped(_ value: UInt64) -> String {
     var text = ""

@@ -62,7 +62,7 @@ struct Size: CustomTestStringConvertible {
     let sum = archive.files.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { sum, file in
       (Data(file.key.utf8) + file.text).reduce(sum) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
-    #expect(sum == 1_974_589_961_370_385_730)
+    #expect(sum == 14_233_213_537_881_785_989)
   }
 
   @Test(arguments: [
@@ -78,7 +78,7 @@ struct Size: CustomTestStringConvertible {
   ])
   func usesTheProvidersOwnLayout(_ provider: Provider, _ pattern: String) throws {
     let folder = TemporaryFolder()
-    _ = try generate(options(folder, events: 400, files: 30, providers: [provider]))
+    _ = try generate(options(folder, events: 400, files: 30, providers: [provider]) { $0.days = 1 })
     let archive = try ArchiveContents(folder.path)
     #expect(archive.files.count == 30)
     for file in archive.files {
@@ -90,6 +90,14 @@ struct Size: CustomTestStringConvertible {
         #expect(Int(parts[4]) == file.records.count)
         #expect(Int(parts[5]) == file.text.count)
       }
+    }
+  }
+
+  @Test func putsAWindowOfManyDaysUnderNoDay() throws {
+    let folder = TemporaryFolder()
+    _ = try generate(options(folder, events: 400, files: 3) { $0.days = 30 })
+    for file in try ArchiveContents(folder.path).files {
+      #expect(file.key.range(of: #"/\d\d/|/\d{10}/"#, options: .regularExpression) == nil, "\(file.key)")
     }
   }
 

@@ -42,12 +42,15 @@ public struct Ledger: Sendable {
   public let files: [FoundFile]
   public let issues: [DiscoveryIssue]
   public let filesSkippedByDate: Int
+  /// Whole folders, each with an unknown number of files.
+  public let directoriesSkippedByDate: Int
   public var entries: [FileEntry]
 
   public init(_ discovery: Discovery, entries: [FileEntry]) {
     files = discovery.files
     issues = discovery.issues
     filesSkippedByDate = discovery.filesSkippedByDate
+    directoriesSkippedByDate = discovery.directoriesSkippedByDate
     self.entries = entries
   }
 

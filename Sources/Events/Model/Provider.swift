@@ -8,4 +8,9 @@ public enum Provider: UInt8, CaseIterable, Sendable {
     guard let provider = Provider.allCases.first(where: { $0.name == name }) else { return nil }
     self = provider
   }
+
+  /// Those whose records are recognised, in the order of the contract, and `unknown` for all others.
+  public static let read: [Provider] = allCases.filter { provider in
+    provider == .unknown || ProviderTables.all.contains { $0.provider == provider }
+  }
 }

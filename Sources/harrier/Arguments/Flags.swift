@@ -1,3 +1,5 @@
+import Events
+
 /// Every flag of every command: its name, what it takes, what the help says, and which commands know it.
 struct Flag: Sendable {
   let name: String
@@ -65,10 +67,15 @@ enum Flags {
     Flag(
       "since", value: "TIME", "only events at or after TIME: RFC 3339, a date, epoch, or 24h, 7d before now", reading),
     Flag("until", value: "TIME", "only events before TIME", reading),
+    Flag(
+      "ignore-path-dates", "with --since, --until: also read files whose folders tell a day outside the range", reading),
     Flag("tz", value: "ZONE", "zone of times given without one, and of tables: UTC, +08:00 (default UTC)", reading),
     Flag(
-      "provider", value: "NAME", "only events of this provider (for generate: a comma-separated list)",
-      reading.union([.generate])),
+      "provider", value: "NAME", "only events of this provider: \(Provider.read.map(\.name).joined(separator: ", "))",
+      reading),
+    Flag(
+      "provider", value: "NAME,...", "whose archives: any of aws, tencent, alibaba (default aws,tencent,alibaba)",
+      [.generate]),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
       [.search, .sources, .fields, .rules]),

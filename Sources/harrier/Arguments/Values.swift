@@ -44,10 +44,14 @@ extension Invocation {
 
   func provider() throws(UsageError) -> Provider? {
     guard let text = value("provider") else { return nil }
+    let names = Provider.read.map(\.name)
     guard let provider = Provider(name: text) else {
-      let names = Provider.allCases.map(\.name)
       throw UsageError(
         "--provider \(text): not one of \(names.joined(separator: ", "))\(Suggestion.among(names, for: text))")
+    }
+    guard Provider.read.contains(provider) else {
+      throw UsageError(
+        "--provider \(text): its records are not recognised yet; those of \(names.joined(separator: ", ")) are")
     }
     return provider
   }

@@ -37,9 +37,13 @@ struct ArchiveRun {
     options.hashesFiles = invocation.command == .sources
     options.jobs = try invocation.jobs()
     options.limits = try ArchiveRun.limits(invocation)
+    options.onSilence = { name in
+      console.warn("\(name): nothing has come out of this pipe yet; waiting for it (Ctrl-C ends the run)")
+    }
     self.options = options
+    let days = invocation.has("ignore-path-dates") ? nil : options.range.days
     discovery = discover(
-      Array(paths), options: DiscoveryOptions(followLinks: invocation.has("follow"), dateRange: options.range.days))
+      Array(paths), options: DiscoveryOptions(followLinks: invocation.has("follow"), dateRange: days))
   }
 
   private static func limits(_ invocation: Invocation) throws(UsageError) -> Limits {
@@ -107,7 +111,12 @@ struct ArchiveRun {
   /// The exit code of a run that got through, after telling what it could not read.
   func conclude(_ ledger: Ledger, found: Bool = true) -> ExitCode {
     LossReport(ledger, console).tell()
-    if Interrupt.seen.load(ordering: .relaxed) { return .interrupted }
+    if Interrupt.seen.load(ordering: .relaxed) {
+      let events = ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
+      let files = ledger.entries.count { $0.status != .unread }
+      console.note("interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far")
+      return .interrupted
+    }
     if !ledger.isComplete { return .incomplete }
     return found ? .done : .nothing
   }

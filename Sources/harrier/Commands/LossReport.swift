@@ -23,9 +23,17 @@ struct LossReport {
     if lines.count > shown {
       console.warn("and \(lines.count - shown) more; -v shows all, 'harrier sources' tells of every file")
     }
-    if ledger.filesSkippedByDate > 0, console.isVerbose {
-      console.note("\(ledger.filesSkippedByDate) files were not read: their paths tell days outside the range")
-    }
+    tellPruned()
+  }
+
+  /// Always told: whoever copied the archive may have put events under days that are not theirs.
+  private func tellPruned() {
+    let skipped = [(ledger.directoriesSkippedByDate, "folder"), (ledger.filesSkippedByDate, "file")]
+      .filter { $0.0 > 0 }.map { Amount.of($0.0, $0.1) }
+    guard !skipped.isEmpty else { return }
+    console.note(
+      "not read for their days: \(skipped.joined(separator: " and ")) whose paths tell days outside the range; "
+        + "--ignore-path-dates reads them too")
   }
 
   private func issueLines() -> [String] {
