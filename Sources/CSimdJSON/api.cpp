@@ -21,6 +21,7 @@ void hj_begin(hj_parser *parser) {
   parser->byte_before = '\n';
   parser->first_key_hash = parser->bad_key_hash = 0;
   parser->is_passing = parser->is_seeking = false;
+  parser->may_separate = parser->saw_zeros = false;
   parser->measured = parser->tried = 0;
   parser->block = nullptr;
 }

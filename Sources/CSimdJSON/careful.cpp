@@ -18,18 +18,37 @@ int32_t hj_parser::next_careful(hj_record *record) {
   }
 }
 
+/// One step among objects one after another.
+int32_t hj_parser::step_outside(hj_record *record) {
+  const uint8_t c = block[position];
+  // Zeros at the end are padding; in front of something they are a hole, where something was lost.
+  if (c == 0) {
+    saw_zeros = true;
+    while (position < length && block[position] == 0) position++;
+    return kGoOn;
+  }
+  if (saw_zeros) {
+    saw_zeros = false;
+    return skip(record, position, position, HJ_BAD_RECORD);
+  }
+  if (c == '{') return read_candidate(record);
+  // An array that closed too early, or was never opened: what follows is read all the same.
+  if (c != '[' && c != ',') return pass_bad(record);
+  position++;
+  if (c == ',') {
+    bool is_surplus = !may_separate;
+    int32_t status = is_surplus ? skip(record, position - 1, position, HJ_BAD_RECORD) : kGoOn;
+    may_separate = false;
+    return status;
+  }
+  push_frame(Frame::array, kNoEnvelope, Expect::first);
+  return kGoOn;
+}
+
 /// One step of the container.
 int32_t hj_parser::step_frame(hj_record *record) {
   uint8_t c = block[position];
-  if (frame_count == 0) {
-    if (c == '{') return read_candidate(record);
-    // An array that closed too early, or was never opened: what follows is read all the same.
-    if (c != '[' && c != ',') return pass_bad(record);
-    position++;
-    if (c == ',') return skip(record, position - 1, position, HJ_BAD_RECORD);
-    push_frame(Frame::array, kNoEnvelope, Expect::first);
-    return kGoOn;
-  }
+  if (frame_count == 0) return step_outside(record);
   bool in_object = frames[frame_count - 1] == Frame::object;
   if (c == (in_object ? '}' : ']')) {
     bool is_surplus_comma = expect == Expect::value;
@@ -101,7 +120,7 @@ uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const 
 
 /// As `holds_records`, for the array that begins in front of `i`; or that its next element has to be seen.
 Head hj_parser::array_holds_records(size_t i, size_t limit) const {
-  bool is_first = true;
+  bool is_first = true, leads = true;
   for (uint32_t depth = 0; i < limit;) {
     uint8_t c = block[i];
     if (c == '"') {
@@ -109,12 +128,13 @@ Head hj_parser::array_holds_records(size_t i, size_t limit) const {
       if (scan != Scan::ok) return scan == Scan::incomplete ? Head::waits : Head::plain;
     } else {
       if (c == '\\') return Head::plain;
-      if (c == '{' && depth == 0) return Head::opened;
+      if (c == '{' && (depth == 0 || leads)) return Head::opened;
       if (c == '{' || c == '[') depth++;
       if ((c == '}' || c == ']') && depth-- == 0) return is_first && c == ']' ? Head::opened : Head::plain;
       i++;
     }
     is_first = is_first && is_blank(c);
+    leads = leads && (is_blank(c) || c == '[' || c == ',');
   }
   return Head::waits;
 }
@@ -171,8 +191,29 @@ bool hj_parser::head_is_anchored(size_t from, size_t key) {
   return walk_record(t, i, false, opened) == Walk::ok && anchored;
 }
 
+/// As `opens_page`, for the element at `position`.
+Head hj_parser::opens_page_careful() const {
+  if (frame_count == kFramesMax) return Head::plain;
+  const size_t limit = window(position);
+  size_t i = position;
+  for (size_t k = frame_count; k <= kFramesMax && i < limit; k++) {
+    if (block[i] != '[') return k > frame_count && block[i] == '{' ? Head::opened : Head::plain;
+    i = past_blanks(block, i + 1, limit);
+  }
+  return i >= limit && may_wait(position) ? Head::waits : Head::plain;
+}
+
 /// The value at `position`, which should be a record.
 int32_t hj_parser::read_candidate(hj_record *record) {
+  if (block[position] == '[') {
+    Head page = opens_page_careful();
+    if (page == Head::waits) return finish(position);
+    if (page == Head::opened) {
+      push_frame(Frame::array, kNoEnvelope, Expect::first);
+      position++;
+      return kGoOn;
+    }
+  }
   Head head = open_candidate();
   if (head == Head::opened) return kGoOn;
   if (head == Head::waits) return finish(position);

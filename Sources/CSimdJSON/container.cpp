@@ -88,6 +88,7 @@ int32_t hj_parser::emit(hj_record *record, size_t start, size_t end) {
     record->shape = record->envelope == kNoEnvelope ? HJ_SHAPE_ARRAY : HJ_SHAPE_ENVELOPE;
   }
   expect = frame_count == 0 ? Expect::value : Expect::next;
+  may_separate = true;
   if (first_key_hash == 0) first_key_hash = key_hash_in_hand;
   return HJ_RECORD;
 }
@@ -98,6 +99,7 @@ int32_t hj_parser::skip(hj_record *record, size_t start, size_t end, uint8_t rea
   record->end = uint32_t(end);
   record->reason = reason;
   record->continued = continued;
+  may_separate = true;
   return HJ_SKIPPED;
 }
 
@@ -151,20 +153,43 @@ int32_t hj_parser::next_indexed(hj_record *record) {
       if (status != kGoOn) return status;
       continue;
     }
-    if (c == '[') {
+    if (c == '[' && !saw_zeros) {
       push_frame(Frame::array, kNoEnvelope, Expect::first);
       token++;
       continue;
     }
-    if (c != '{') return go_careful(record, tokens.at[token]);
+    if (c == ',' && may_separate && !saw_zeros) {
+      may_separate = false;
+      token++;
+      continue;
+    }
+    if (c != '{' || saw_zeros) return go_careful(record, tokens.at[token]);
     int32_t status = read_indexed(record);
     if (status != kGoOn) return status;
   }
 }
 
+/// Whether the element at token `i` is an array of records, or of such arrays: pages that were put into one array, or
+/// a bracket too many. Either way the records inside are read.
+Head hj_parser::opens_page(uint32_t i) const {
+  if (frame_count == kFramesMax) return Head::plain;
+  for (size_t k = frame_count; k <= kFramesMax && !tokens.past_end(i); k++, i++)
+    if (tokens.first(i) != '[') return k > frame_count && tokens.first(i) == '{' ? Head::opened : Head::plain;
+  return tokens.past_end(i) ? Head::waits : Head::plain;
+}
+
 /// The value at `token`: a record, an envelope that opens, or something that is neither.
 int32_t hj_parser::read_indexed(hj_record *record) {
   size_t start = tokens.at[token];
+  if (tokens.first(token) == '[') {
+    Head head = opens_page(token);
+    if (head == Head::opened) {
+      push_frame(Frame::array, kNoEnvelope, Expect::first);
+      token++;
+      return kGoOn;
+    }
+    if (head == Head::waits) return may_wait(start) ? finish(start) : go_careful(record, start);
+  }
   uint32_t i = token;
   uint8_t opened = kNoEnvelope;
   bool is_object = tokens.first(token) == '{';

@@ -14,8 +14,9 @@ namespace harrier {
 
 // JSON inside a string inside JSON ...: real logs nest it twice.
 constexpr int kTextDepthMax = 4;
-// An envelope inside an envelope: {"Response":{"Events":[...]}} is two deep.
-constexpr size_t kFramesMax = 4;
+// An envelope inside an envelope: {"Response":{"Events":[...]}} is three deep, pages of records one more. The rest is
+// for brackets that do not belong there.
+constexpr size_t kFramesMax = 8;
 constexpr uint32_t kDepthCeiling = 1024;
 constexpr size_t kBlockBytesDefault = 320 * 1024;
 constexpr uint8_t kNoEnvelope = 255;
@@ -198,6 +199,8 @@ struct hj_parser {
   uint8_t frame_envelope[harrier::kFramesMax];
   size_t frame_count = 0;
   harrier::Expect expect = harrier::Expect::value;
+  bool may_separate = false;    // outside any container: a comma may follow
+  bool saw_zeros = false;       // zero bytes, which are padding if nothing follows
   uint64_t first_key_hash = 0;  // of the first good record: where to take up an array again
   uint64_t key_hash_in_hand = 0;
   uint64_t bad_key_hash = 0;    // of the bad element: stands in while there is no good one
@@ -261,6 +264,7 @@ struct hj_parser {
   int32_t next_indexed(hj_record *record);
   int32_t read_indexed(hj_record *record);
   int32_t step_envelope(hj_record *record);
+  harrier::Head opens_page(uint32_t i) const;
   int32_t go_careful(hj_record *record, size_t from);
   bool incomplete(uint32_t i) const { return tokens.past_end(i) || tokens.past_end(i + 1); }
   /// Whether more of the content could change how the value at `from` is read.
@@ -276,6 +280,8 @@ struct hj_parser {
   int32_t next_careful(hj_record *record);
   int32_t step_frame(hj_record *record);
   int32_t step_member(hj_record *record);
+  int32_t step_outside(hj_record *record);
+  harrier::Head opens_page_careful() const;
   harrier::Head open_candidate();
   bool head_is_anchored(size_t from, size_t key);
   int32_t read_candidate(hj_record *record);

@@ -68,9 +68,12 @@ Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t
 /// element in front must not hide the records behind it.
 bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
   const uint32_t first = i;
+  // Brackets that lead in may be one too many, or a page's.
+  bool leads = true;
   for (uint32_t depth = 0; !t.past_end(i) && t.at[i] - start <= record_max; i++) {
     uint8_t c = t.first(i);
-    if (c == '{' && depth == 0) return true;
+    if (c == '{' && (depth == 0 || leads)) return true;
+    leads = leads && (c == '[' || c == ',');
     if (c == '{' || c == '[') depth++;
     if ((c == '}' || c == ']') && depth-- == 0) return i == first && c == ']';
     // Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.

@@ -3,7 +3,8 @@
 // - Among objects one after another: at the next line that begins with a bracket, or behind the bad object's own
 //   closing bracket if another object follows there.
 // - In an envelope, outside its array: behind the bad member.
-// - In an array: behind the element's own end, where brackets and quotes still balance and a separator follows; else
+// - In an array: behind the element's own end, where brackets and quotes still balance and a separator follows, unless
+//   it is an array with objects in it, which a stray bracket makes of the records behind it; else
 //   at the next object that stands where a record may stand, or begins a line, parses, and looks like the records of
 //   this file.
 //
@@ -185,6 +186,11 @@ bool hj_parser::measure_bad(size_t from, size_t &end, bool &waits) {
     // Another's closing bracket: its own is missing.
     const uint8_t closing = c == '"' ? '"' : c == '{' ? '}' : ']';
     if (done && block[end - 1] != closing) {
+      measured += end - from;
+      return false;
+    }
+    // A bracket too many takes whole records in: they are sought one by one.
+    if (done && c == '[' && memchr(block + from, '{', end - from)) {
       measured += end - from;
       return false;
     }
