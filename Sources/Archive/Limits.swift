@@ -12,8 +12,11 @@ public struct Limits: Sendable {
   public var expansionRatioMax: UInt64 = 250
   /// Below this much output the ratio says nothing: a small file of equal lines is no bomb.
   public var expansionFreeBytes: UInt64 = 64 << 20
-  /// What one file may unpack to. Months of a large organisation in one file stay below.
+  /// What is read of one file, unpacked where it is packed. Months of a large organisation in one file stay below.
   public var expandedBytesMax: UInt64 = 1 << 40
+  /// How much of a stream without a size may pass without a record in it. A real log begins at once; what goes on like
+  /// this, such as zeros from a device, may have no end.
+  public var unfruitfulBytesMax: UInt64 = 64 << 20
   /// zstd's own default: 128 MiB of window. More has to be asked for.
   public var zstdWindowLogMax: Int32 = 27
   /// Files open at the same time; each worker holds one.

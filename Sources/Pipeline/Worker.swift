@@ -18,7 +18,7 @@ struct Worker<S: Sink>: ~Copyable {
     guard
       let content = ContentReader(
         limits: options.limits, hashesFile: options.hashesFiles, hashesContent: options.hashesContent,
-        isCancelled: { [shared] in shared.isStopped })
+        isCancelled: { [shared] in shared.isStopped }, onSilence: options.onSilence)
     else {
       throw .outOfMemory
     }
@@ -81,7 +81,8 @@ struct Worker<S: Sink>: ~Copyable {
         return (count, content.pointee.isAtEnd)
       }
     }
-    content.pointee.close(readsRest: !shared.isStopped)
+    let gaveUp = content.pointee.report.trouble == .noRecord
+    content.pointee.close(readsRest: !shared.isStopped && !gaveUp)
     entry.content = content.pointee.report
     entry.status = status(of: entry, isStopped: shared.isStopped)
     return entry
@@ -107,8 +108,17 @@ struct Worker<S: Sink>: ~Copyable {
         return
       }
       isLast = blocks.next(consumed: reader.consumed, fill: fill)
-      if shared.isStopped { return }
+      if shared.isStopped || givesUp(entry) { return }
     }
+  }
+
+  /// Gives up what may have no end and has given nothing so far.
+  private func givesUp(_ entry: FileEntry) -> Bool {
+    guard entry.tally.records == 0, content.pointee.size < 0 else { return false }
+    let passed = entry.tally.skippedBytes + entry.tally.framingBytes
+    guard passed > options.limits.unfruitfulBytesMax else { return false }
+    content.pointee.giveUp()
+    return true
   }
 
   /// Reads over content that is no log: its bytes are counted all the same.
@@ -118,7 +128,7 @@ struct Worker<S: Sink>: ~Copyable {
     var atEnd = isLast
     while true {
       entry.tally.skippedBytes += UInt64(blocks.count)
-      if atEnd || shared.isStopped { return }
+      if atEnd || shared.isStopped || givesUp(entry) { return }
       atEnd = blocks.next(consumed: blocks.count, fill: fill)
     }
   }
@@ -169,6 +179,7 @@ struct Worker<S: Sink>: ~Copyable {
 
   private func status(of entry: FileEntry, isStopped: Bool) -> ReadStatus {
     if entry.content.trouble == .readError { return .unreadable }
+    if case .other = entry.look, entry.content.trouble == .noRecord { return .skipped }
     if entry.content.trouble != .none { return .damaged }
     if isStopped { return .unread }
     switch entry.look {

@@ -34,6 +34,48 @@ import Testing
     #expect(result.output.contains("code 130"), "\(result.output) \(result.errors)")
   }
 
+  @Test(arguments: ["INT", "TERM", "HUP"])
+  func aPipeWithoutAWriterEndsWithOneSignal(signal: String) throws {
+    let folder = try Folder()
+    let log = try folder.write("a.json", Sample.lines(3))
+    let line = """
+      mkfifo \(folder.path)/fifo
+      \(Harrier.path) search '*' \(log) \(folder.path)/fifo --jobs 1 --count-by action --format tsv &
+      reader=$!
+      sleep 0.7
+      kill -\(signal) $reader
+      ( sleep 8; kill -9 $reader ) 2>/dev/null &
+      guard=$!
+      wait $reader
+      echo "code $?"
+      kill $guard
+      """
+    let result = try Shell.run(line)
+    #expect(result.output.contains("code 130"), "\(result.output) \(result.errors)")
+    #expect(result.output.contains("GetUser\t3"))
+    #expect(result.errors.contains("interrupted: 1 file, 3 events so far"), "\(result.errors)")
+  }
+
+  @Test func aSilentPipeIsNamedAndItsLateWriterIsRead() throws {
+    let folder = try Folder()
+    let line = """
+      mkfifo \(folder.path)/fifo
+      (sleep 4; printf '%s\\n' '\(Sample.event(1))' > \(folder.path)/fifo) &
+      \(Harrier.path) search '*' \(folder.path)/fifo --columns event_id --format tsv
+      """
+    let result = try Shell.run(line)
+    #expect(result.lines == ["event_id", "e-1"])
+    #expect(result.errors.contains("fifo: nothing has come out of this pipe yet"), "\(result.errors)")
+  }
+
+  @Test func aStreamWithoutEndIsGivenUp() throws {
+    for source in ["head -c 300M /dev/zero", "head -c 300M /dev/zero | tr '\\0' ' '"] {
+      let result = try Shell.run("(\(source); sleep 20) | timeout 15 \(Harrier.path) search '*' -")
+      #expect(result.code == 3, "\(source): \(result.code) \(result.errors)")
+      #expect(result.errors.contains("-: "))
+    }
+  }
+
   @Test func theFirstRowDoesNotWaitForTheLast() throws {
     let line = """
       (printf '%s\\n' '\(Sample.event(1))'; head -c 600000 /dev/zero | tr '\\0' ' '; sleep 3) \

@@ -137,6 +137,20 @@ struct HostileInput: Sendable, CustomStringConvertible {
     #expect(try outcome == scanFiles([file.path], keepsEvents: false)[0])
   }
 
+  @Test(arguments: [Packing.plain, .gzip])
+  func contentBeyondTheLimitIsNotRead(packing: Packing) throws {
+    let text = (0..<100).map { event("\($0)") }.joined(separator: "\n")
+    let size = UInt64(text.utf8.count)
+    for limit in [1, size / 2, size - 1, size, size + 1] {
+      for block in [100, 256 * 1024] {
+        let outcome = try scanBytes(packing.pack(bytes(text)), .cut(block) { $0.limits.expandedBytesMax = limit })
+        #expect(outcome.trouble == (limit < size ? .expansionTotal : .none), "\(limit)")
+        #expect(outcome.bytesOut == min(limit, size) && outcome.isComplete, "\(limit): \(outcome)")
+        #expect((outcome.events.count == 100) == (limit >= size))
+      }
+    }
+  }
+
   @Test func recordsAroundTheDefaultLimit() throws {
     let limit = Limits().recordBytesMax
     for over in [-1, 0, 1] {

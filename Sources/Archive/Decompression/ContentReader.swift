@@ -28,11 +28,15 @@ public struct ContentReader: ~Copyable {
   ///   - hashesContent: also hash what comes out, at half the price of reading it.
   ///   - usesZlib: for tests that compare the two decoders.
   ///   - isCancelled: asked while a pipe is silent.
+  ///   - onSilence: told of a pipe from which nothing has come for some seconds.
   public init?(
     limits: Limits, hashesFile: Bool = true, hashesContent: Bool = false, usesZlib: Bool = false,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    onSilence: @escaping @Sendable (FileName) -> Void = { _ in }
   ) {
-    guard let input = InputFile(hashes: hashesFile, isCancelled: isCancelled), let contentDigest = Digest() else {
+    guard let input = InputFile(hashes: hashesFile, isCancelled: isCancelled, onSilence: onSilence),
+      let contentDigest = Digest()
+    else {
       return nil
     }
     self.input = input
@@ -99,9 +103,8 @@ public struct ContentReader: ~Copyable {
   /// How much of the room to use at once: the limits on expansion are looked at in the same places however content
   /// is asked for.
   private func step(_ room: Int) -> Int {
-    guard report.compression != .plain else { return room }
     let check = ContentReader.expansionCheckBytes
-    let untilCheck = check - report.bytesOut % check
+    let untilCheck = report.compression == .plain ? .max : check - report.bytesOut % check
     // One byte more shows that there is more than allowed.
     let allowed = limits.expandedBytesMax - min(report.bytesOut, limits.expandedBytesMax)
     let untilLimit = allowed < .max ? allowed + 1 : allowed
@@ -185,19 +188,23 @@ public struct ContentReader: ~Copyable {
 
   /// Stops at the limits on expansion. Returns how many of the bytes just made are one too many.
   private mutating func checkExpansion() -> Int {
-    guard report.compression != .plain else { return 0 }
     if report.bytesOut > limits.expandedBytesMax {
       let surplus = report.bytesOut - limits.expandedBytesMax
       report.bytesOut = limits.expandedBytesMax
       stop(.expansionTotal)
       return Int(surplus)
     }
-    guard !isDone, report.bytesOut % ContentReader.expansionCheckBytes == 0 else { return 0 }
+    guard !isDone, report.compression != .plain, report.bytesOut % ContentReader.expansionCheckBytes == 0 else {
+      return 0
+    }
     if report.bytesOut > limits.expansionFreeBytes, report.bytesOut / max(input.offset, 1) > limits.expansionRatioMax {
       stop(.expansionRatio)
     }
     return 0
   }
+
+  /// Gives up a stream in which nothing was found, since it may have no end.
+  public mutating func giveUp() { stop(.noRecord) }
 
   /// Ends the work on the file and completes the report. Everything is read for the hash, also behind damage.
   public mutating func close(readsRest: Bool = true) {
@@ -211,6 +218,10 @@ public struct ContentReader: ~Copyable {
     let changes = input.changes()
     report.deletedWhileRead = changes.deleted
     report.changedWhileRead = changes.changed
+    if changes.shrank && report.trouble == .none {
+      report.trouble = .shrank
+      report.troubleOffset = report.bytesIn
+    }
     // A hash of a part is no hash of the file.
     let digest = input.finish()
     if readsRest && input.errorNumber == 0 { report.sha256 = digest }

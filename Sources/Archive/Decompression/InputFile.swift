@@ -6,6 +6,8 @@ struct InputFile: ~Copyable {
   static let bufferBytes = 256 * 1024
   // How long an interrupt may go unnoticed while a pipe is silent.
   static let patienceMillis: Int32 = 100
+  // How long a pipe may give nothing at all before its reader is told: longer than any pipeline needs to begin.
+  static let silenceMillis: Int32 = 3000
 
   // ISA-L loads whole words at the end of its input.
   private static let slackBytes = 64
@@ -24,11 +26,16 @@ struct InputFile: ~Copyable {
   private var digest: Digest
   private let hashes: Bool
   private let isCancelled: @Sendable () -> Bool
+  private let onSilence: @Sendable (FileName) -> Void
+  private var name = FileName("")
   private var sizeAtOpen: Int64 = -1
   private var modifiedAtOpen = timespec()
 
-  init?(hashes: Bool, isCancelled: @escaping @Sendable () -> Bool) {
+  init?(
+    hashes: Bool, isCancelled: @escaping @Sendable () -> Bool, onSilence: @escaping @Sendable (FileName) -> Void
+  ) {
     self.hashes = hashes
+    self.onSilence = onSilence
     guard let digest = Digest() else { return nil }
     self.digest = digest
     self.isCancelled = isCancelled
@@ -53,6 +60,7 @@ struct InputFile: ~Copyable {
     isAtEnd = false
     errorNumber = 0
     digest.begin()
+    name = found.name
     do throws(FileFault) {
       let opened = try OpenFile(reading: found)
       descriptor = opened.descriptor
@@ -84,7 +92,7 @@ struct InputFile: ~Copyable {
     filled = 0
     while waitForInput() {
       let count = read(descriptor, buffer, InputFile.bufferBytes)
-      if count < 0 && errno == EINTR { continue }
+      if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
       if count <= 0 {
         errorNumber = count < 0 ? errno : 0
         isAtEnd = true
@@ -109,10 +117,13 @@ struct InputFile: ~Copyable {
   /// A pipe may stay silent for ever: it is looked at again and again, so that an interrupt is seen. False when there
   /// was one.
   private func waitForInput() -> Bool {
+    var waited: Int32 = 0
     while !isRegular {
       if isCancelled() { return false }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&waiting, 1, InputFile.patienceMillis) > 0 { return true }
+      waited = min(waited + InputFile.patienceMillis, .max / 2)
+      if waited == InputFile.silenceMillis && bytesRead == 0 { onSilence(name) }
     }
     return true
   }
@@ -126,7 +137,7 @@ struct InputFile: ~Copyable {
     used = 0
     while filled < count, !isAtEnd, waitForInput() {
       let more = read(descriptor, buffer + filled, InputFile.bufferBytes - filled)
-      if more < 0 && errno == EINTR { continue }
+      if more < 0 && (errno == EINTR || errno == EAGAIN) { continue }
       if more <= 0 {
         errorNumber = more < 0 ? errno : 0
         isAtEnd = true
@@ -141,12 +152,15 @@ struct InputFile: ~Copyable {
   mutating func use(_ count: Int) { used += count }
 
   /// Whether the file was deleted or changed since it was opened.
-  func changes() -> (deleted: Bool, changed: Bool) {
-    guard isRegular else { return (false, false) }
+  ///
+  /// `shrank`: its end came before the size it had; what stood there then is lost.
+  func changes() -> (deleted: Bool, changed: Bool, shrank: Bool) {
+    guard isRegular else { return (false, false, false) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return (false, false) }
+    guard fstat(descriptor, &status) == 0 else { return (false, false, false) }
+    let shrank = isAtEnd && errorNumber == 0 && bytesRead < UInt64(max(sizeAtOpen, 0))
     let moved = status.st_mtim.tv_sec != modifiedAtOpen.tv_sec || status.st_mtim.tv_nsec != modifiedAtOpen.tv_nsec
-    return (status.st_nlink == 0, moved || Int64(status.st_size) != sizeAtOpen)
+    return (status.st_nlink == 0, moved || Int64(status.st_size) != sizeAtOpen, shrank)
   }
 
   /// The hash of everything read; nil when it was not asked for.

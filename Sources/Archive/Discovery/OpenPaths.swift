@@ -18,8 +18,9 @@ public struct OpenFile: ~Copyable {
 
   /// Opens a found file for reading, however long its name.
   ///
-  /// A name the user gave may be a FIFO, and then opening waits for its writer. What a walk found was
-  /// an ordinary file; should something else have taken its place since, the call fails with EINVAL and never waits.
+  /// Opening never waits, not even for the writer of a FIFO that the user named: whoever reads from it waits, and can be
+  /// interrupted. What a walk found was an ordinary file; should something else have taken its place since, the call
+  /// fails with EINVAL.
   public init(reading file: FoundFile) throws(FileFault) {
     try self.init(reading: file, calls: .live)
   }
@@ -29,7 +30,7 @@ public struct OpenFile: ~Copyable {
     case .stdin:
       self.init(descriptor: try calls.duplicate(STDIN_FILENO), calls: calls)
     case .named, .listed:
-      self = try calls.openPath(file.name.bytes, flags: O_RDONLY | O_NOCTTY)
+      self = try calls.openPath(file.name.bytes, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK)
     case .walked:
       let opened = try calls.openPath(file.name.bytes, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK)
       guard try calls.statusOfDescriptor(opened.descriptor).kind == .file else { throw FileFault(errno: EINVAL) }

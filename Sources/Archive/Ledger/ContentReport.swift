@@ -16,6 +16,10 @@ public enum ContentTrouble: UInt8, Sendable, CaseIterable {
   case expansionRatio
   case expansionTotal
   case readError
+  /// The file became shorter while it was read.
+  case shrank
+  /// A stream without a size began with too much that is no record.
+  case noRecord
 
   public var description: String {
     switch self {
@@ -24,8 +28,10 @@ public enum ContentTrouble: UInt8, Sendable, CaseIterable {
     case .corrupt: "the compressed data is corrupt"
     case .windowTooLarge: "zstd asks for a window larger than allowed"
     case .expansionRatio: "stopped: it expands more than the limit on the ratio allows"
-    case .expansionTotal: "stopped: it expands to more than the limit allows"
+    case .expansionTotal: "stopped: it holds more than the limit on content allows (--max-expanded)"
     case .readError: "reading failed"
+    case .shrank: "the file was cut short while it was read"
+    case .noRecord: "stopped: nothing in the beginning of this stream is a record"
     }
   }
 }
