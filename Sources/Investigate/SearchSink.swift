@@ -8,7 +8,8 @@ public struct SearchSink: Sink {
   /// What a row is: some fields in a format, or the record as it stands in the file.
   public enum Rows: Sendable {
     case fields(RowWriter)
-    case raw
+    /// `isShown`: a terminal gets it, and must get nothing that it would act on.
+    case raw(isShown: Bool)
   }
 
   // Rows are handed over in pieces of this size; the first one of a scan goes out at once.
@@ -48,12 +49,18 @@ public struct SearchSink: Sink {
 
   private mutating func append(_ batch: borrowing EventBatch, _ row: Int) {
     switch rows {
-    case .raw:
+    case .raw(let isShown):
       let record = batch.record(row).bytes
+      let start = chunk.bytes.count
       if let redactor {
         _ = redactor.redact(record, into: &chunk.bytes)
       } else {
         chunk.bytes.append(contentsOf: record)
+      }
+      if isShown {
+        let bytes = Array(chunk.bytes[start...])
+        chunk.bytes.removeSubrange(start...)
+        bytes.withUnsafeBytes { Escape.record($0, to: &chunk.bytes) }
       }
       chunk.bytes.append(0x0A)
     case .fields(let writer): writer.row(cells.cells(batch, row, fileName: fileName), to: &chunk.bytes)

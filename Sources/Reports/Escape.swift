@@ -4,7 +4,8 @@ import Events
 ///
 /// Nothing is written as it came: every format has its own way to be broken out of.
 public enum Escape {
-  /// A JSON string with its quotes. Invalid UTF-8 becomes U+FFFD, so that the line stays JSON.
+  /// A JSON string with its quotes. Invalid UTF-8 becomes U+FFFD, so that the line stays JSON; what hides or moves other
+  /// text is written as an escape, which means the same to a program and nothing to a terminal.
   public static func json(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     var i = 0
@@ -18,7 +19,9 @@ public enum Escape {
       out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<i]))
       if byte >= 0x80 {
         let length = UTF8Scan.length(bytes, i)
-        if length > 0 {
+        if length > 0, UTF8Scan.isHidden(bytes, i, length) {
+          appendJSONEscape(UTF8Scan.scalar(bytes, i, length), to: &out)
+        } else if length > 0 {
           out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[i..<i + length]))
         } else {
           out.append(contentsOf: [0xEF, 0xBF, 0xBD])
@@ -45,11 +48,43 @@ public enum Escape {
     }
   }
 
+  /// `\u202e`, beyond 16 bits as two surrogates.
+  private static func appendJSONEscape(_ scalar: UInt32, to out: inout [UInt8]) {
+    let units = scalar < 0x10000 ? [scalar] : [0xD7C0 + scalar >> 10, 0xDC00 + scalar & 0x3FF]
+    for unit in units {
+      out.append(contentsOf: [0x5C, 0x75])
+      for shift in [12, 8, 4, 0] as [UInt32] { out.append(hex(UInt8(unit >> shift & 15))) }
+    }
+  }
+
+  /// A JSON record as it stands, for a terminal: the same JSON, with escapes for whatever a terminal would act on.
+  /// Newlines and tabs, as a pretty-printed record has them, stay.
+  public static func record(_ json: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var i = 0
+    while i < json.count {
+      let byte = json[i]
+      let length = UTF8Scan.length(json, i)
+      if length == 0 {
+        out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      } else if length > 1, UTF8Scan.isHidden(json, i, length) {
+        appendJSONEscape(UTF8Scan.scalar(json, i, length), to: &out)
+      } else if byte == 0x7F || byte < 0x20 && byte != 0x0A && byte != 0x09 {
+        appendJSONEscape(UInt32(byte), to: &out)
+      } else {
+        out.append(contentsOf: UnsafeRawBufferPointer(rebasing: json[i..<i + length]))
+      }
+      i += max(length, 1)
+    }
+  }
+
   static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+
+  /// Of what a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and white space that it drops in front of one.
+  private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D]
 
   /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
   public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    let isFormula = bytes.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false
+    let isFormula = bytes.first.map { formulaStarts.contains($0) } ?? false
     let needsQuotes = isFormula || bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { out.append(0x22) }
     if isFormula { out.append(0x27) }
@@ -62,17 +97,26 @@ public enum Escape {
     if needsQuotes { out.append(0x22) }
   }
 
-  /// A field of tab-separated text: tabs, newlines and backslashes are written with a backslash.
+  /// A field of tab-separated text: tabs, newlines and backslashes are written with a backslash, what a terminal would
+  /// act on as `\xNN` or `\u{N}`. What a spreadsheet would take for a formula gets an apostrophe in front.
   public static func tsv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    for byte in bytes {
-      switch byte {
-      case 0x09: out.append(contentsOf: [0x5C, 0x74])
-      case 0x0A: out.append(contentsOf: [0x5C, 0x6E])
-      case 0x0D: out.append(contentsOf: [0x5C, 0x72])
-      case 0x5C: out.append(contentsOf: [0x5C, 0x5C])
-      case 0..<0x20, 0x7F: out.append(contentsOf: [0x5C, 0x78, hex(byte >> 4), hex(byte & 15)])
-      default: out.append(byte)
+    if let first = bytes.first, formulaStarts.contains(first) { out.append(0x27) }
+    var start = 0
+    for end in 0...bytes.count {
+      let letter: UInt8? =
+        switch end < bytes.count ? bytes[end] : 0 {
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        case 0x5C: 0x5C
+        default: nil
+        }
+      guard letter != nil || end == bytes.count else { continue }
+      forEachShown(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), keepingNewlines: false) {
+        out.append(contentsOf: $0)
       }
+      if let letter { out.append(contentsOf: [0x5C, letter]) }
+      start = end + 1
     }
   }
 

@@ -115,18 +115,31 @@ import Testing
   }
 
   @Test func hostileTextReachesNoFormatUnescaped() throws {
-    let evil = #"=cmd|' /C calc'!A0\u001b[31m<b>|\u202e\u0007"#
+    let evil = #"=cmd|' /C calc'!A0\u001b[31m<b>|\u202e\u0007\u0085\u009b31m\udb40\udc41"#
+    let harmful: Set<UInt32> = [0x1B, 0x07, 0x85, 0x9B, 0x202E, 0xE0041]
     let input = Sample.event(1, action: evil)
     let csv = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "csv", input: input)
     #expect(csv.lines.last?.hasPrefix("\"'=cmd") == true)
-    for format in ["csv", "tsv", "table", "markdown"] {
+    for format in ["csv", "tsv", "table", "markdown", "jsonl"] {
       let result = try Harrier.run("search", "*", "-", "--columns", "action", "--format", format, input: input)
-      #expect(!result.output.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x07 }, "\(format)")
-      if format != "tsv" { #expect(!result.output.unicodeScalars.contains { $0.value == 0x202E }, "\(format)") }
+      #expect(!result.output.unicodeScalars.contains { harmful.contains($0.value) }, "\(format)")
     }
+    let tsv = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "tsv", input: input)
+    #expect(tsv.lines.last == #"'=cmd|' /C calc'!A0\x1b[31m<b>|\u{202e}\x07\u{85}\u{9b}31m\u{e0041}"#)
     let markdown = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "markdown", input: input)
     #expect(!markdown.output.contains("<b>"))
     let json = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "jsonl", input: input)
-    #expect(json.rows.first?["action"] as? String == "=cmd|' /C calc'!A0\u{1B}[31m<b>|\u{202E}\u{07}")
+    #expect(
+      json.rows.first?["action"] as? String == "=cmd|' /C calc'!A0\u{1B}[31m<b>|\u{202E}\u{07}\u{85}\u{9B}31m\u{E0041}")
+  }
+
+  @Test func rawRecordsAreEscapedOnATerminalAndVerbatimInAPipe() throws {
+    let folder = try Folder()
+    let record = Sample.event(1, action: "a\u{9B}31m\u{202E}b\u{7F}")
+    let file = try folder.write("a.json", record + "\n")
+    #expect(try Harrier.run("search", "*", file, "--raw").output == record + "\n")
+    let shown = try Shell.run("script -qec \"\(Harrier.path) search '*' \(file) --raw\" /dev/null")
+    #expect(shown.output.contains(#"a\u009b31m\u202eb\u007f"#), "\(shown.output)")
+    #expect(!shown.output.unicodeScalars.contains { [0x9B, 0x202E, 0x7F].contains($0.value) })
   }
 }

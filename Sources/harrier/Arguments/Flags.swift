@@ -84,7 +84,9 @@ enum Flags {
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
     Flag("count-by", value: "F[,F]", "count the distinct values of fields, most first", [.search]),
     Flag("top", value: "N", "only the N largest counts", [.search, .fields]),
-    Flag("raw", "print the records as they stand in the files", [.search]),
+    Flag(
+      "raw", "print the records as they stand in the files (on a terminal with escapes for control characters)",
+      [.search]),
     Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",

@@ -81,7 +81,8 @@ struct SearchCommand {
     }
     let result = try scan(plan) {
       SearchSink(
-        rows: isRaw ? .raw : .fields(writer), fields: fields, plan: plan, format: format, offsetSeconds: archive.zone,
+        rows: isRaw ? .raw(isShown: Console.isTerminal) : .fields(writer), fields: fields, plan: plan, format: format,
+        offsetSeconds: archive.zone,
         redactor: archive.redactor, files: archive.discovery.files, output: output)
     }
     guard let result else { return .failed }
