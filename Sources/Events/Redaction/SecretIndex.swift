@@ -26,6 +26,10 @@ struct NameMeaning: OptionSet, Sendable {
   static let exception = NameMeaning(rawValue: 64)
   static let pairName = NameMeaning(rawValue: 128)
   static let pairValue = NameMeaning(rawValue: 256)
+  /// As a suffix, if a word begins there.
+  static let lastWord = NameMeaning(rawValue: 1024)
+  /// As a suffix, behind a separator.
+  static let variable = NameMeaning(rawValue: 2048)
 
   /// Whether a string below the name is replaced.
   var hides: Bool { contains(.secret) }
@@ -62,6 +66,8 @@ struct SecretIndex: Sendable {
     add(SecretTable.ambiguous, [.secret, .ambiguous])
     add(SecretTable.shallow, [.secret, .shallow])
     add(SecretTable.suffixes, [.secret, .suffix])
+    add(SecretTable.lastWords, .lastWord)
+    add(SecretTable.variables, .variable)
     add(SecretTable.exceptions, .exception)
     add(SecretTable.parameters, .parameter)
     add(SecretTable.headers, [.secret, .header])
@@ -88,14 +94,22 @@ struct SecretIndex: Sendable {
         while slots[slot] != 0 { slot = (slot + 1) % slots.count }
         slots[slot] = UInt16(entries.count)
       }
-      if meaning.contains(.suffix) { suffixLengths |= 1 << UInt64(letters.count) }
+      let isSuffix = !meaning.isDisjoint(with: [.suffix, .lastWord, .variable])
+      if isSuffix { suffixLengths |= 1 << UInt64(letters.count) }
       if letters.count >= 4 {
-        var tail: UInt32 = 0
-        for letter in letters[0..<4] { tail = tail << 8 | UInt32(letter) }
-        let bit = Self.filterBit(tail)
-        filter[bit >> 6] |= 1 << UInt64(bit & 63)
+        pass(letters)
+      } else if letters.count == 3, isSuffix {
+        for letter in UInt8(ascii: "a")...UInt8(ascii: "z") { pass(letters + [letter]) }
       }
     }
+  }
+
+  /// Lets names through the filter whose last letters, backwards, are these.
+  private mutating func pass(_ letters: [UInt8]) {
+    var tail: UInt32 = 0
+    for letter in letters[0..<4] { tail = tail << 8 | UInt32(letter) }
+    let bit = Self.filterBit(tail)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
   }
 
   @inline(__always)
@@ -141,12 +155,20 @@ struct SecretIndex: Sendable {
       count += 1
       if suffixLengths >> UInt64(count) & 1 == 1 {
         let hit = entry(hash, letters, count)
-        if hit.contains(.suffix) { found.formUnion(.secret) }
+        if hit.contains(.suffix) || (at > start && isSecret(hit, text[at - 1], text[at])) { found.formUnion(.secret) }
       }
     }
     if at == start { found.formUnion(entry(hash, letters, count)) }
     if found.contains(.exception) { return [] }
     return found
+  }
+
+  /// Whether a name ends in a secret's word that begins at `first`, behind `before`.
+  private func isSecret(_ hit: NameMeaning, _ before: UInt8, _ first: UInt8) -> Bool {
+    if hit.contains(.variable), isSeparator(before) { return true }
+    guard hit.contains(.lastWord) else { return false }
+    let isHump = lowered(first) != first && (lowered(before) == before || !isLetter(before))
+    return isSeparator(before) || isHump
   }
 
   private func entry(_ hash: UInt32, _ letters: borrowing InlineArray<32, UInt8>, _ count: Int) -> NameMeaning {

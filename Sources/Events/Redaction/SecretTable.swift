@@ -11,7 +11,9 @@ enum SecretTable {
     "tmpsecretkey", "secretstring", "secretbinary", "secretdata", "secretvalue", "password", "passwd", "newpassword",
     "oldpassword", "masteruserpassword", "masterpassword", "loginpassword", "instancepassword", "adminpassword",
     "administratorpassword", "administratorloginpassword", "dbpassword", "dbpass", "rootpassword", "userpassword",
-    "sqlpassword", "mysqlpwd", "passphrase", "passwordhash", "passwordcredential", "proxyauthorization", "xauthtoken",
+    "sqlpassword", "mysqlpwd", "passphrase", "pwd", "pass", "userpass", "rootpass", "adminpass", "smtppass",
+    "passwords",
+    "passwordhash", "passwordcredential", "proxyauthorization", "xauthtoken",
     "setcookie", "xapikey", "privatekey", "privatekeydata",
     "keymaterial", "privatekeymaterial", "importedkeymaterial", "encryptedkeymaterial", "presharedkey", "accountkey",
     "storageaccountkey", "sharedaccesskey", "base32stringseed", "qrcodepng", "samlassertion",
@@ -29,7 +31,7 @@ enum SecretTable {
   ]
 
   /// Names that hold a secret or the id of one: a string that is an id stays.
-  static let ambiguous = ["apikey", "secret", "token"]
+  static let ambiguous = ["apikey", "secret", "token", "secrets", "tokens"]
 
   /// Names under which an object describes the thing, as Azure's `authorization` does: its own keys tell what is in it.
   static let shallow = ["apikey", "secret", "token", "authorization", "signature", "cookie"]
@@ -39,17 +41,27 @@ enum SecretTable {
     "password", "passwd", "secretkey", "accesskeysecret", "secretaccesskey", "privatekey", "sessiontoken",
     "securitytoken", "accesstoken", "refreshtoken", "authtoken", "bearertoken", "clientsecret", "appsecret",
     "apisecret", "sharedsecret", "consumersecret", "signingsecret", "webhooksecret", "jwtsecret", "passphrase",
+    "passwords", "pwd",
   ]
+
+  /// Any name is secret whose last word is one of these: `smtpPass`, `DB_PASS`, not `bypass`.
+  static let lastWords = ["pass"]
+
+  /// Any name is secret that ends in one of these behind `_` or `-`, as variables of an environment do: `SLACK_TOKEN`,
+  /// not `nextToken`.
+  static let variables = ["token", "secret"]
 
   /// Names that end like a secret and hold none.
   static let exceptions = [
     "allowuserstochangepassword", "allowuserchangepassword", "changepassword", "requirepassword", "haspassword",
     "generatepassword", "managemasteruserpassword", "rotatemasteruserpassword", "hasprivatekey", "isprivatekey",
-    "generatesecretkey",
+    "generatesecretkey", "nexttoken", "nextpagetoken", "pagetoken", "paginationtoken", "continuationtoken",
+    "continuetoken", "skiptoken", "deltatoken", "synctoken", "cursortoken", "clienttoken", "clientrequesttoken",
+    "idempotencytoken",
   ]
 
   /// Names that only as a parameter (`name=value`) mean a secret; as a key they are as often something else.
-  static let parameters = ["sig", "pwd", "pass"]
+  static let parameters = ["sig"]
 
   /// HTTP headers: in a text, `name: value` hides the rest of the line.
   static let headers = [

@@ -45,6 +45,21 @@ private func spellings(_ name: String) -> [String] {
     #expect(redacted(#"{"password":123456}"#).count == 0)
   }
 
+  @Test(arguments: [
+    "pwd", "Pwd", "pass", "MYSQL_PWD", "dbPwd", "smtpPass", "DB_PASS", "db-pass", "redisPass2", "passwords", "secrets",
+    "tokens", "userPasswords", "SLACK_TOKEN", "GITHUB_TOKEN", "JWT_SECRET", "slack_token", "APP-SECRET",
+    "env.NPM_TOKEN",
+  ])
+  func shortNamesPluralsAndVariablesHideWhatIsBelow(key: String) {
+    #expect(redacted(#"{"\#(key)":"Zq9!vX"}"#).text == #"{"\#(key)":"[redacted]"}"#)
+    #expect(
+      redacted(#"{"\#(key)":["Zq9",{"db":"vX"}],"n":1}"#).text
+        == #"{"\#(key)":["[redacted]",{"db":"[redacted]"}],"n":1}"#)
+    #expect(redacted(#"{"\#(key)":{"db":"vX"}}"#).text == #"{"\#(key)":{"db":"[redacted]"}}"#)
+    #expect(redacted(#"{"name":"\#(key)","value":"Zq9"}"#).text == #"{"name":"\#(key)","value":"[redacted]"}"#)
+    #expect(redactedText("run \(key)=Zq9vX end").text == "run \(key)=[redacted] end")
+  }
+
   @Test(arguments: SecretTable.parameters)
   func aParameterNameHidesInTextsAndNotAsAKey(name: String) {
     #expect(redacted(#"{"\#(name)":"Zq9!vX"}"#).count == 0)
@@ -62,7 +77,8 @@ private func spellings(_ name: String) -> [String] {
     "clientToken", "clientRequestToken", "tokenExpiration", "secretId", "SecretId", "secretArn", "SecretName",
     "tmpSecretId", "accessKeyId", "AccessKeyId", "keyId", "privateKeyType", "signatureVersion", "SignatureMethod",
     "publicKeyMaterial", "ciphertextBlob", "authenticationMethod", "cookies_enabled", "seedlist", "imagePullSecrets",
-    "x-amz-id-2", "tokens", "passwords_changed", "apikeyid", "mfaAuthenticated", "otpEnabled", "credentialId",
+    "x-amz-id-2", "mfaBypass", "BYPASS", "compass", "NEXT_TOKEN", "next_token", "page-token", "nextPageToken",
+    "tokenizer", "passwords_changed", "apikeyid", "mfaAuthenticated", "otpEnabled", "credentialId",
     "userName", "n", "", "_", "-", "1",
   ])
   func namesThatOnlySoundSecretStay(key: String) {
