@@ -31,7 +31,12 @@ int32_t hj_parser::step_outside(hj_record *record) {
     saw_zeros = false;
     return skip(record, position, position, HJ_BAD_RECORD);
   }
-  if (c == '{') return read_candidate(record);
+  if (c == kRecordSeparator) {
+    position++;
+    return kGoOn;
+  }
+  if (c == '"' && position + 1 >= length && may_wait(position)) return finish(position);
+  if (c == '{' || (c == '"' && position + 1 < length && block[position + 1] == '{')) return read_candidate(record);
   // An array that closed too early, or was never opened: what follows is read all the same.
   if (c != '[' && c != ',') return pass_bad(record);
   position++;
@@ -233,7 +238,9 @@ int32_t hj_parser::read_candidate(hj_record *record) {
 int32_t hj_parser::read_alone(size_t end, hj_record *record) {
   size_t start = position;
   bool is_object = block[start] == '{';
-  bool good = is_object && parses_as_record(start, end);
+  bool good = (is_object || block[start] == '"') && parses_as_record(start, end);
+  // Outside any container a string that is no event is no element of anything.
+  if (!good && !is_object && frame_count == 0) return pass_bad(record);
   position = end;
   expect = frame_count == 0 ? Expect::value : Expect::next;
   if (good) return emit(record, start, end);
@@ -249,6 +256,7 @@ bool hj_parser::parses_as_record(size_t from, size_t end) {
   Tokens t{alone.data(), careful_index.at(), end - from, 0, uint32_t(from)};
   uint32_t i = 0;
   uint8_t opened;
+  if (t.first(0) == '"') return careful_index.count() == 1 && read_text(t, 0);
   return walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() && end_record(t, 0, i);
 }
 
@@ -263,12 +271,14 @@ int hj_parser::reread(uint8_t *json, size_t size, hj_record *record) {
     Tokens t{json, careful_index.at(), size, 0, 0};
     uint32_t i = 0;
     uint8_t opened;
-    good = t.first(0) == '{' && walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() &&
-           end_record(t, 0, i);
+    const bool is_text = t.first(0) == '"';
+    good = is_text ? careful_index.count() == 1 && read_text(t, i++)
+                   : t.first(0) == '{' && walk_record(t, i, false, opened) == Walk::ok &&
+                         i == careful_index.count() && end_record(t, 0, i);
     if (good) {
       *record = {};
       record->start = t.at[0];
-      record->end = t.at[i - 1] + 1;
+      record->end = t.end_of_value(0, i);
       record->duplicates = duplicates;
       record->envelope = kNoEnvelope;
       record->shape = HJ_SHAPE_LINES;

@@ -163,7 +163,15 @@ int32_t hj_parser::next_indexed(hj_record *record) {
       token++;
       continue;
     }
-    if (c != '{' || saw_zeros) return go_careful(record, tokens.at[token]);
+    if (c == kRecordSeparator && !saw_zeros) {
+      uint8_t then = block[tokens.at[token] + 1];
+      if (is_blank(then) || then == '{' || then == '[') {
+        token++;
+        continue;
+      }
+    }
+    bool is_text = c == '"' && block[tokens.at[token] + 1] == '{';
+    if ((c != '{' && !is_text) || saw_zeros) return go_careful(record, tokens.at[token]);
     int32_t status = read_indexed(record);
     if (status != kGoOn) return status;
   }
@@ -206,6 +214,13 @@ int32_t hj_parser::read_indexed(hj_record *record) {
   if (!complete) return go_careful(record, start);
   size_t end = tokens.end_of_value(token, i);
   if (end - start > record_max || (is_object && !end_record(tokens, token, i))) return go_careful(record, start);
+  if (!is_object && tokens.first(token) == '"') {
+    if (read_text(tokens, token)) {
+      token = i;
+      return emit(record, start, end);
+    }
+    if (frame_count == 0) return go_careful(record, start);
+  }
   token = i;
   if (is_object) return emit(record, start, end);
   expect = Expect::next;

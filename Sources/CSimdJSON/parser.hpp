@@ -14,6 +14,8 @@ namespace harrier {
 
 // JSON inside a string inside JSON ...: real logs nest it twice.
 constexpr int kTextDepthMax = 4;
+// RFC 7464 puts this byte in front of each record of a sequence.
+constexpr uint8_t kRecordSeparator = 0x1E;
 // An envelope inside an envelope: {"Response":{"Events":[...]}} is three deep, pages of records one more. The rest is
 // for brackets that do not belong there.
 constexpr size_t kFramesMax = 8;
@@ -265,6 +267,7 @@ struct hj_parser {
   int32_t read_indexed(hj_record *record);
   int32_t step_envelope(hj_record *record);
   harrier::Head opens_page(uint32_t i) const;
+  bool read_text(const harrier::Tokens &t, uint32_t i);
   int32_t go_careful(hj_record *record, size_t from);
   bool incomplete(uint32_t i) const { return tokens.past_end(i) || tokens.past_end(i + 1); }
   /// Whether more of the content could change how the value at `from` is read.

@@ -64,6 +64,14 @@ Walk hj_parser::walk_record(const Tokens &t, uint32_t &i, bool may_open, uint8_t
   }
 }
 
+/// The string at token i, if its text is one record: an event that somebody wrote as JSON text.
+bool hj_parser::read_text(const Tokens &t, uint32_t i) {
+  if (t.bytes[t.at[i] + 1] != '{') return false;
+  begin_record();
+  walk_text(t, i, 0, 0);
+  return has_event && end_record(t, i, i + 1);
+}
+
 /// Whether the array whose first element is token i is empty or holds an object. Others may stand before it: one bad
 /// element in front must not hide the records behind it.
 bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {

@@ -73,7 +73,7 @@ bool Passage::step(uint8_t c, size_t &end) {
 /// One byte of what is bad among objects one after another. True when the next object begins with it.
 bool Passage::step_lines(uint8_t c) {
   const bool line = at_line;
-  at_line = c == '\n';
+  at_line = c == '\n' || c == kRecordSeparator;
   if (is_first) balances = c == '{';
   if (line && (c == '{' || c == '[')) return true;
   is_first = false;

@@ -13,6 +13,9 @@ public struct FieldsSink: Sink {
     var lastEvent: UInt64 = 0
     var kinds = InlineArray<6, UInt64>(repeating: 0)
     var values = ValueSketch()
+
+    /// How often there was a value.
+    var met: UInt64 { kinds.indices.reduce(0) { $0 + kinds[$1] } }
   }
 
   private var paths: [[UInt8]: Path] = [:]
@@ -28,10 +31,19 @@ public struct FieldsSink: Sink {
   public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
     for row in rows {
       events += 1
-      var walk = JSONWalk(batch.record(Int(row)).bytes)
-      walk.run { walk, kind, text in note(walk.path, walk.key, kind, text) }
+      let record = batch.record(Int(row))
+      guard let inner = record.quotedJSON else {
+        walk(record.bytes)
+        continue
+      }
+      inner.withUnsafeBytes { walk($0) }
     }
     return true
+  }
+
+  private mutating func walk(_ json: UnsafeRawBufferPointer) {
+    var walk = JSONWalk(json)
+    walk.run { walk, kind, text in note(walk.path, walk.key, kind, text) }
   }
 
   private mutating func note(
@@ -106,7 +118,8 @@ public struct FieldsSink: Sink {
     return [
       .text(path), .count(entry.events), .string("\(perMille / 10).\(perMille % 10)%"),
       .list(kinds.map { Array(String(describing: $0).utf8) }),
-      entry.values.distinct == 0 ? .missing : .count(entry.values.distinct),
+      // An estimate; a path has no more values than it was met.
+      entry.values.distinct == 0 ? .missing : .count(min(entry.values.distinct, entry.met)),
       examples.isEmpty ? .missing : .list(examples),
     ]
   }

@@ -93,7 +93,7 @@ public enum SourcesReport {
       bytesOut += entry.content.bytesOut
       skips += entry.tally.lossCount
     }
-    var text = "\(Amount.grouped(UInt64(ledger.files.count))) files, \(Amount.grouped(records)) events, "
+    var text = "\(Amount.of(ledger.files.count, "file")), \(Amount.of(Int(clamping: records), "event")), "
     text += "\(Amount.bytes(bytesIn)) holding \(Amount.bytes(bytesOut))"
     if skips > 0 { text += ", \(Amount.grouped(skips)) skipped" }
     let notOK = ReadStatus.allCases.filter { $0 != .ok }.compactMap { status -> String? in

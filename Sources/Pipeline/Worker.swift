@@ -12,6 +12,8 @@ struct Worker<S: Sink>: ~Copyable {
   private var rows: [UInt16]
   private let selects: Bool
   private var current = 0
+  /// The file in hand begins as a log does.
+  private var beginsLikeRecords = false
   var sink: S
 
   init(plan: FieldPlan, options: ScanOptions, shared: ScanState, sink: S) throws(ScanError) {
@@ -66,6 +68,7 @@ struct Worker<S: Sink>: ~Copyable {
     }
     reader.begin()
     blocks.begin()
+    beginsLikeRecords = false
     let readAhead = options.jobs > 1 && content.pointee.size >= options.readAheadBytesMin && shared.claimReadAhead()
     if readAhead {
       let ahead = ReadAhead(content, chunkBytes: options.blockBytes)
@@ -100,6 +103,7 @@ struct Worker<S: Sink>: ~Copyable {
           entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
         }
         if case .other = entry.look { return pass(&entry, isLast, fill) }
+        if entry.look == .json { isLast = judgeBeginning(isLast, fill) }
       }
       reader.feed(blocks.start, blocks.count, last: isLast)
       guard takeBatches(&entry.tally) else { return }
@@ -109,6 +113,17 @@ struct Worker<S: Sink>: ~Copyable {
       }
       isLast = blocks.next(consumed: reader.consumed, fill: fill)
       if shared.isStopped || givesUp(entry) { return }
+    }
+  }
+
+  /// Finds out whether the file begins as a log does; reads on for that where the block is small.
+  private mutating func judgeBeginning(_ isLast: Bool, _ fill: Blocks.Fill) -> Bool {
+    var atEnd = isLast
+    while true {
+      let judged = Sniff.beginsLikeRecords(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
+      beginsLikeRecords = judged ?? false
+      if judged != nil || atEnd || blocks.count >= 2 * Sniff.bytesWanted { return atEnd }
+      atEnd = blocks.next(consumed: 0, fill: fill)
     }
   }
 
@@ -187,9 +202,10 @@ struct Worker<S: Sink>: ~Copyable {
     case .other: return .skipped
     case .json: break
     }
-    // One record that breaks off is a log cut short; nothing but bad records is no log.
+    // One record that breaks off is a log cut short; nothing but bad records is a log too if it begins as one, else
+    // text that has a bracket in front.
     if entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
-    if entry.tally.records == 0 && entry.tally.lossCount > 0 { return .skipped }
+    if entry.tally.records == 0 && entry.tally.lossCount > 0 { return beginsLikeRecords ? .damaged : .skipped }
     if entry.tally.isUnclosed { return .damaged }
     return entry.content.badChecksums > 0 ? .unverified : .ok
   }

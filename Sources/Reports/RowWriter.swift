@@ -141,11 +141,12 @@ public struct RowWriter: Sendable {
     for row in rows { writer.row(row, to: &out) }
   }
 
-  /// Takes from the widest column until the row fits.
-  public static func shrink(_ widths: inout [Int], to total: Int) {
+  /// Takes from the widest column until the row fits, but not from those that say nothing when they are cut.
+  public static func shrink(_ widths: inout [Int], to total: Int, keeping kept: Set<Int> = []) {
     let columnMin = 6
+    let others = widths.indices.filter { !kept.contains($0) }
     while widths.reduce(2 * (widths.count - 1), +) > total {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > columnMin else { return }
+      guard let widest = others.max(by: { widths[$0] < widths[$1] }), widths[widest] > columnMin else { return }
       widths[widest] -= 1
     }
   }

@@ -5,16 +5,16 @@ func run(_ arguments: [[UInt8]]) -> ExitCode {
     let console = try Console(invocation)
     if invocation.has("version") {
       console.results.write(Array("harrier \(Version.text)\n".utf8))
-      return .done
+      return finished(.done, console)
     }
     guard let command = invocation.command else {
       console.results.write(Array(Help.overview.utf8))
-      return invocation.has("help") ? .done : .usage
+      return finished(invocation.has("help") ? .done : .usage, console)
     }
     if invocation.has("help") {
       let task = command == .rules ? RulesHelp.of(invocation.operands.first) : nil
       console.results.write(Array((task ?? Help.of(command)).utf8))
-      return .done
+      return finished(.done, console)
     }
     let code = try perform(command, invocation, console)
     return finished(code, console)

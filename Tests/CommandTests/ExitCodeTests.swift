@@ -27,6 +27,10 @@ import Testing
     (["search", "*", ".", "--limit", "-1"], "not a whole number"),
     (["search", "*", ".", "--jobs", "0"], "not a whole number"),
     (["search", "*", ".", "--memory", "lots"], "not a size"),
+    (["search", "*", ".", "--memory", "1023K"], "at least 1M"),
+    (["search", "*", ".", "--provider", "okta"], "those of unknown, aws, alibaba, tencent are"),
+    (["generate", "--out", "x", "--start", "24h"], "not a date"),
+    (["generate", "--out", "x", "--start", "soon"], "write it like 2026-01-05"),
     (["search", "*", ".", "--since", "yesterday"], "not a time"),
     (["search", "*", ".", "--since", "2026-01-02", "--until", "2026-01-01"], "not before"),
     (["search", "*", ".", "--tz", "Mars"], "not a zone"),
@@ -60,6 +64,33 @@ import Testing
     let named = try Harrier.run("search", "*", folder.path, readme)
     #expect(named.code == 3)
     #expect(named.errors.contains("not a log"))
+  }
+
+  @Test func anEmptyListIsAMistake() throws {
+    let folder = try Folder()
+    for content in ["", "\n\n"] {
+      let list = try folder.write("list", content)
+      let result = try Harrier.run("search", "*", "@" + list)
+      #expect(result.code == 2)
+      #expect(result.errors.contains("the list names no path"), "\(result.errors)")
+    }
+  }
+
+  @Test func aWalkedLogOfBadRecordsIsThree() throws {
+    let folder = try Folder()
+    try folder.write("a.json", Sample.records(2))
+    try folder.write("settings", "[settings]\nkey=value\n")
+    #expect(try Harrier.run("search", "*", folder.path).code == 0)
+    try folder.write("b.json", "{\"Records\":[{\"a\":tru},{\"a\":01}]}")
+    let result = try Harrier.run("search", "*", folder.path)
+    #expect(result.code == 3)
+    #expect(result.errors.contains("b.json") && !result.errors.contains("settings"), "\(result.errors)")
+  }
+
+  @Test func helpIntoAFullDiskIsFour() throws {
+    for arguments in ["--help", "search --help", "help search", "--version", "completion bash"] {
+      #expect(try Shell.run("\(Harrier.path) \(arguments) > /dev/full").code == 4, "\(arguments)")
+    }
   }
 
   @Test func damageOutranksNothingMatched() throws {

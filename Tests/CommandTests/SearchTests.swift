@@ -98,7 +98,7 @@ import Testing
     try folder.write("a.json", Sample.lines(50))
     let borrowed = Sample.event(7, extra: #","additionalEventData":{"x":1}"#)
     try folder.write("c.json", borrowed + "\n")
-    for memory in ["1K", "512M"] {
+    for memory in ["1M", "512M"] {
       let result = try Harrier.run("search", "*", folder.path, "--dedupe", "--memory", memory)
       #expect(result.code == 0)
       #expect(result.rows.count == 51)
@@ -131,6 +131,49 @@ import Testing
     let json = try Harrier.run("search", "*", "-", "--columns", "action", "--format", "jsonl", input: input)
     #expect(
       json.rows.first?["action"] as? String == "=cmd|' /C calc'!A0\u{1B}[31m<b>|\u{202E}\u{07}\u{85}\u{9B}31m\u{E0041}")
+  }
+
+  @Test func namesThatNoRecordHasAreNamed() throws {
+    let input = Sample.lines(3)
+    for arguments in [["*", "--columns", "time,acton"], ["*", "--count-by", "acton"], ["acton = GetUser"]] {
+      let result = try Harrier.run(
+        ["search", arguments[0], "-"] + arguments.dropFirst(), input: Data(input.utf8))
+      #expect(result.errors.contains("'acton' (did you mean 'action'?)"), "\(arguments): \(result.errors)")
+    }
+    let good = try Harrier.run(
+      "search", "userIdentity.type = IAMUser", "-", "--columns", "action,userIdentity.userName", input: input)
+    #expect(good.errors.isEmpty && good.rows.count == 3)
+  }
+
+  @Test func aNarrowTableDropsColumnsRatherThanCutTheTime() throws {
+    for (width, names) in [("60", ["TIME", "PROVIDER", "ACCOUNT", "ACTOR"]), ("30", ["TIME"])] {
+      let result = try Harrier.run(
+        ["search", "*", "-", "--format", "table"], input: Data(Sample.lines(1).utf8), environment: ["COLUMNS": width])
+      #expect(result.lines.first?.split(separator: " ").map(String.init) == names, "\(result.output)")
+      #expect(result.lines.last?.hasPrefix("2026-01-05T10:00:00.000Z") == true)
+      #expect(result.lines.allSatisfy { $0.count <= Int(width) ?? 0 })
+      #expect(result.errors.contains("too narrow"))
+    }
+  }
+
+  @Test func aFieldHasNoMoreDistinctValuesThanItWasMet() throws {
+    let rows = try Harrier.run("fields", "-", input: Sample.lines(3000)).rows
+    #expect(rows.count > 5)
+    for row in rows where row["types"] as? [String] == ["string"] {
+      #expect((row["distinct"] as? Int ?? 0) <= (row["events"] as? Int ?? 0), "\(row)")
+    }
+  }
+
+  @Test func eventsThatAreJSONTextAreFoundByTheirFields() throws {
+    let text = Sample.lines(3).split(separator: "\n").map { line in
+      "\"" + line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+    for input in [text.joined(separator: "\n"), "[" + text.joined(separator: ",") + "]"] {
+      let found = try Harrier.run("search", "userIdentity.userName = u1 and eventID = e-1", "-", input: input)
+      #expect(found.rows.compactMap { $0["provider"] as? String } == ["aws"], "\(found.errors)")
+      let fields = try Harrier.run("fields", "-", input: input).rows
+      #expect(fields.contains { $0["field"] as? String == "userIdentity.type" && $0["events"] as? Int == 3 })
+    }
   }
 
   @Test func rawRecordsAreEscapedOnATerminalAndVerbatimInAPipe() throws {

@@ -92,6 +92,9 @@ import Testing
     ("PK\u{3}\u{4}zip", "zip"), ("BZh91AY", "bzip2"), ("%PDF-1.4", "PDF"), ("SQLite format 3\u{0}", "SQLite"),
     ("<html></html>", "markup"), ("PAR1....", "Parquet"), ("hello world\n", "text"),
     ("Event name,User name,Event time\na,b,c\n", "CSV"), ("\u{1}\u{0}\u{2}", "binary"), ("\"text\"", "text"),
+    ("<134>Jan  5 10:00:00 host app[7]: {\"a\":1}\n", "behind other text"),
+    ("Jan  5 10:00:00 host app: {\"a\":1}\n", "behind other text"), ("var x = [{\"a\":1}]", "behind other text"),
+    ("\u{0}{\u{0}\"\u{0}a\u{0}\"", "UTF-16"), ("[\u{0}{\u{0}", "UTF-16"),
     ("[settings]\nkey=value\n", "json"), ("[1,2,3]", "json"), ("{{ template }}\n", "json"),
   ])
   func whatIsNoLogIsSkipped(content: String, look: String) throws {
@@ -101,6 +104,22 @@ import Testing
       #expect("\(outcome.look)".contains(look), "\(outcome.look)")
       #expect(outcome.isComplete)
     }
+  }
+
+  /// Two bytes are all that is left of a file that was gzip.
+  @Test func theFirstTwoBytesOfGzipAreDamagedGzip() throws {
+    let outcome = try scanBytes([0x1F, 0x8B])
+    #expect(outcome.status == .damaged && outcome.trouble == .truncated && outcome.report.compression == .gzip)
+  }
+
+  /// What begins as a log and holds nothing but bad records is a log that was lost.
+  @Test(arguments: [
+    "{\"Records\":[{\"a\":tru},{\"a\":01}]}", "{\"a\":tru}\n{\"a\":01}\n", "[{\"a\":\"\\q\"},{\"b\" 1}]",
+    " \n[ {\"a\": tru}]",
+  ])
+  func aLogOfBadRecordsIsDamaged(text: String) throws {
+    let outcome = try scanBytes(bytes(text))
+    #expect(outcome.status == .damaged && outcome.events.isEmpty && outcome.isComplete, "\(outcome)")
   }
 
   @Test func recordsThatDoNotParseCostNothingElse() throws {

@@ -85,6 +85,11 @@ let shapes: [Shape] =
     Shape(
       "CloudWatch subscription", "logEvents",
       "{\"logGroup\":\"g\",\"logEvents\":[\(each { "{\"id\":\"1\",\"message\":\(quoted($0))}" })]}"),
+    Shape("sequence of RFC 7464", "lines", abc.map { "\u{1E}\($0)\n" }.joined()),
+    Shape("sequence of RFC 7464 with blanks", "lines", abc.map { "\u{1E} \($0)\r\n" }.joined()),
+    Shape("lines of text", "lines", abc.map(quoted).joined(separator: "\n")),
+    Shape("an array of texts", "array", "[\(each(quoted))]"),
+    Shape("pages", "array", "[[\(abc[0]),\(abc[1])],[\(abc[2])]]"),
     Shape(
       "text in text", "lines", abc.map { "{\"event\":\(quoted("{\"data\":\(quoted($0))}"))}" }.joined(separator: "\n")),
   ]

@@ -61,7 +61,7 @@ public struct ContentReader: ~Copyable {
       return failure
     }
     input.fill(atLeast: 4)
-    report.compression = Sniff.compression(input.pending)
+    report.compression = Sniff.compression(input.pending, isWhole: true)
     prepareDecoder()
     return 0
   }

@@ -4,7 +4,10 @@ public enum Sniff {
   /// line of column names is longer.
   public static let bytesWanted = 2048
 
-  static func compression(_ bytes: UnsafeRawBufferPointer) -> Compression {
+  /// - Parameter isWhole: nothing stands before or behind the bytes.
+  static func compression(_ bytes: UnsafeRawBufferPointer, isWhole: Bool = false) -> Compression {
+    // Of a file cut off behind two bytes they are all there is.
+    if isWhole, bytes.count == 2, bytes[0] == 0x1F, bytes[1] == 0x8B { return .gzip }
     if bytes.count >= 3 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8 { return .gzip }
     guard bytes.count >= 4 else { return .plain }
     let magic = bytes.loadUnaligned(as: UInt32.self).littleEndian
@@ -40,8 +43,11 @@ public enum Sniff {
     (0, [0x7F, 0x45, 0x4C, 0x46], "program", ""),
     (0, [0xFF, 0xFE], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
     (0, [0xFE, 0xFF], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
-    (0, [0x1F, 0x8B], "gzip data inside compressed data", "unpack it once: gunzip -k FILE"),
+    (0, [0x1F, 0x8B], "gzip data, packed twice or damaged", "unpack it once: gunzip -k FILE"),
   ]
+
+  // Longer than a stray value in front of records of another encoding, shorter than any key that is not ASCII is far.
+  private static let wideBytes = 32
 
   // Console exports begin with a line of column names.
   private static let csvColumns: [StaticString] = [
@@ -55,15 +61,76 @@ public enum Sniff {
       return .other(signature.what, remedy: signature.remedy)
     }
     var i = holds(bytes, 0, [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while i < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[i]) { i += 1 }
+    while i < bytes.count, isBlank(bytes[i]) { i += 1 }
     guard i < bytes.count else { return .empty }
-    if bytes[i] == UInt8(ascii: "{") || bytes[i] == UInt8(ascii: "[") { return .json }
+    if let wide = wideText(bytes, i) { return wide }
+    if bytes[i] == UInt8(ascii: "{") || bytes[i] == UInt8(ascii: "[") || holds(bytes, i, Array("\"{".utf8)) {
+      return .json
+    }
+    if isInFrontOfJSON(bytes, i) {
+      return .other("JSON behind other text", remedy: "cut off what stands in front: sed 's/^[^{]*//' FILE")
+    }
     if looksLikeCSV(bytes) {
       return .other("CSV table", remedy: "export the events as JSON: the console's CSV leaves fields out")
     }
     if bytes[i] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
     if bytes.prefix(512).contains(0) { return .other("binary data", remedy: "") }
     return .other("text", remedy: "")
+  }
+
+  /// UTF-16 without a mark: a bracket, and for a while every other byte is zero.
+  private static func wideText(_ bytes: UnsafeRawBufferPointer, _ i: Int) -> Look? {
+    let window = bytes[i..<min(i + wideBytes, bytes.count)]
+    guard window.count >= 4 else { return nil }
+    for (first, name) in [(1, "BE"), (0, "LE")] {
+      guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[i + first]) else { continue }
+      let isWide = window.enumerated().allSatisfy { place, byte in (byte == 0) == (place % 2 != first) }
+      guard isWide else { continue }
+      return name == "BE"
+        ? .other("UTF-16 text", remedy: "convert it first: iconv -f UTF-16BE -t UTF-8 FILE")
+        : .other("UTF-16 text", remedy: "convert it first: iconv -f UTF-16LE -t UTF-8 FILE")
+    }
+    return nil
+  }
+
+  /// Whether the first line begins with other text, such as the head of a syslog line or `var x = [`, and an object
+  /// follows in it.
+  private static func isInFrontOfJSON(_ bytes: UnsafeRawBufferPointer, _ i: Int) -> Bool {
+    // A priority, as in `<134>`; else markup, in which scripts hold objects too.
+    if bytes[i] == UInt8(ascii: "<"), i + 1 >= bytes.count || !(0x30...0x39).contains(bytes[i + 1]) { return false }
+    let line = bytes[i...].prefix { $0 != 0x0A }
+    return zip(line, line.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "\"") }
+  }
+
+  /// Whether content that begins with a bracket begins as records do, down to the first key. Text in brackets, such as
+  /// `[settings]` or `{{ template }}`, does not. Nil where more bytes have to be seen.
+  public static func beginsLikeRecords(_ bytes: UnsafeRawBufferPointer) -> Bool? {
+    var sawObject = false
+    var seen = 0
+    for byte in bytes {
+      if isBlank(byte) && seen == 0 { continue }
+      seen += 1
+      if seen > bytesWanted { return false }
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0D, 0x1E, 0xEF, 0xBB, 0xBF: continue
+      case UInt8(ascii: "["): if sawObject { return false }
+      case UInt8(ascii: "{"):
+        if sawObject { return false }
+        sawObject = true
+      case UInt8(ascii: "\""): return sawObject
+      default: return false
+      }
+    }
+    return nil
+  }
+
+  /// White space of JSON, and what RFC 7464 puts in front of a record.
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D, 0x1E: true
+    default: false
+    }
   }
 
   private static func holds(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ wanted: [UInt8]) -> Bool {

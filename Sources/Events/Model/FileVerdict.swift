@@ -20,9 +20,13 @@ public struct FileVerdict {
     if entry.content.trouble != .none, entry.status != .unreadable {
       parts.append("\(entry.content.trouble.description) (at byte \(entry.content.troubleOffset) of the file)")
     }
-    if entry.content.badChecksums > 0 { parts.append("\(entry.content.badChecksums) checksums are wrong") }
+    if entry.content.badChecksums > 0 {
+      parts.append(
+        entry.content.badChecksums == 1 ? "1 checksum is wrong" : "\(entry.content.badChecksums) checksums are wrong")
+    }
     if entry.content.trailingBytes > 0 {
-      parts.append("\(entry.content.trailingBytes) bytes behind the compressed data are no part of it")
+      let bytes = entry.content.trailingBytes == 1 ? "1 byte" : "\(entry.content.trailingBytes) bytes"
+      parts.append("no part of the compressed data: \(bytes) behind it")
     }
     if entry.status != .skipped || entry.look == .json { parts.append(contentsOf: losses) }
     if entry.tally.isUnclosed { parts.append("the content ends inside its array") }

@@ -110,3 +110,14 @@ public struct Text: @unchecked Sendable {
 func lowered(_ byte: UInt8) -> UInt8 {
   byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
 }
+
+extension Text {
+  /// The JSON in a record that is itself a JSON string; nil for any other record.
+  public var quotedJSON: [UInt8]? {
+    guard let base, count >= 2, self[0] == UInt8(ascii: "\"") else { return nil }
+    return [UInt8](unsafeUninitializedCapacity: count - 2) { out, used in
+      // SAFETY: the text between the quotes lies within this one; without escapes it is no longer than with them.
+      if let to = out.baseAddress { used = hj_unescape(base + 1, count - 2, to) }
+    }
+  }
+}

@@ -98,13 +98,14 @@ enum Flags {
       "jobs", short: "j", value: "N", "worker threads (default: one for each core)",
       reading.union([.generate, .reduce])),
     Flag(
-      "memory", value: "SIZE", "budget for what has to be kept, such as 512M (default 512M); the rest is spilled",
+      "memory", value: "SIZE",
+      "budget for what has to be kept, such as 2G (default 512M, at least 1M); the rest is spilled",
       reading),
     Flag("max-record", value: "SIZE", "longest record that is parsed (default 4M)", reading),
     Flag("max-nesting", value: "N", "deepest record that is parsed (default 128, at most 1024)", reading),
     Flag(
       "max-ratio", value: "N", "highest expansion of compressed data, beyond the first 64 MiB (default 250)", reading),
-    Flag("max-expanded", value: "SIZE", "most that one file may unpack to (default 1T)", reading),
+    Flag("max-expanded", value: "SIZE", "most that is read of one file, unpacked (default 1T)", reading),
     Flag("max-open", value: "N", "most files open at a time (default 64)", reading),
     Flag(
       "rules", value: "PATH", "rules to load: a file or a directory; may be repeated",

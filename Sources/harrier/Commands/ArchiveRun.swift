@@ -18,6 +18,9 @@ struct ArchiveRun {
   // The default of the contract.
   static let memoryDefault: UInt64 = 512 << 20
 
+  // Below this every few events would be a file of their own, more than can be merged.
+  static let memoryMin: UInt64 = 1 << 20
+
   static var temporaryDirectory: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
   init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
@@ -29,6 +32,9 @@ struct ArchiveRun {
     dedupe = invocation.has("dedupe")
     redactor = invocation.has("no-redact") ? nil : Redactor()
     memory = try invocation.size("memory") ?? ArchiveRun.memoryDefault
+    guard memory >= ArchiveRun.memoryMin else {
+      throw UsageError("--memory \(invocation.value("memory") ?? ""): at least 1M")
+    }
     var options = ScanOptions()
     options.range = try invocation.range(zone: zone)
     options.provider = try invocation.provider()
@@ -44,6 +50,11 @@ struct ArchiveRun {
     let days = invocation.has("ignore-path-dates") ? nil : options.range.days
     discovery = discover(
       Array(paths), options: DiscoveryOptions(followLinks: invocation.has("follow"), dateRange: days))
+    if let list = paths.first(where: { $0.first == UInt8(ascii: "@") }), paths.count == 1, discovery.files.isEmpty,
+      discovery.issues.isEmpty
+    {
+      throw UsageError("\(FileName(list)): the list names no path", remedy: "it should hold one path a line")
+    }
   }
 
   private static func limits(_ invocation: Invocation) throws(UsageError) -> Limits {
@@ -98,7 +109,8 @@ struct ArchiveRun {
       StandardInput.rewind()
       line.end()
       if found.duplicates.conflicts > 0 {
-        console.warn("\(found.duplicates.conflicts) events share the id of another but not its content; all are kept")
+        let events = Amount.of(Int(clamping: found.duplicates.conflicts), "event")
+        console.warn("\(events) share the id of another but not its content; all are kept")
       }
       return found.duplicates
     } catch {

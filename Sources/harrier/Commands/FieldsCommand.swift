@@ -26,7 +26,8 @@ struct FieldsCommand {
       rightAligned: [false, true, true, false, true, false], terminalWidth: Console.width, to: &out)
     console.results.write(out)
     if summary.valuesBeyond > 0 {
-      console.warn("\(summary.valuesBeyond) values stand under further paths: more than one table holds")
+      console.warn(
+        "beyond what one table holds: \(Amount.of(Int(clamping: summary.valuesBeyond), "value")) under further paths")
     }
     return archive.conclude(result.ledger)
   }

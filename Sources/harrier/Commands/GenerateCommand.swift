@@ -59,7 +59,11 @@ struct GenerateCommand {
   }
 
   private static func start(_ invocation: Invocation) throws(UsageError) -> Int64? {
-    guard let millis = try invocation.moment("start", zone: 0) else { return nil }
+    guard let text = invocation.value("start") else { return nil }
+    // A span before now would make the archive depend on the clock.
+    guard Invocation.duration(text) == nil, let millis = try? invocation.moment("start", zone: 0) else {
+      throw UsageError("--start \(text): not a date", remedy: "write it like 2026-01-05 or 2026-01-05T10:00:00Z")
+    }
     return millis / 1000
   }
 
@@ -100,10 +104,10 @@ struct GenerateCommand {
   private func tell(_ summary: GenerateSummary) {
     let incidents = summary.planted.count { !$0.benign }
     console.note(
-      "\(options.outputDirectory): \(Amount.grouped(UInt64(summary.files))) files, "
-        + "\(Amount.grouped(UInt64(summary.events))) events, \(Amount.bytes(summary.compressedBytes)) holding "
-        + "\(Amount.bytes(summary.decompressedBytes)); \(incidents) incidents and "
-        + "\(summary.planted.count - incidents) look-alikes, told in truth.json")
+      "\(options.outputDirectory): \(Amount.of(summary.files, "file")), "
+        + "\(Amount.of(summary.events, "event")), \(Amount.bytes(summary.compressedBytes)) holding "
+        + "\(Amount.bytes(summary.decompressedBytes)); \(Amount.of(incidents, "incident")) and "
+        + "\(Amount.of(summary.planted.count - incidents, "look-alike")), told in truth.json")
     for kind in summary.omitted { console.warn("\(kind.rawValue): the archive is too small for it") }
   }
 }

@@ -43,7 +43,9 @@ struct LossReport {
   private func fileLines() -> [String] {
     zip(ledger.files, ledger.entries).compactMap { file, entry in
       let text = FileVerdict(entry).text
-      guard !text.isEmpty, entry.isLoss(named: file.origin.isNamed) || console.isVerbose else { return nil }
+      // A log that somebody still writes to is no loss, but whoever reads the result should know.
+      let isMoving = entry.content.changedWhileRead || entry.content.deletedWhileRead
+      guard !text.isEmpty, entry.isLoss(named: file.origin.isNamed) || isMoving || console.isVerbose else { return nil }
       return "\(file.name): \(text)"
     }
   }

@@ -36,9 +36,18 @@ struct SearchCommand {
     top = try invocation.number("top", in: 1...Int.max)
     countBy = try SearchCommand.fields(invocation, "count-by") ?? []
     let standard = format == .table ? SearchCommand.tableFields.map { Field($0) } : Column.allCases.map { .column($0) }
-    fields = try SearchCommand.fields(invocation, "columns") ?? standard
+    let asked = try SearchCommand.fields(invocation, "columns") ?? standard
+    let isTable = format == .table && !isRaw && countBy.isEmpty
+    fields = isTable ? SearchCommand.fitting(asked, timeWidth: SearchCommand.timeWidth(archive.zone)) : asked
+    if fields.count < asked.count {
+      let left = asked[fields.count...].map(\.name).joined(separator: ", ")
+      console.note("left out, since the terminal is too narrow: \(left)")
+    }
     try SearchCommand.check(invocation)
   }
+
+  /// Cells of a time as tables show it: with an offset where that is not UTC.
+  private static func timeWidth(_ zone: Int) -> Int { zone == 0 ? 24 : 29 }
 
   private static func filter(_ bytes: [UInt8], _ configuration: Configuration) throws(UsageError) -> MatchProgram? {
     guard bytes != [UInt8(ascii: "*")] else { return nil }
@@ -116,19 +125,50 @@ struct SearchCommand {
   private func scan<S: Sink>(
     _ plan: FieldPlan, _ makeSink: () -> S
   ) throws(UsageError) -> (sinks: [S], ledger: Ledger)? {
-    guard let filter else { return archive.scan(plan) { _ in makeSink() } }
+    guard let filter else {
+      return archive.scan(plan, { _ in FieldWatch(plan, inner: makeSink()) }).map { result in
+        hint(FieldWatch.unseen(result.sinks), result.ledger)
+        return (sinks: result.sinks.map(\.inner), ledger: result.ledger)
+      }
+    }
     let matchers = try archive.matchers(filter, plan)
     let result = archive.scan(plan) { worker in
-      MatchFilter(matchers[worker], files: archive.discovery.files, inner: makeSink())
+      FieldWatch(plan, inner: MatchFilter(matchers[worker], files: archive.discovery.files, inner: makeSink()))
     }
-    return result.map { (sinks: $0.sinks.map(\.inner), ledger: $0.ledger) }
+    return result.map { result in
+      hint(FieldWatch.unseen(result.sinks), result.ledger)
+      return (sinks: result.sinks.map(\.inner.inner), ledger: result.ledger)
+    }
+  }
+
+  /// Names that are no column and that no record has: said only where all there was has been read.
+  private func hint(_ unseen: [String], _ ledger: Ledger) {
+    let isWhole = ledger.entries.allSatisfy { $0.status != .unread } && limit == nil
+    guard isWhole, ledger.entries.contains(where: { $0.tally.records > 0 }) else { return }
+    for path in unseen {
+      let meant = Suggestion.among(Column.allCases.map(\.name), for: path)
+      console.warn("no record that was read has a field '\(path)'\(meant)")
+    }
+  }
+
+  /// What a column of a table needs at least to say something.
+  private static let columnMin = 8
+
+  /// The fields that fit a line of the terminal; a time that is cut tells nothing.
+  private static func fitting(_ fields: [Field], timeWidth: Int) -> [Field] {
+    var width = 0
+    let kept = fields.prefix { field in
+      width += (field == .column(.time) ? timeWidth : columnMin) + (width > 0 ? 2 : 0)
+      return width <= Console.width
+    }
+    return kept.isEmpty ? Array(fields.prefix(1)) : Array(kept)
   }
 
   /// A streaming table cannot measure its rows first: known columns get the room they usually need.
   private var widths: [Int] {
     var widths = fields.map { field -> Int in
       switch field {
-      case .column(.time): archive.zone == 0 ? 24 : 29
+      case .column(.time): SearchCommand.timeWidth(archive.zone)
       case .column(.provider), .column(.outcome), .column(.mfa), .column(.rw): 8
       case .column(.account), .column(.region), .column(.service): 14
       case .column(.sourceIP): 15
@@ -138,7 +178,8 @@ struct SearchCommand {
       default: 24
       }
     }
-    RowWriter.shrink(&widths, to: Console.width)
+    let times = fields.indices.filter { fields[$0] == .column(.time) }
+    RowWriter.shrink(&widths, to: Console.width, keeping: Set(times))
     return widths
   }
 }
