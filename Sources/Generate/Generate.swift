@@ -153,6 +153,7 @@ final class Run: Sendable {
         decompressedBytes: file.decompressedBytes)
       Files.remove("\(options.outputDirectory)/\(key.directory)/\(key.name)")
     }
-    for directory in directories.reversed() { Files.removeDirectory(directory) }
+    // Deepest first. Workers note what they made in any order: one may note a folder inside another's before that.
+    for directory in directories.sorted(by: { $0.utf8.count > $1.utf8.count }) { Files.removeDirectory(directory) }
   }
 }
