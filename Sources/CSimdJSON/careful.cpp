@@ -139,7 +139,7 @@ Head hj_parser::array_holds_records(size_t i, size_t limit) const {
       i++;
     }
     is_first = is_first && is_blank(c);
-    leads = leads && (is_blank(c) || c == '[' || c == ',');
+    leads = leads && (is_blank(c) || c == '[' || c == ',' || c == ']');
   }
   return Head::waits;
 }
@@ -198,14 +198,14 @@ bool hj_parser::head_is_anchored(size_t from, size_t key) {
 
 /// As `opens_page`, for the element at `position`.
 Head hj_parser::opens_page_careful() const {
-  if (frame_count == kFramesMax) return Head::plain;
-  const size_t limit = window(position);
+  const size_t room = kFramesMax - frame_count, limit = window(position);
   size_t i = position;
-  for (size_t k = frame_count; k <= kFramesMax && i < limit; k++) {
-    if (block[i] != '[') return k > frame_count && block[i] == '{' ? Head::opened : Head::plain;
-    i = past_blanks(block, i + 1, limit);
+  for (size_t depth = 0; i < limit; i = past_blanks(block, i + 1, limit)) {
+    uint8_t c = block[i];
+    if (c == '{') return Head::opened;
+    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c != ',') return Head::plain;
   }
-  return i >= limit && may_wait(position) ? Head::waits : Head::plain;
+  return may_wait(position) ? Head::waits : Head::plain;
 }
 
 /// The value at `position`, which should be a record.

@@ -180,9 +180,12 @@ int32_t hj_parser::next_indexed(hj_record *record) {
 /// Whether the element at token `i` is an array of records, or of such arrays: pages that were put into one array, or
 /// a bracket too many. Either way the records inside are read.
 Head hj_parser::opens_page(uint32_t i) const {
-  if (frame_count == kFramesMax) return Head::plain;
-  for (size_t k = frame_count; k <= kFramesMax && !tokens.past_end(i); k++, i++)
-    if (tokens.first(i) != '[') return k > frame_count && tokens.first(i) == '{' ? Head::opened : Head::plain;
+  const size_t room = kFramesMax - frame_count, start = tokens.at[i];
+  for (size_t depth = 0; !tokens.past_end(i) && tokens.at[i] - start <= record_max; i++) {
+    uint8_t c = tokens.first(i);
+    if (c == '{') return Head::opened;
+    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c != ',') return Head::plain;
+  }
   return tokens.past_end(i) ? Head::waits : Head::plain;
 }
 

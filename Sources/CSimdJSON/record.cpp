@@ -81,7 +81,7 @@ bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
   for (uint32_t depth = 0; !t.past_end(i) && t.at[i] - start <= record_max; i++) {
     uint8_t c = t.first(i);
     if (c == '{' && (depth == 0 || leads)) return true;
-    leads = leads && (c == '[' || c == ',');
+    leads = leads && (c == '[' || c == ',' || c == ']');
     if (c == '{' || c == '[') depth++;
     if ((c == '}' || c == ']') && depth-- == 0) return i == first && c == ']';
     // Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.

@@ -130,6 +130,16 @@ int32_t hj_parser::pass_bad(hj_record *record) {
     restart();
     return skip(record, position, position, HJ_CUT_SHORT);
   }
+  // The array was closed and opened again: what follows are its records, not a member.
+  if (in_object && block[position] == '[') {
+    Head page = opens_page_careful();
+    if (page == Head::waits) return finish(position);
+    if (page == Head::opened) {
+      push_frame(Frame::array, kNoEnvelope, Expect::first);
+      position++;
+      return skip(record, position - 1, position, HJ_BAD_RECORD);
+    }
+  }
   return in_object ? pass_over(record, Over::member, HJ_BAD_RECORD) : pass_element(record);
 }
 

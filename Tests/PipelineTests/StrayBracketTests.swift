@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: 0..<6)
   func aStrayOpeningBracketCostsNoRecord(place: Int) throws {
-    for opening in ["[", "[[", "[,", "[ \n"] {
+    for opening in ["[", "[[", "[,", "[ \n", "[[],"] {
       var elements = Self.records
       elements[place] = opening + elements[place]
       try expectAlike(Self.envelope(elements)) { outcome in
@@ -53,6 +53,15 @@ import Testing
     try expectAlike(text) { outcome in
       #expect(outcome.events == ["0", "1", "2", "3"], "\(outcome)")
       #expect(!outcome.skips.isEmpty)
+    }
+  }
+
+  @Test func anArrayThatIsClosedAndOpenedAgainGoesOn() throws {
+    for between in ["],[", ",],[", "] [", "],\n["] {
+      let text = "{\"Records\":[\(Self.records[0])\(between)\(Self.records[1...].joined(separator: ","))],\"z\":1}"
+      try expectAlike(text) { outcome in
+        #expect(outcome.events == Self.all && !outcome.skips.isEmpty, "\(between): \(outcome)")
+      }
     }
   }
 
