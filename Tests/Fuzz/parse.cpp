@@ -85,7 +85,9 @@ std::string values_of(const hj_parser *parser, const hj_plan *plan, const uint8_
 }
 
 void check_record(const uint8_t *json, size_t length) {
-  if (json[0] != '{' || json[length - 1] != '}') fail("a record is no object");
+  const bool is_object = json[0] == '{' && json[length - 1] == '}';
+  const bool is_text = length > 3 && json[0] == '"' && json[1] == '{' && json[length - 1] == '"';
+  if (!is_object && !is_text) fail("a record is neither an object nor the text of one");
   static simdjson::dom::parser parser;
   simdjson::error_code error = parser.parse(json, length, true).error();
   // It also reads numbers and pairs surrogates, which a record need not survive.
