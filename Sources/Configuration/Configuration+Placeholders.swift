@@ -2,12 +2,14 @@
 // empty is there and empty. Names lose their account here, since a rule compares one field: a rule's list may match a
 // namesake in another account, the lookups do not.
 
+import Events
 import Rules
 
 extension Configuration {
   /// The names that rules may use.
   public static let placeholderNames = [
-    "break_glass_actors", "offboarded_actors", "service_actors", "automation_actors", "trusted_networks",
+    "break_glass_actors", "offboarded_actors", "offboarded_dates", "service_actors", "automation_actors",
+    "trusted_networks",
     "blocked_networks", "approved_roles", "prod_accounts", "dev_actors", "allowed_regions", "allowed_countries",
   ]
 
@@ -19,6 +21,7 @@ extension Configuration {
     var values = [
       "break_glass_actors": names(breakGlass.flatMap { $0.identities + people($0.person) }),
       "offboarded_actors": names(offboarded.flatMap { $0.identities + people($0.person) }),
+      "offboarded_dates": leavingDates,
       "service_actors": names(serviceIdentities.filter { $0.kind == .service }.flatMap(\.identities)),
       "automation_actors": names(serviceIdentities.filter { $0.kind == .automation }.flatMap(\.identities)),
       "trusted_networks": networks(trustedNetworks),
@@ -45,6 +48,15 @@ extension Configuration {
     let names = Set(productive.map(\.name))
     let people = people.filter { !$0.environments.isEmpty && names.isDisjoint(with: $0.environments) }
     return outsiders + people.flatMap { index.identities(of: $0.name, self) }
+  }
+
+  /// `name=moment` for correlations of type `after`, which know no patterns.
+  private var leavingDates: [String] {
+    unique(
+      offboarded.flatMap { leaver in
+        names(leaver.identities + people(leaver.person)).filter { !$0.contains(where: "*?\\".contains) }
+          .map { "\($0)=\(Timestamp.string(leaver.since))" }
+      })
   }
 
   private func people(_ name: String) -> [Identity] { index.identities(of: name, self) }
