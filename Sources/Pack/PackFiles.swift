@@ -2855,8 +2855,7 @@ tags: [attack.privilege-escalation, attack.t1078.004]
 logsource: {product: cloud}
 detection:
   selection:
-    class: session_token
-    action: AssumeRoot
+    class: elevation
   condition: selection
 falsepositives:
   - Central clean-up of root credentials
@@ -2865,10 +2864,9 @@ next: >-
   Ask the organization's administrators.
 tests:
   positive:
-    - {class: session_token, action: AssumeRoot}
+    - {class: elevation}
   negative:
-    - {class: 'inferred:change', action: AssumeRoot}
-    - {class: session_token, action: AssumeRole}
+    - {class: session_token}
 ---
 title: Role taken across accounts that is not approved
 id: af208d97-8732-5d81-862f-47770d3c40a6

@@ -72,6 +72,29 @@ struct PackTests {
 }
 
 struct MutationTests {
+  @Test func aRuleWhoseTestsProveLittleIsNoticed() throws {
+    let text = """
+      title: Weak
+      logsource: {product: cloud}
+      detection:
+        s: {action: [a, b], outcome: success}
+        not_this: {actor: ann, mfa: 'yes'}
+        condition: s and not not_this
+      tests:
+        positive: [{action: a, outcome: success}]
+        negative: [{action: c, outcome: success}, {action: a, outcome: success, actor: ann, mfa: 'yes'}]
+      """
+    let rule = try #require(RuleSet.parse(Array(text.utf8), file: "weak.yml").rules.first)
+    let missed = try Mutations.of(rule.predicate).filter { mutation in
+      var condition = try #require(rule.conditions.first)
+      condition.predicate = mutation.rest
+      var mutant = rule
+      mutant.conditions = [condition]
+      return RuleTests.run(mutant).allSatisfy { $0.failure == nil }
+    }
+    #expect(missed.map(\.gone).sorted() == ["action = b", "actor = ann", "mfa = yes", "outcome = success"])
+  }
+
   @Test func leavingOutAnyTestOfARuleIsNoticed() throws {
     var count = 0
     var missed: [String] = []

@@ -15,7 +15,8 @@ enum ClassEntries {
     ClassEntry(.credentialChange, "signin", "PasswordUpdated PasswordRecoveryRequested PasswordRecoveryCompleted"),
     ClassEntry(
       .sessionToken, "sts",
-      "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot GetFederationToken GetSessionToken"),
+      "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken GetSessionToken"),
+    ClassEntry(.elevation, "sts", "AssumeRoot"),
     ClassEntry(.sessionToken, "signin", "GetSigninToken"),
     ClassEntry(.sessionToken, "rolesanywhere", "CreateSession"),
   ]
