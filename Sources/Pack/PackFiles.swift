@@ -102,18 +102,19 @@ detection:
     class: discovery
   condition: selection
 ---
-title: 'Base: identities and rights are listed'
+title: 'Base: user lists identities and rights'
 id: b2350ae1-b5bf-5178-80ad-2b6098154239
 name: base_lists_identities
 status: test
 description: >-
-  For sequences.
+  For sequences. Roles of pipelines do this before each change.
 author: Harrier
 date: 2026-11-21
 logsource: {product: cloud}
 detection:
   selection:
     class: discovery
+    actor_type: user
     service: [iam, ram, ims, cam, sts]
   condition: selection
 ---
@@ -667,6 +668,23 @@ correlation:
   group-by: [account, actor]
   timespan: 15m
   condition: {gte: 5}
+---
+title: 'Base: key made and asked about from two addresses'
+id: 7b16195e-4d00-57b8-883e-1441bea6a881
+name: chain_key_two_addresses
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: value_count
+  rules: [base_key_minted, base_who_am_i]
+  group-by: [key]
+  aliases:
+    key: {base_key_minted: minted_key, base_who_am_i: actor_key}
+  timespan: 1h
+  condition: {field: src_ip, gte: 2}
 ---
 title: 'Base: identities listed in several ways'
 id: 7eb03eaf-d2a0-50e7-9513-84984dc5224e
@@ -3938,13 +3956,12 @@ author: Harrier
 date: 2026-11-21
 tags: [attack.persistence, attack.credential-access, attack.t1098.001]
 correlation:
-  type: value_count
-  rules: [base_key_minted, base_who_am_i]
+  type: temporal_ordered
+  rules: [base_key_minted, chain_key_two_addresses]
   group-by: [key]
   aliases:
-    key: {base_key_minted: minted_key, base_who_am_i: actor_key}
+    key: {base_key_minted: minted_key, chain_key_two_addresses: key}
   timespan: 1h
-  condition: {field: src_ip, gte: 2}
 falsepositives:
   - Keys that are made in the console and put on a server by hand
 level: high
@@ -3962,6 +3979,9 @@ tests:
     - events:
         - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
         - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAOLD, ip: '203.0.113.4', actor: ben}
+    - events:
+        - {at: '0s', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '192.0.2.5', actor: ben}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
 ---
 title: Many different calls refused
 id: cd27ac9f-584b-5a74-b26c-bdde151c5e4d
