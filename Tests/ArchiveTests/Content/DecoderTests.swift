@@ -79,7 +79,8 @@ private struct Reading: Equatable {
           #expect(found.trouble == expected.trouble && found.members == expected.members, "\(round) \(room)")
         } else {
           #expect(
-            found == expected, "\(round) \(room): \(found.content.count) \(expected.content.count) \(expected.trouble)")
+            found.withoutDamagedEnd == expected.withoutDamagedEnd,
+            "\(round) \(room): \(found.content.count) \(expected.content.count) \(expected.trouble)")
         }
       }
     }
@@ -150,4 +151,17 @@ private struct Reading: Equatable {
   }
 
   private struct Failure: Error {}
+}
+
+extension Reading {
+  // ISA-L writes eight bytes at a time. Of its last step before it meets damage nothing is promised: what the bytes are
+  // may depend on what the memory held. They end a record that is cut short there.
+  private static let stepBytes = 8
+
+  fileprivate var withoutDamagedEnd: Reading {
+    guard trouble == .corrupt else { return self }
+    var result = self
+    for i in content.indices.suffix(Reading.stepBytes) { result.content[i] = 0 }
+    return result
+  }
 }
