@@ -50,11 +50,18 @@ public struct HashKey: Sendable, Equatable {
 /// A hash under a secret key: six times as fast as a digest, and equal for two texts only by a chance that nobody who
 /// does not see the key or the hashes can raise. How small it is stands with `hj_hash`.
 final class KeyedHash {
+  static let keyWords = Int(HJ_HASH_KEY_WORDS)
+
   private let key: OpaquePointer
 
-  init?(_ key: HashKey) {
+  convenience init?(_ key: HashKey) {
     guard var digest = Digest() else { return nil }
-    let words = key.expanded(Int(HJ_HASH_KEY_WORDS), &digest)
+    self.init(words: key.expanded(KeyedHash.keyWords, &digest))
+  }
+
+  /// - Parameter words: `keyWords` of them, the key as it is used.
+  init?(words: [UInt64]) {
+    precondition(words.count == KeyedHash.keyWords)
     guard let key = words.withUnsafeBufferPointer({ $0.baseAddress.flatMap(hj_hash_key_new) }) else { return nil }
     self.key = key
   }
