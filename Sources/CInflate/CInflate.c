@@ -48,7 +48,7 @@ ci_decoder *ci_new(int backend, int window_log_max) {
   d->backend = backend;
   int ok = 0;
   if (backend == CI_GZIP_ISAL) {
-    d->isal = malloc(sizeof *d->isal);
+    d->isal = calloc(1, sizeof *d->isal);
     ok = d->isal != NULL;
   } else if (backend == CI_GZIP_ZLIB) {
     d->zlib = calloc(1, sizeof *d->zlib);
@@ -78,6 +78,10 @@ void ci_free(ci_decoder *d) {
 
 void ci_reset(ci_decoder *d) {
   if (d->isal) {
+    // Damaged data may look back to before its beginning: it must find nothing of the member before.
+    size_t used = (size_t)d->isal->total_out + ISAL_LOOK_AHEAD;
+    memset(d->isal->tmp_out_buffer, 0,
+           used < sizeof d->isal->tmp_out_buffer ? used : sizeof d->isal->tmp_out_buffer);
     isal_inflate_reset(d->isal);
     d->isal->crc_flag = ISAL_GZIP;
     d->isal->hist_bits = 0;

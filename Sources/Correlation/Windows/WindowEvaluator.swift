@@ -52,7 +52,8 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
     while let first = window.first, time - first.fact.time > span {
       let leaving = first.fact.time
       while let next = window.first, next.fact.time == leaving { removeFirst(context) }
-      guard context.recorder.isOpen else { continue }
+      // At the moment itself the new facts count as well: `settle` decides it.
+      guard context.recorder.isOpen, leaving + span + 1 < time else { continue }
       if window.isEmpty || !measure.holds(at: leaving + span + 1) { context.recorder.close() }
     }
   }
