@@ -28,6 +28,9 @@ public struct Reduction: Sendable {
   public let highWater: Int64
 }
 
+// Without an event that time passes by, nothing is decided that has to wait; a time span added to it still is a time.
+private let beforeAllEvents = Int64.min / 4
+
 /// Brings parts together: what they hold counts once, and the detections are decided.
 ///
 /// The result depends on the events alone: not on how they were cut into parts and segments, nor on any order.
@@ -39,7 +42,7 @@ public func reduce(
   let counts = try DimensionCounts(parts, distinct)
   var times = EventTimes()
   for part in parts { times.merge(part.times) }
-  let highWater = parts.map(\.highWater).max() ?? Timestamp.missing
+  let highWater = max(parts.map(\.highWater).max() ?? Timestamp.missing, beforeAllEvents)
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   for detection in plan.detections.indices { try run.decide(detection) }
   return Reduction(
