@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(
       name: "CorrelationTests",
-      dependencies: ["Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
+      dependencies: ["Correlation", "Pipeline", "Reports", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
     .testTarget(
       name: "PackTests",
       dependencies: ["Pack", "Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),

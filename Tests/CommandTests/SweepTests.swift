@@ -158,9 +158,32 @@ import Testing
     let damaged = try folder.write("damaged.partial", bytes)
     #expect(try Harrier.run(["reduce", damaged] + SweepTests.rules).errors.contains("damaged"))
     let cut = try folder.write("cut.partial", bytes.prefix(bytes.count / 2))
-    #expect(try Harrier.run(["reduce", cut] + SweepTests.rules).code == 2)
+    #expect(try Harrier.run(["reduce", cut] + SweepTests.rules).code == 3)
     let blocked = try folder.write("blocked", "a file")
     let failed = try Harrier.run(["sweep", file, "--out", blocked] + SweepTests.rules)
     #expect(failed.code == 4)
+  }
+
+  @Test func partialThatCannotBeReadIsToldOfLikeAPath() throws {
+    let folder = try Folder()
+    let file = try folder.write("a.json", Sample.event(1, action: "StopLogging"))
+    let partial = "\(folder.path)/a.partial"
+    #expect(try Harrier.run(["map", file, "-o", partial] + SweepTests.rules).code == 0)
+    let whole = try Harrier.run(["reduce", partial, "--format", "jsonl"] + SweepTests.rules)
+    #expect(whole.code == 0 && whole.rows.count == 1)
+    let pipe = "\(folder.path)/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for other in ["\(folder.path)/missing", file, folder.path, pipe] {
+      let run = ["reduce", partial, other, "--format", "jsonl", "--out", "\(folder.path)/out"]
+      let result = try Harrier.run(run + SweepTests.rules)
+      #expect(result.code == 3)
+      #expect(result.errors.contains(other))
+      #expect(result.output == whole.output)
+      let summary = try String(contentsOfFile: "\(folder.path)/out/summary.json", encoding: .utf8)
+      #expect(summary.contains(#""complete":false"#))
+      let joined = "\(folder.path)/joined"
+      #expect(try Harrier.run(["reduce", partial, other, "-o", joined] + SweepTests.rules).code == 3)
+      #expect(try Harrier.run(["reduce", joined, "-q"] + SweepTests.rules).code == 3)
+    }
   }
 }

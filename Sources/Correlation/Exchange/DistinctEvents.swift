@@ -10,14 +10,14 @@ struct DistinctEvents: Sendable {
   /// Events that share the key of another and have other content.
   private(set) var conflicts = 0
   /// By part and file: one bit for each record that is a copy.
-  private var dropped: [[[UInt64]]]
+  private var dropped: [[DroppedRecords]]
   /// By segment and tuple of dimensions: how many events not to count.
   private(set) var uncounted: [[UInt32: Int64]]
   private let files: FileIndex
 
   init(_ parts: [Part], _ files: FileIndex) throws(SegmentError) {
     self.files = files
-    dropped = parts.map { [[UInt64]](repeating: [], count: $0.files.count) }
+    dropped = parts.map { [DroppedRecords](repeating: DroppedRecords(), count: $0.files.count) }
     let sources = parts.enumerated().flatMap { part, own in own.segments.map { (part: part, segment: $0) } }
     uncounted = [[UInt32: Int64]](repeating: [:], count: sources.count)
     var runs: [SkeletonRun] = []
@@ -50,21 +50,45 @@ struct DistinctEvents: Sendable {
 
   private mutating func drop(part: Int, file: UInt32, record: UInt64) {
     duplicates += 1
-    let word = Int(record / 64)
-    let place = Int(file)
-    if word >= dropped[part][place].count {
-      dropped[part][place].append(contentsOf: repeatElement(0, count: word + 1 - dropped[part][place].count))
-    }
-    dropped[part][place][word] |= 1 << (record % 64)
+    dropped[part][Int(file)].insert(record)
   }
 
   @inline(__always)
   func isDropped(part: Int, file: UInt32, record: UInt64) -> Bool {
     if files.isRepeated(part: part, place: file) { return true }
     if duplicates == 0 { return false }
-    let word = Int(record / 64)
-    let words = dropped[part][Int(file)]
-    return word < words.count && words[word] >> (record % 64) & 1 == 1
+    return dropped[part][Int(file)].contains(record)
+  }
+}
+
+/// Some records of a file: a bit for each, as long as there are not far fewer of them than bits.
+private struct DroppedRecords: Sendable {
+  // So many words may be empty for each that is not: a partial that names one record with a number like 2^60 must not
+  // get the memory for all that come before.
+  private static let wordsMin = 1 << 10
+  private static let wordsPerRecord = 64
+
+  private var words: [UInt64] = []
+  private var far: Set<UInt64> = []
+  private var count = 0
+
+  mutating func insert(_ record: UInt64) {
+    count += 1
+    let word = record / 64
+    guard word < DroppedRecords.wordsMin + count * DroppedRecords.wordsPerRecord else {
+      far.insert(record)
+      return
+    }
+    let place = Int(word)
+    if place >= words.count { words.append(contentsOf: repeatElement(0, count: place + 1 - words.count)) }
+    words[place] |= 1 << (record % 64)
+  }
+
+  @inline(__always)
+  func contains(_ record: UInt64) -> Bool {
+    let word = record / 64
+    if word < words.count, words[Int(word)] >> (record % 64) & 1 == 1 { return true }
+    return !far.isEmpty && far.contains(record)
   }
 }
 

@@ -20,6 +20,12 @@ public struct Part: Sendable {
     self.highWater = highWater
     self.times = times
   }
+
+  /// Of something that was asked for and could not be read.
+  public init(issue: String) {
+    self.init(
+      files: [], issues: [PartIssue(words: issue)], segments: [], highWater: Timestamp.missing, times: EventTimes())
+  }
 }
 
 /// The ledger's line for a file.
@@ -57,6 +63,12 @@ public struct EventTimes: Sendable, Equatable {
     guard time != Timestamp.missing else { return }
     first = min(first, time)
     last = max(last, time)
+  }
+
+  /// Whether events can have these times, or there are none.
+  var isPossible: Bool {
+    self == EventTimes()
+      || first <= last && [first, last].allSatisfy { $0 != Timestamp.missing && Timestamp.isPossible($0) }
   }
 
   public mutating func merge(_ other: EventTimes) {

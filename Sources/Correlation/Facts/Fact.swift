@@ -50,6 +50,7 @@ public struct Fact: Sendable, BitwiseCopyable, MergeOrdered {
 
 extension Fact {
   private static let cutBit: UInt32 = 1
+  static let flagsAll = cutBit
 
   /// Whether the event has more values or groups than facts were made of.
   public var isCut: Bool { flags & Fact.cutBit != 0 }

@@ -98,6 +98,7 @@ public struct Segment: Sendable {
   }
 
   func count(_ section: Section) -> Int { counts[section.rawValue] }
+  func offset(_ section: Section) -> Int { offsets[section.rawValue] }
 
   /// Rows of a section; fewer at its end.
   func rows<T: BitwiseCopyable>(

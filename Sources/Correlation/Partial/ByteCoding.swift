@@ -54,6 +54,8 @@ struct ByteReader {
 
 public enum PartialError: Error, Sendable {
   case system(Int32)
+  /// A pipe, a directory, a device.
+  case notAFile
   case notAPartial
   case version(UInt32)
   case damaged(String)
@@ -64,9 +66,10 @@ extension PartialError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .system: "it cannot be read or written"
+    case .notAFile: "it is no regular file: save the partial first"
     case .notAPartial: "it is no partial of 'harrier map'"
     case .version(let version): "it has version \(version) of the format; this Harrier reads version \(Partial.version)"
-    case .damaged(let how): "it is damaged: \(how)"
+    case .damaged(let how): "it is damaged: \(how); make it again with 'harrier map'"
     case .otherRules: "it was made with other rules; map and reduce must be given the same --rules"
     }
   }

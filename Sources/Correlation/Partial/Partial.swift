@@ -81,13 +81,16 @@ public enum Partial {
 
   // MARK: Reading
 
-  /// Opens a partial: its digest is checked, its segments are read from the file when they are needed.
-  public static func read(_ path: String, fingerprint: SHA256Value) throws(PartialError) -> [Part] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Opens a partial: its digest and all that it says are checked, its segments are read from the file when they are
+  /// needed.
+  public static func read(_ path: String, plan: DetectionPlan) throws(PartialError) -> [Part] {
+    // A pipe would wait here for somebody to write into it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system(errno) }
     let file = SegmentFile(descriptor: descriptor)
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
     let size = Int(status.st_size)
     guard size >= headBytes + digestBytes else { throw .notAPartial }
     var head = ByteReader(try bytes(file, at: 0, count: headBytes))
@@ -101,7 +104,7 @@ public enum Partial {
     }
     try check(file, size: size)
     var table = ByteReader(try bytes(file, at: headBytes, count: Int(tableBytes)))
-    return try parts(&table, file, at: headBytes + Int(tableBytes), end: size - digestBytes, fingerprint)
+    return try parts(&table, file, at: headBytes + Int(tableBytes), end: size - digestBytes, plan)
   }
 
   private static func bytes(_ file: SegmentFile, at offset: Int, count: Int) throws(PartialError) -> [UInt8] {
@@ -127,37 +130,59 @@ public enum Partial {
   }
 
   private static func parts(
-    _ table: inout ByteReader, _ file: SegmentFile, at start: Int, end: Int, _ fingerprint: SHA256Value
+    _ table: inout ByteReader, _ file: SegmentFile, at start: Int, end: Int, _ plan: DetectionPlan
   ) throws(PartialError) -> [Part] {
     let own = SHA256Value(
       words: (
         try table.take(UInt64.self), try table.take(UInt64.self), try table.take(UInt64.self),
         try table.take(UInt64.self)
       ))
-    guard own == fingerprint else { throw .otherRules }
+    guard own == plan.fingerprint else { throw .otherRules }
+    let shapes = FactShape.all(plan)
     var parts: [Part] = []
     var offset = start
     for _ in 0..<(try table.count(of: 36)) {
-      var part = Part(files: [], issues: [], segments: [], highWater: 0, times: EventTimes())
-      part.highWater = try table.take(Int64.self)
-      part.times.first = try table.take(Int64.self)
-      part.times.last = try table.take(Int64.self)
-      for _ in 0..<(try table.count(of: 4)) {
-        part.issues.append(PartIssue(words: String(decoding: try table.text(), as: UTF8.self)))
-      }
-      for _ in 0..<(try table.count(of: PartFile.bytesMin)) { part.files.append(try PartFile(&table)) }
+      var part = try part(&table)
       for _ in 0..<(try table.count(of: 8)) {
         let count = try table.take(UInt64.self)
-        guard count <= UInt64(end - offset) else { throw .damaged("a segment is longer than the file") }
+        let padded = (count & ~7).addingReportingOverflow(count % 8 == 0 ? 0 : 8)
+        guard !padded.overflow, padded.partialValue <= UInt64(end - offset) else {
+          throw .damaged("a segment is longer than the file")
+        }
         do throws(SegmentError) {
-          part.segments.append(try Segment(.file(file, offset: offset, count: Int(count))))
+          let segment = try Segment(.file(file, offset: offset, count: Int(count)))
+          try SegmentCheck.run(segment, shapes, files: part.files.count)
+          part.segments.append(segment)
         } catch {
           throw .damaged(error.message)
         }
-        offset += (Int(count) + 7) / 8 * 8
+        offset += Int(padded.partialValue)
       }
       parts.append(part)
     }
+    guard offset == end else { throw .damaged("it holds more than its table tells of") }
     return parts
+  }
+
+  /// A part up to its segments.
+  private static func part(_ table: inout ByteReader) throws(PartialError) -> Part {
+    var part = Part(files: [], issues: [], segments: [], highWater: 0, times: EventTimes())
+    part.highWater = try table.take(Int64.self)
+    part.times.first = try table.take(Int64.self)
+    part.times.last = try table.take(Int64.self)
+    guard Timestamp.isPossible(part.highWater), part.times.isPossible else {
+      throw .damaged("a time is not one that events have")
+    }
+    for _ in 0..<(try table.count(of: 4)) {
+      part.issues.append(PartIssue(words: String(decoding: try table.text(), as: UTF8.self)))
+    }
+    for _ in 0..<(try table.count(of: PartFile.bytesMin)) {
+      let file = try PartFile(&table)
+      if let last = part.files.last, file.path.lexicographicallyPrecedes(last.path) {
+        throw .damaged("its files are not in order")
+      }
+      part.files.append(file)
+    }
+    return part
   }
 }

@@ -9,6 +9,12 @@ public enum Timestamp {
   // Above this an epoch number counts milliseconds: as seconds it would lie in the year 5138.
   static let epochSecondsMax: Int64 = 100_000_000_000
 
+  // From the first year to the last, and a day more on both sides for offsets.
+  private static let possible: ClosedRange<Int64> = -86_400_000...253_402_387_199_999
+
+  /// Whether an event can have this time, or none.
+  public static func isPossible(_ millis: Int64) -> Bool { millis == missing || possible.contains(millis) }
+
   /// Days since 1970-01-01 of a date of the Gregorian calendar.
   public static func days(year: Int, month: Int, day: Int) -> Int {
     // The year begins in March, so that the leap day is its last.

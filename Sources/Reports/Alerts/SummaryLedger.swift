@@ -25,7 +25,11 @@ public struct SummaryLedger {
     skips = SkipReason.allCases.map { reason in
       (reason, entries.reduce(0) { $0 + Int($1.tally.skips[Int(reason.rawValue)]) })
     }
-    bytes = entries.reduce(0) { $0 + $1.content.bytesIn }
+    // Partials say what they like of the sizes of files.
+    bytes = entries.reduce(0) { total, entry in
+      let (sum, overflow) = total.addingReportingOverflow(entry.content.bytesIn)
+      return overflow ? .max : sum
+    }
     isComplete = reduction.issues.isEmpty && !reduction.files.contains { $0.isLoss }
     self.providers = plan.providers(ofRules: providers)
   }

@@ -52,21 +52,35 @@ struct ReduceCommand {
 
   func run() throws(UsageError) -> ExitCode {
     var parts: [Part] = []
+    var isComplete = true
     for path in paths {
-      do throws(PartialError) {
-        parts += try Partial.read(path, fingerprint: detecting.plan.fingerprint)
-      } catch {
-        var reason = error.description
-        if case .system(let number) = error { reason = SystemMessage.of(number) }
-        throw UsageError("\(Escape.terminal(path)): \(reason)")
-      }
+      let (own, issue) = try read(path)
+      parts += own
+      guard let issue else { continue }
+      console.warn(Escape.terminal(issue))
+      parts.append(Part(issue: issue))
+      isComplete = false
     }
     detecting.tellRejections()
     if let output {
       guard PartialOutput(console).write(parts, detecting.plan, to: output) else { return .failed }
-      return .done
+      return isComplete ? .done : .incomplete
     }
     return report.conclude(parts, detecting, providers: detecting.providers())
+  }
+
+  /// A partial that cannot be read is told of and left out, as a path of a sweep is; what it was made with is a matter
+  /// of how the command was typed.
+  private func read(_ path: String) throws(UsageError) -> (parts: [Part], issue: String?) {
+    do throws(PartialError) {
+      return (try Partial.read(path, plan: detecting.plan), nil)
+    } catch {
+      switch error {
+      case .otherRules: throw UsageError("\(Escape.terminal(path)): \(error.description)")
+      case .system(let number): return ([], "\(path): \(SystemMessage.of(number))")
+      default: return ([], "\(path): \(error.description)")
+      }
+    }
   }
 }
 
