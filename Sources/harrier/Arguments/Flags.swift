@@ -115,7 +115,7 @@ enum Flags {
       detecting.union([.search, .rules, .config])),
     Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
     Flag("out", value: "DIR", "write alerts.jsonl and summary.json into DIR", deciding),
-    Flag("output", short: "o", value: "FILE", "the partial to write", [.map, .reduce]),
+    Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
     Flag(
       "every-match", "alert at each event at which a correlation holds, not once for an episode",

@@ -14,6 +14,15 @@ extension Invocation {
     return number
   }
 
+  /// A directory to write into: `-`, which elsewhere means a stream, is none.
+  func directory(_ flag: String) throws(UsageError) -> String? {
+    guard let path = value(flag) else { return nil }
+    guard path != "-" else {
+      throw UsageError("--\(flag) -: several files are written, which needs a directory", remedy: "--\(flag) DIR")
+    }
+    return path
+  }
+
   /// `512M`, `2GiB`, `1000000`: bytes, with units of 1,024.
   func size(_ flag: String) throws(UsageError) -> UInt64? {
     guard let text = value(flag) else { return nil }

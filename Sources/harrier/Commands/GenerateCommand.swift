@@ -10,7 +10,7 @@ struct GenerateCommand {
   private let console: Console
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
-    guard let directory = invocation.value("out"), !directory.isEmpty else {
+    guard let directory = try invocation.directory("out"), !directory.isEmpty else {
       throw UsageError("generate needs --out DIR", remedy: "harrier generate --out archive --events 100000")
     }
     if let extra = invocation.operands.first {

@@ -12,7 +12,7 @@ struct MapCommand {
   private let output: String
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
-    guard let output = invocation.value("output") else {
+    guard let output = try PartialOutput.path(invocation) else {
       throw UsageError("map needs a file to write", remedy: "harrier map PATH... -o FILE")
     }
     self.output = output
@@ -45,7 +45,7 @@ struct ReduceCommand {
     }
     self.console = console
     paths = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
-    output = invocation.value("output")
+    output = try PartialOutput.path(invocation)
     detecting = try Detecting(invocation, console)
     report = try SweepReport(invocation, console, redactor: invocation.has("no-redact") ? nil : Redactor())
   }
@@ -90,10 +90,19 @@ struct PartialOutput {
 
   init(_ console: Console) { self.console = console }
 
+  /// What `-o` names; nil without it.
+  static func path(_ invocation: Invocation) throws(UsageError) -> String? {
+    guard let path = invocation.value("output") else { return nil }
+    guard path != "-" || !Console.isTerminal else {
+      throw UsageError("a partial is nothing for a terminal", remedy: "harrier map PATH... -o FILE")
+    }
+    return path
+  }
+
   func write(_ parts: [Part], _ plan: DetectionPlan, to path: String) -> Bool {
     var failure: SegmentError?
     do throws(ReportError) {
-      try ReportFile(path).write { pieces in
+      try ReportFile(path, interrupted: { Interrupt.seen.load(ordering: .relaxed) }).write { pieces in
         do throws(SegmentError) {
           try Partial.write(parts, fingerprint: plan.fingerprint) { pieces.take($0) }
         } catch {

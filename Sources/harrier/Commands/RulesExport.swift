@@ -7,7 +7,7 @@ struct RulesExport {
   private let directory: String
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
-    guard let first = operands.first, operands.count == 1 else {
+    guard let first = operands.first, operands.count == 1, first != [UInt8(ascii: "-")] else {
       throw UsageError("export needs one directory to write to", remedy: "harrier rules export DIR")
     }
     self.console = console

@@ -19,7 +19,7 @@ struct SweepReport {
   init(_ invocation: Invocation, _ console: Console, redactor: Redactor?) throws(UsageError) {
     self.console = console
     self.redactor = redactor
-    directory = invocation.value("out")
+    directory = try invocation.directory("out")
     zone = try invocation.zone()
     jobs = try invocation.jobs()
     format = try invocation.choice("format", Shown.self) ?? .text
