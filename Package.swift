@@ -29,9 +29,9 @@ let package = Package(
     .target(name: "Rules", dependencies: ["CYAML", "CRE2", "Events"]),
     .target(name: "Configuration", dependencies: ["CRE2", "Archive", "Events", "Rules"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
-    .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Matching"]),
+    .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Configuration", "Matching"]),
     .target(name: "Pack", dependencies: ["Rules"]),
-    .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Correlation"]),
+    .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(
       name: "Pipeline",
       dependencies: ["Threads", "Archive", "Events", "Rules", "Matching", "Correlation", "Reports"]),

@@ -18,6 +18,11 @@ extension Configuration {
     index.environmentOfAccount.find(id, account: Self.anywhere)
   }
 
+  /// The name of the environment that an account belongs to.
+  public func environment(ofAccount id: [UInt8]) -> String? {
+    id.withUnsafeBytes { environment(ofAccount: $0) }.map { environments[$0].name }
+  }
+
   /// The place in `people` of the person behind a name or a role session.
   public func person(of name: UnsafeRawBufferPointer, account: UnsafeRawBufferPointer) -> Int? {
     if let person = index.people.find(name, account: account) { return person }
@@ -173,20 +178,9 @@ extension Configuration {
   public func expiredSuppressions(at time: Int64) -> [Suppression] { suppressions.filter { $0.until <= time } }
 
   private func covers(_ suppression: Suppression, _ facts: AlertFacts) -> Bool {
-    let rule = Glob(suppression.rule)
-    guard facts.rules.contains(where: { rule.matches($0) }) else { return false }
-    if let networks = suppression.networks {
-      guard let address = facts.address, networks.set.contains(address) else { return false }
-    }
-    var identities = suppression.actor.map { [$0] } ?? []
-    if !suppression.person.isEmpty { identities += index.identities(of: suppression.person, self) }
-    guard !identities.isEmpty else { return true }
-    return identities.contains { identity in
-      index.forms(of: identity).contains { form in
-        guard form.account == nil || form.account == facts.account else { return false }
-        let glob = Glob(form.name)
-        return facts.actors.contains { glob.matches($0) }
-      }
-    }
+    let covering = Covering(suppression, self)
+    return covering.covers(rule: facts.rules)
+      && covering.covers(
+        actors: facts.actors.map { Array($0.utf8) }, account: Array(facts.account.utf8), address: facts.address)
   }
 }

@@ -54,9 +54,12 @@ public struct Configuration: Sendable {
 
   public func threshold(_ threshold: Threshold) -> Int { thresholds[threshold]?.value ?? threshold.standard }
 
-  /// The number that replaces the one in a rule.
-  public func threshold(ofRule names: [String]) -> Int? {
-    rules.thresholds.first { names.contains($0.rule) }?.value
+  /// The number that somebody wrote, other than what is in force without it.
+  public func ownThreshold(_ threshold: Threshold) -> Int? { thresholds[threshold]?.value }
+
+  /// What is other here than a rule says.
+  public func threshold(ofRule names: [String]) -> RuleSettings.Threshold? {
+    rules.thresholds.first { names.contains($0.rule) }
   }
 
   /// The link for a rule that goes by some names: id, name, title.

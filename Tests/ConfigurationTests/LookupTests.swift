@@ -180,7 +180,7 @@ import Testing
     #expect(with("US") { Configuration.standard.isAllowed(country: $0) } == nil)
     #expect(config.threshold(.dormantDays) == 30)
     #expect(config.threshold(.sessionHours) == Threshold.sessionHours.standard)
-    #expect(config.threshold(ofRule: ["Title", "r-1"]) == 7)
+    #expect(config.threshold(ofRule: ["Title", "r-1"])?.value == 7)
     #expect(config.runbook(ofRule: ["r-1"]) == "https://wiki.example/r-1")
     #expect(config.placeholders["vip"] == ["a", "b"])
   }

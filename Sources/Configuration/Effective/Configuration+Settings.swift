@@ -47,9 +47,20 @@ extension Configuration {
         key: threshold.rawValue, value: Setting.number(set?.value ?? threshold.standard, set?.origin ?? .standard)
       )
     }
-    let own = rules.thresholds.map { (key: $0.rule, value: Setting.number($0.value, $0.origin)) }
+    let own = rules.thresholds.map { (key: $0.rule, value: $0.setting) }
     if !own.isEmpty { pairs.append(("rules", .mapping(own, .standard))) }
     return .mapping(pairs, .standard)
+  }
+}
+
+extension RuleSettings.Threshold {
+  fileprivate var setting: Setting {
+    if let value, timespanMilliseconds == nil, level == nil { return .number(value, origin) }
+    var builder = SettingBuilder(origin)
+    if let value { builder.add("count", .number(value, origin)) }
+    builder.add("timespan", timespan)
+    if let level { builder.add("level", level.name) }
+    return builder.setting
   }
 }
 

@@ -7,6 +7,12 @@ import Archive
 extension Configuration {
   /// The SHA-256 of the effective configuration in hexadecimal digits; nil if the library has no memory left.
   public var fingerprint: String? { Fingerprint.digest(of: Fingerprint.canonical(settings)) }
+
+  /// What some sections mean, in one form for all ways to write it.
+  public func fingerprintText(of sections: [String]) -> String {
+    guard case .mapping(let pairs, let origin) = settings else { return "" }
+    return Fingerprint.canonical(.mapping(pairs.filter { sections.contains($0.key) }, origin))
+  }
 }
 
 private enum Fingerprint {

@@ -1,5 +1,7 @@
 // What is expected of identities and of times: the sections that turn an alert into routine, or routine into an alert.
 
+import Rules
+
 /// Identities for emergencies, and when their use is approved.
 public struct BreakGlass: Sendable, Equatable {
   /// What such identities are called almost everywhere; in force until the configuration names its own.
@@ -100,9 +102,16 @@ public struct Databases: Sendable, Equatable {
 
 /// What a rule's numbers are here, and what to do when it speaks.
 public struct RuleSettings: Sendable, Equatable {
+  /// What is other here than the rule says; at least one of them is.
   public struct Threshold: Sendable, Equatable {
+    /// The id, name or title of the rule.
     public var rule: String
-    public var value: Int
+    /// Of what is counted or compared.
+    public var value: Int?
+    public var timespanMilliseconds: Int64?
+    /// As it was written: `30m`.
+    var timespan = ""
+    public var level: Level?
     public var origin: Origin
   }
 

@@ -30,6 +30,16 @@ public enum Threshold: String, Sendable, CaseIterable {
     }
   }
 
+  /// For spans of time.
+  public var millisecondsEach: Int64? {
+    switch self {
+    case .dormantDays, .accessKeyAgeDays, .baselineDays: 86_400_000
+    case .sessionHours, .breakGlassRevertHours, .newAccountHours: 3_600_000
+    case .elevationMinutes, .logGapMinutes, .clockSkewMinutes: 60_000
+    case .travelKilometresPerHour: nil
+    }
+  }
+
   public var range: ClosedRange<Int> {
     switch self {
     case .dormantDays, .accessKeyAgeDays, .baselineDays: 1...3650

@@ -196,12 +196,8 @@ extension ConfigurationReader {
       let value = WholeNumber.read(node, "'\(threshold.rawValue)'", in: threshold.range, context)
       if let value { result.thresholds[threshold] = (value, context.origin(node.line)) }
     }
-    // No rule counts further than a 32-bit number.
     for pair in named(section, "rules") {
-      guard let value = WholeNumber.read(pair.value, "the threshold of a rule", in: 1...Int(Int32.max), context) else {
-        continue
-      }
-      result.rules.thresholds.append(.init(rule: pair.key, value: value, origin: context.origin(pair.line)))
+      if let threshold = threshold(ofRule: pair) { result.rules.thresholds.append(threshold) }
     }
   }
 

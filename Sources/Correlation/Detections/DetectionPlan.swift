@@ -1,4 +1,5 @@
 import Archive
+import Configuration
 import Events
 import Matching
 import Rules
@@ -60,9 +61,12 @@ public struct DetectionPlan: Sendable {
   public let rules: [Rule]
   /// Of everything that alerts depend on: partials of other rules cannot be reduced together.
   public let fingerprint: SHA256Value
+  /// Who people are; nil if nobody is named.
+  let people: Configuration?
 
-  public init(_ set: RuleSet) {
-    var builder = PlanBuilder(ruleCount: set.rules.count)
+  public init(_ set: RuleSet, configuration: Configuration = .standard) {
+    people = configuration.people.isEmpty ? nil : configuration
+    var builder = PlanBuilder(ruleCount: set.rules.count, joinsPeople: people != nil)
     for (position, rule) in set.rules.enumerated() where rule.raisesAlerts { builder.add(rule, at: position) }
     for correlation in set.correlations { builder.add(correlation, set) }
     detections = builder.detections
@@ -71,7 +75,7 @@ public struct DetectionPlan: Sendable {
     rejections = builder.rejections
     fields = builder.fields
     rules = set.rules
-    fingerprint = DetectionPlan.fingerprint(set)
+    fingerprint = DetectionPlan.fingerprint(set, people)
   }
 
   /// By rule: the names of the providers on whose events it runs.
@@ -93,11 +97,13 @@ public struct DetectionPlan: Sendable {
     return result
   }
 
-  private static func fingerprint(_ set: RuleSet) -> SHA256Value {
+  private static func fingerprint(_ set: RuleSet, _ people: Configuration?) -> SHA256Value {
     guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
     // The parsed form says all that matters, and nothing of the files' names and places.
     for rule in set.rules { add("\(rule.fingerprintText)\n", to: &digest) }
     for correlation in set.correlations { add("\(correlation.fingerprintText)\n", to: &digest) }
+    // Groups are made of the people behind the callers. What else a configuration says is asked of facts later.
+    if let people { add(people.fingerprintText(of: ["people", "accounts"]), to: &digest) }
     return digest.end()
   }
 
@@ -144,7 +150,12 @@ private struct PlanBuilder {
   private var correlations: [Int?] = []
   private(set) var rejections: [RuleDiagnostic] = []
 
-  init(ruleCount: Int) { taps = [[Tap]](repeating: [], count: ruleCount) }
+  private let joinsPeople: Bool
+
+  init(ruleCount: Int, joinsPeople: Bool) {
+    taps = [[Tap]](repeating: [], count: ruleCount)
+    self.joinsPeople = joinsPeople
+  }
 
   private mutating func append(_ detection: Detection) -> Int {
     detections.append(detection)
@@ -186,7 +197,11 @@ private struct PlanBuilder {
         if let feeding = correlations[position] { feeds[feeding].append((detection, number)) }
       case .rule(let position):
         let source = set.rules[position].logsource
-        let group = correlation.groupFields(ofMember: number).map { place(of: FactField($0, logsource: source)) }
+        let isJoined = joinsPeople && correlation.groupsByActor(ofMember: number)
+        let group = correlation.groupFields(ofMember: number).map { name in
+          let field = FactField(name, logsource: source)
+          return place(of: isJoined ? field.joined() : field)
+        }
         let values = correlation.valueFields.map { place(of: FactField($0, logsource: source)) }
         taps[position].append(
           Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false))
@@ -224,6 +239,11 @@ extension PlanBuilder {
 }
 
 extension Correlation {
+  /// Whether its groups are those of callers. Dates of leavers stand under the names of identities.
+  fileprivate func groupsByActor(ofMember number: Int) -> Bool {
+    kind != .after && groupFields(ofMember: number).contains { Column(name: $0) == .actor }
+  }
+
   /// The group's fields under the names that they have in a member.
   public func groupFields(ofMember number: Int) -> [String] {
     groupBy.map { name in

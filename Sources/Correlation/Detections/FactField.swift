@@ -10,6 +10,18 @@ public struct FactField: Hashable, Sendable {
     case network = "src_network"
     /// The product that a user agent begins with, without its version.
     case agentFamily = "user_agent_family"
+    /// The person behind the caller, as the configuration joins identities; the caller where it names nobody.
+    case person
+    /// The account, or `*` for a person: what people do counts together wherever they do it.
+    case personAccount = "person_account"
+
+    var sources: [FieldSource] {
+      switch self {
+      case .network: [.column(.sourceIP)]
+      case .agentFamily: [.column(.userAgent)]
+      case .person, .personAccount: PersonReader.columns.map { .column($0) }
+      }
+    }
   }
 
   /// The values are those of the first source that has any.
@@ -21,10 +33,25 @@ public struct FactField: Hashable, Sendable {
     derivation = nil
   }
 
+  /// The field of a group in which the identities of a person are one.
+  func joined() -> FactField {
+    guard derivation == nil else { return self }
+    switch sources {
+    case [.column(.actor)]: return FactField(.person)
+    case [.column(.account)]: return FactField(.personAccount)
+    default: return self
+    }
+  }
+
+  private init(_ derivation: Derivation) {
+    sources = derivation.sources
+    self.derivation = derivation
+  }
+
   /// - Parameter logsource: of the rule whose hits are grouped: its names may be those of the raw records.
   init(_ name: String, logsource: LogSource) {
     if let derivation = Derivation(rawValue: name) {
-      sources = [.column(derivation == .network ? .sourceIP : .userAgent)]
+      sources = derivation.sources
       self.derivation = derivation
       return
     }

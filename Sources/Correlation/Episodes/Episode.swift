@@ -43,6 +43,8 @@ public struct Episode: Sendable {
   public internal(set) var hasMoreActions = false
   /// A tuple of `SceneField`s: of the event that completed the first finding.
   public let scene: UInt32
+  /// Places of the suppressions that cover all events, whatever their dates.
+  var coverings: [Int32] = []
 
   mutating func cite(_ event: EventReference) {
     count += 1

@@ -1,5 +1,6 @@
 import Archive
 import Events
+import Rules
 
 /// Puts together the episodes of one group after another, as an evaluator finds them.
 ///
@@ -20,14 +21,19 @@ public final class EpisodeRecorder {
   /// The dimensions that were looked at last: most events have those of the one before.
   private var lastDimensions: (source: UInt32, tuple: UInt32)?
 
-  init() throws(SegmentError) {
+  /// Of the configuration; nil if there are none.
+  let suppressor: Suppressor?
+
+  init(suppressor: Suppressor? = nil) throws(SegmentError) {
+    self.suppressor = suppressor
     guard let digest = Digest() else { throw SegmentError(message: "out of memory") }
     self.digest = digest
   }
 
-  func begin(_ detection: Int, label: String) {
+  func begin(_ detection: Int, _ attributes: RuleAttributes) {
     self.detection = detection
-    self.label = Array(label.utf8)
+    label = Array(attributes.label.utf8)
+    suppressor?.begin(attributes)
     episodes = []
   }
 
@@ -112,9 +118,17 @@ public final class EpisodeRecorder {
           source: fact.source))
       current?.lastTime = fact.fact.time
       try share(fact)
+      if let suppressor, suppressor.isNeeded { try cover(fact, suppressor) }
     } catch {
       failure = error
     }
+  }
+
+  /// Leaves the suppressions that cover all events so far.
+  private func cover(_ fact: GroupFact, _ suppressor: Suppressor) throws(SegmentError) {
+    guard let count = current?.count, count == 1 || current?.coverings.isEmpty == false else { return }
+    let places = try suppressor.places(of: fact, texts)
+    if count == 1 { current?.coverings = places } else { current?.coverings.removeAll { !places.contains($0) } }
   }
 
   private func share(_ fact: GroupFact) throws(SegmentError) {

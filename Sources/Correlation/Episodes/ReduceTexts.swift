@@ -58,6 +58,16 @@ public struct ReduceTexts: Sendable {
     return tuple(ids)
   }
 
+  /// The parts of a tuple as its source numbers them, for those who need few of them.
+  func parts(ofTuple id: UInt32, _ source: Int) throws(SegmentError) -> [UInt32] {
+    id == 0 ? [] : try sources[source].segment.tuple(id)
+  }
+
+  /// A text under the number of its source.
+  func part(_ id: UInt32, _ source: Int) throws(SegmentError) -> [UInt8] {
+    id == 0 ? [] : try sources[source].segment.text(id)
+  }
+
   mutating func tuple(_ ids: [UInt32]) -> UInt32 { ids.withUnsafeBufferPointer { tuples.intern($0) } }
 
   /// The event's own id; empty without one.

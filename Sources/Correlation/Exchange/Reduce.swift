@@ -1,4 +1,5 @@
 import Archive
+import Configuration
 import Events
 import Rules
 
@@ -7,6 +8,8 @@ public struct ReduceOptions: Sendable {
   public var everyMatch = false
   /// Where addresses are, for `travel`; without it, networks are counted.
   public var places: (any PlaceLocator)?
+  /// Whose suppressions apply.
+  public var configuration = Configuration.standard
   public init() {}
 }
 
@@ -15,8 +18,12 @@ public struct Reduction: Sendable {
   /// In the order of the paths' bytes; each file once.
   public let files: [PartFile]
   public let issues: [PartIssue]
-  /// Sorted by time, then id.
+  /// Sorted by time, then id; without those that are suppressed.
   public let episodes: [Episode]
+  /// The same for those that nobody wants to see.
+  public let suppressed: [Episode]
+  /// By place in the configuration.
+  public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts
   /// By detection.
   public let counters: [DetectionCounters]
@@ -45,11 +52,13 @@ public func reduce(
   let highWater = max(parts.map(\.highWater).max() ?? Timestamp.missing, beforeAllEvents)
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   for detection in plan.detections.indices { try run.decide(detection) }
+  let alerts = run.alerts()
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
-    issues: Set(parts.flatMap(\.issues)).sorted(), episodes: run.alerts(), texts: run.recorder.texts,
-    counters: run.counters, counts: counts, distinct: distinct.events, duplicates: distinct.duplicates,
-    conflicts: distinct.conflicts, times: times, highWater: highWater)
+    issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
+    suppressions: alerts.counts, texts: run.recorder.texts, counters: run.counters, counts: counts,
+    distinct: distinct.events, duplicates: distinct.duplicates, conflicts: distinct.conflicts, times: times,
+    highWater: highWater)
 }
 
 /// Decides one detection after another.
@@ -69,7 +78,8 @@ private struct DetectionRun {
     _ parts: [Part], _ plan: DetectionPlan, _ files: FileIndex, _ distinct: DistinctEvents, _ options: ReduceOptions,
     highWater: Int64
   ) throws(SegmentError) {
-    recorder = try EpisodeRecorder()
+    let hasSuppressions = !options.configuration.suppressions.isEmpty
+    recorder = try EpisodeRecorder(suppressor: hasSuppressions ? Suppressor(options.configuration) : nil)
     counters = Array(repeating: DetectionCounters(), count: plan.detections.count)
     self.plan = plan
     self.files = files
@@ -81,8 +91,25 @@ private struct DetectionRun {
     for source in sources { recorder.texts.add(source) }
   }
 
-  func alerts() -> [Episode] {
-    episodes.sorted { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
+  func alerts() -> (shown: [Episode], suppressed: [Episode], counts: [SuppressionCount]) {
+    let all = episodes.sorted { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
+    let suppressions = options.configuration.suppressions
+    guard let suppressor = recorder.suppressor else { return (all, [], []) }
+    var counts = [SuppressionCount](repeating: SuppressionCount(), count: suppressions.count)
+    for place in counts.indices { counts[place].hasEnded = suppressions[place].until <= highWater }
+    var shown: [Episode] = []
+    var suppressed: [Episode] = []
+    for episode in all {
+      guard let place = suppressor.suppression(of: episode) else {
+        for ended in episode.coverings { counts[Int(ended)].shownAgain += 1 }
+        shown.append(episode)
+        continue
+      }
+      suppressed.append(episode)
+      counts[place].alerts[episode.detection, default: 0] += 1
+      if counts[place].ids.count < SuppressionCount.idsMax { counts[place].ids.append(episode.id) }
+    }
+    return (shown, suppressed, counts)
   }
 
   mutating func decide(_ number: Int) throws(SegmentError) {
@@ -95,7 +122,7 @@ private struct DetectionRun {
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
       values: ValueTable(sources: sources.count))
-    recorder.begin(number, label: detection.attributes.label)
+    recorder.begin(number, detection.attributes)
     let walk = DetectionWalk(
       detection: number, sources: sources, files: files, distinct: distinct, context: context,
       takesAnything: detection.isSingle)

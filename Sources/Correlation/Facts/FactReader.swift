@@ -26,6 +26,7 @@ public struct FactReader: Sendable {
   private var values: [UInt32] = []
   private var isKnown: [Bool]
   private var fileName: [UInt8] = []
+  private var people: PersonReader
   private var sceneIDs = [UInt32](repeating: 0, count: SceneField.allCases.count)
   private var lists: [UInt32] = []
   private var ids: [UInt32] = []
@@ -39,6 +40,7 @@ public struct FactReader: Sendable {
   ///   - plan: of the batches that facts are read from: the scan's, or the late reader's.
   public init(_ detections: DetectionPlan, plan: FieldPlan, late: LateReader?) {
     self.late = late
+    people = PersonReader(detections.people)
     fields = detections.fields.map { $0.sources.compactMap { FactReader.bind($0, plan) } }
     derivations = detections.fields.map(\.derivation)
     scene = SceneField.allCases.map { FactReader.bind(.column($0.column), plan) }
@@ -165,12 +167,32 @@ public struct FactReader: Sendable {
   ) {
     isKnown[field] = true
     let start = values.count
+    if let derivation = derivations[field], derivation == .person || derivation == .personAccount {
+      readPerson(derivation, fields[field], batch, row, &segment)
+      ranges[field] = (start, values.count - start)
+      return
+    }
     for bound in fields[field] where values.count == start { read(bound, batch, row, &segment, from: start) }
     if let derivation = derivations[field], values.count > start {
       values[start] = Derived.text(derivation, of: values[start], &segment)
       if values[start] == 0 { values.removeLast() }
     }
     ranges[field] = (start, values.count - start)
+  }
+
+  private mutating func readPerson(
+    _ derivation: FactField.Derivation, _ bounds: [Bound], _ batch: borrowing EventBatch, _ row: Int,
+    _ segment: inout SegmentBuilder
+  ) {
+    var texts: [Text] = []
+    for bound in bounds {
+      if case .column(let column) = bound { texts.append(batch.text(column, row)) }
+    }
+    if let person = people.person(texts) {
+      append(segment.text(derivation == .person ? person : PersonReader.everywhere), from: values.count)
+    } else if let own = derivation == .person ? texts.first : texts.last, !own.isEmpty {
+      append(segment.text(own), from: values.count)
+    }
   }
 
   private mutating func read(

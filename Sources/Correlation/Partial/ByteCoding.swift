@@ -70,7 +70,8 @@ extension PartialError: CustomStringConvertible {
     case .notAPartial: "it is no partial of 'harrier map'"
     case .version(let version): "it has version \(version) of the format; this Harrier reads version \(Partial.version)"
     case .damaged(let how): "it is damaged: \(how); make it again with 'harrier map'"
-    case .otherRules: "it was made with other rules; map and reduce must be given the same --rules"
+    case .otherRules:
+      "it was made with other rules or people; map and reduce must be given the same --rules and --config"
     }
   }
 }

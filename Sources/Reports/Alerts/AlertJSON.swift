@@ -40,7 +40,7 @@ public struct AlertJSON {
   private mutating func describe(_ alert: AlertView) {
     json.member("provider", orNull: alert.shared(.provider))
     json.member("account", orNull: alert.shared(.account))
-    json.member("environment", orNull: nil)
+    json.member("environment", orNull: alert.environment)
     json.member("region", orNull: alert.shared(.region))
     json.member("class", orNull: alert.scene(.class))
     json.member("actor", orNull: alert.shared(.actor))
@@ -82,7 +82,7 @@ public struct AlertJSON {
     json.text(AlertSentence.why(alert))
     json.key("next")
     json.text(AlertSentence.next(alert))
-    json.member("runbook", orNull: alert.attributes.custom("runbook")?.scalar.map { Array($0.text.utf8) })
+    json.member("runbook", orNull: alert.runbook.map { Array($0.utf8) })
     json.key("incident")
     guard let incident = alert.incident else { return json.word("null") }
     json.begin()

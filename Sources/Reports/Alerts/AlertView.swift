@@ -1,3 +1,4 @@
+import Configuration
 import Correlation
 import Events
 import Rules
@@ -18,6 +19,17 @@ public struct AlertView {
 
   public var attributes: RuleAttributes { detection.attributes }
   public var level: Level { attributes.level ?? .medium }
+
+  /// The environment of the account that all events share.
+  public var environment: [UInt8]? {
+    guard let account = shared(.account) else { return nil }
+    return findings.configuration.environment(ofAccount: account).map { Array($0.utf8) }
+  }
+
+  /// What the configuration links for the rule, else what the rule itself names.
+  public var runbook: String? {
+    findings.configuration.runbook(ofRule: attributes.names) ?? attributes.custom("runbook")?.scalar?.text
+  }
 
   /// What all events share.
   public func shared(_ dimension: Dimension) -> [UInt8]? {
@@ -70,10 +82,15 @@ public struct Findings {
   public let plan: DetectionPlan
   public let reduction: Reduction
   public let incidents: Incidents
+  public let configuration: Configuration
   private let redactor: Redactor?
   private let known = KnownTexts()
 
-  public init(_ plan: DetectionPlan, _ reduction: Reduction, redactor: Redactor? = Redactor()) {
+  public init(
+    _ plan: DetectionPlan, _ reduction: Reduction, configuration: Configuration = .standard,
+    redactor: Redactor? = Redactor()
+  ) {
+    self.configuration = configuration
     self.plan = plan
     self.reduction = reduction
     self.redactor = redactor
@@ -84,6 +101,7 @@ public struct Findings {
 
   /// The same for another thread, which remembers its own texts.
   init(copy other: Findings) {
+    configuration = other.configuration
     plan = other.plan
     reduction = other.reduction
     incidents = other.incidents

@@ -11,6 +11,7 @@ public enum SummaryJSON {
     read(findings, ledger, &json)
     for dimension in Dimension.allCases { counts(dimension, findings, &json) }
     alerts(findings, &json)
+    SuppressionSummary.write(findings, &json)
     detections(findings, ledger, &json)
     json.member("complete", ledger.isComplete)
     json.end()

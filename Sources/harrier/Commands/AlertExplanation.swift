@@ -40,7 +40,8 @@ struct AlertExplanation {
       console.fail("could not finish: \(error.message)")
       return (.failed, nil)
     }
-    let findings = Findings(detecting.plan, reduction, redactor: archive.redactor)
+    let findings = Findings(
+      detecting.plan, reduction, configuration: detecting.configuration, redactor: archive.redactor)
     let places = reduction.episodes.indices.filter { reduction.episodes[$0].id.hex.hasPrefix(id) }
     guard let place = places.first else {
       throw UsageError(

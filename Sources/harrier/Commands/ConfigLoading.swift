@@ -20,4 +20,22 @@ extension Invocation {
 extension Configuration {
   /// The lists for rules.
   var ruleOptions: RuleOptions { RuleOptions(placeholders: Placeholders(placeholders)) }
+
+  /// What rules are told to do otherwise.
+  var ruleOverrides: [RuleOverride] {
+    rules.thresholds.map {
+      RuleOverride(
+        rule: $0.rule, count: $0.value, timespanMilliseconds: $0.timespanMilliseconds, level: $0.level)
+    }
+  }
+
+  /// The numbers that somebody wrote, for the rules that share them.
+  var sharedNumbers: [String: SharedNumber] {
+    var numbers: [String: SharedNumber] = [:]
+    for threshold in Threshold.allCases {
+      guard let value = ownThreshold(threshold) else { continue }
+      numbers[threshold.rawValue] = threshold.millisecondsEach.map { .milliseconds(Int64(value) * $0) } ?? .plain(value)
+    }
+    return numbers
+  }
 }

@@ -1,3 +1,4 @@
+import Configuration
 import Matching
 import Pack
 import Rules
@@ -6,6 +7,7 @@ import Rules
 struct LoadedRules {
   let set: RuleSet
   let paths: [String]
+  let configuration: Configuration
   /// Why built-in detections are silent: lists that are not configured.
   let idle: [RuleDiagnostic]
 
@@ -19,7 +21,7 @@ struct LoadedRules {
     guard isBuiltIn || !named.isEmpty else {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
-    let configuration = try invocation.configuration()
+    configuration = try invocation.configuration()
     var options = configuration.ruleOptions
     if samples { options.placeholders = options.placeholders.filled(from: Pack.samples) }
     var loader = RuleLoader(options: options)
@@ -27,6 +29,13 @@ struct LoadedRules {
     for path in named { loader.add(path: path) }
     var set = loader.finish()
     idle = set.takeFindings(where: Pack.isIdle)
+    set.apply(shared: configuration.sharedNumbers)
+    let faults = set.apply(configuration.ruleOverrides)
+    guard faults.isEmpty else {
+      throw UsageError(
+        "thresholds: \(faults.joined(separator: "; "))", remedy: "harrier rules explain RULE shows what a rule compares"
+      )
+    }
     self.set = set
     paths = named.isEmpty ? ["the built-in rules"] : named
     try checkPaths()

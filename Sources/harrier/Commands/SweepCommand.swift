@@ -1,4 +1,5 @@
 import Archive
+import Configuration
 import Correlation
 import Events
 import Matching
@@ -36,6 +37,7 @@ struct SweepCommand {
 struct Detecting {
   let plan: DetectionPlan
   let everyMatch: Bool
+  let configuration: Configuration
   private let rules: LoadedRules
   private let console: Console
   private let now: Int64
@@ -43,7 +45,8 @@ struct Detecting {
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(invocation)
-    plan = DetectionPlan(rules.set)
+    configuration = rules.configuration
+    plan = DetectionPlan(rules.set, configuration: rules.configuration)
     everyMatch = invocation.has("every-match")
     now = try invocation.moment("now", zone: try invocation.zone()) ?? Invocation.clock
     guard plan.detections.contains(where: \.raisesAlerts) else {

@@ -36,6 +36,7 @@ struct SweepReport {
   func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
     var options = ReduceOptions()
     options.everyMatch = detecting.everyMatch
+    options.configuration = detecting.configuration
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce(parts, plan: detecting.plan, options: options)
@@ -44,7 +45,8 @@ struct SweepReport {
       return .failed
     }
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
-    let findings = Findings(detecting.plan, reduction, redactor: redactor)
+    let findings = Findings(
+      detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
     do throws(ReportError) {
       try write(findings, ledger)
     } catch {
