@@ -29,7 +29,7 @@ let package = Package(
     .target(name: "Rules", dependencies: ["CYAML", "CRE2", "Events"]),
     .target(name: "Configuration", dependencies: ["CRE2", "Archive", "Events", "Rules"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
-    .target(name: "Correlation", dependencies: ["Archive", "Events", "Rules", "Configuration", "Matching"]),
+    .target(name: "Correlation", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching"]),
     .target(name: "Pack", dependencies: ["Rules"]),
     .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(

@@ -58,6 +58,21 @@ public struct Episode: Sendable {
     }
   }
 
+  /// Keeps of the dimensions what all events have in common.
+  mutating func share(_ ids: [UInt32]) {
+    guard !ids.isEmpty else { return }
+    if shared.isEmpty {
+      shared = ids
+    } else {
+      for place in ids.indices where place < shared.count && shared[place] != ids[place] {
+        shared[place] = Episode.mixed
+      }
+    }
+    let action = ids[Dimension.action.rawValue]
+    guard action != 0, !actions.contains(action) else { return }
+    if actions.count < Episode.actionsMax { actions.append(action) } else { hasMoreActions = true }
+  }
+
   /// The events that are cited, in order.
   public var cited: [EventReference] { head + tail[tailStart...] + tail[..<tailStart] }
 }

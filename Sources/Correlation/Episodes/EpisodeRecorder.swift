@@ -6,7 +6,7 @@ import Rules
 ///
 /// Errors of reading segments are kept until the end of the group: evaluators need not know of them.
 public final class EpisodeRecorder {
-  var texts = ReduceTexts()
+  var texts: TextIntake
   /// Of the detection in hand, in the order of groups and time.
   private(set) var episodes: [Episode] = []
   private(set) var failure: SegmentError?
@@ -24,7 +24,8 @@ public final class EpisodeRecorder {
   /// Of the configuration; nil if there are none.
   let suppressor: Suppressor?
 
-  init(suppressor: Suppressor? = nil) throws(SegmentError) {
+  init(_ texts: TextIntake, suppressor: Suppressor? = nil) throws(SegmentError) {
+    self.texts = texts
     self.suppressor = suppressor
     guard let digest = Digest() else { throw SegmentError(message: "out of memory") }
     self.digest = digest
@@ -136,23 +137,7 @@ public final class EpisodeRecorder {
     lastDimensions = (fact.source, fact.fact.dimensions)
     let dimensions = try texts.tuple(fact.fact.dimensions, Int(fact.source))
     let ids = texts.tuple(dimensions)
-    guard !ids.isEmpty, var episode = current else { return }
-    if episode.shared.isEmpty {
-      episode.shared = ids
-    } else {
-      for place in ids.indices where place < episode.shared.count && episode.shared[place] != ids[place] {
-        episode.shared[place] = Episode.mixed
-      }
-    }
-    let action = ids[Dimension.action.rawValue]
-    if action != 0, !episode.actions.contains(action) {
-      if episode.actions.count < Episode.actionsMax {
-        episode.actions.append(action)
-      } else {
-        episode.hasMoreActions = true
-      }
-    }
-    current = episode
+    current?.share(ids)
   }
 
   /// The alert's id: a hash of the rule, the group and the first event.

@@ -42,8 +42,8 @@ public struct Incidents: Sendable {
   }
 
   /// Alerts by what they have in common, each list in the order of first times.
-  private static func byLink(_ reduction: Reduction) -> [[UInt32]: [Int]] {
-    var lists: [[UInt32]: [Int]] = [:]
+  private static func byLink(_ reduction: Reduction) -> [Link: [Int]] {
+    var lists: [Link: [Int]] = [:]
     for (place, episode) in reduction.episodes.enumerated() where episode.firstTime != Timestamp.missing {
       for link in links(episode, reduction.texts) { lists[link, default: []].append(place) }
     }
@@ -54,7 +54,7 @@ public struct Incidents: Sendable {
   }
 
   /// A person in an account, a session, a key.
-  private static func links(_ episode: Episode, _ texts: ReduceTexts) -> Set<[UInt32]> {
+  private static func links(_ episode: Episode, _ texts: ReduceTexts) -> Set<Link> {
     let scene = texts.tuple(episode.scene)
     func field(_ field: SceneField) -> UInt32 { field.rawValue < scene.count ? scene[field.rawValue] : 0 }
     func shared(_ dimension: Dimension) -> UInt32 {
@@ -62,12 +62,14 @@ public struct Incidents: Sendable {
       let id = episode.shared[dimension.rawValue]
       return id == Episode.mixed ? 0 : id
     }
-    var links: Set<[UInt32]> = []
+    var links: Set<Link> = []
     for person in [shared(.actor), field(.actorIssuer)] where person != 0 {
-      links.insert([1, shared(.account), person])
+      links.insert(Link(kind: .person, account: shared(.account), text: person))
     }
-    if field(.sessionKey) != 0 { links.insert([2, field(.sessionKey)]) }
-    for key in [field(.actorKey), field(.mintedKey)] where key != 0 { links.insert([3, key]) }
+    if field(.sessionKey) != 0 { links.insert(Link(kind: .session, account: 0, text: field(.sessionKey))) }
+    for key in [field(.actorKey), field(.mintedKey)] where key != 0 {
+      links.insert(Link(kind: .key, account: 0, text: key))
+    }
     return links
   }
 
@@ -99,6 +101,14 @@ public struct Incidents: Sendable {
     guard let first = name.first, "tgs".contains(first) else { return false }
     return name.dropFirst().first?.isNumber ?? false
   }
+}
+
+/// What alerts can have in common; a person is one within an account.
+private struct Link: Hashable {
+  enum Kind { case person, session, key }
+  let kind: Kind
+  let account: UInt32
+  let text: UInt32
 }
 
 /// Which things belong together, so far.

@@ -1,49 +1,92 @@
 import Events
+import Synchronization
 
-/// The texts that alerts show, under one numbering for all segments of a reduce.
+/// The texts that alerts show, and tuples of them, when all of them are known.
 public struct ReduceTexts: Sendable {
-  private var texts: TextTable
-  private var tuples: WordTable
-  private var sources: [FactSource] = []
-  private var knownTexts: [[UInt32: UInt32]] = []
-  private var knownTuples: [[UInt32: UInt32]] = []
+  private let texts: TextTable
+  private let tuples: WordTable
+  private let sources: [FactSource]
+
+  fileprivate init(_ texts: TextTable, _ tuples: WordTable, _ sources: [FactSource]) {
+    self.texts = texts
+    self.tuples = tuples
+    self.sources = sources
+  }
+
+  public func text(_ id: UInt32) -> [UInt8] { Array(texts.text(id)) }
+  public func tuple(_ id: UInt32) -> [UInt32] { Array(tuples.tuple(id)) }
+
+  /// The event's own id; empty without one.
+  public func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
+    event.id == 0 ? [] : try sources[Int(event.source)].segment.text(event.id)
+  }
+}
+
+/// One numbering of texts for all threads of a reduce. Which number a text gets is chance, and shows nowhere.
+final class SharedTexts: Sendable {
+  private struct Tables {
+    var texts: TextTable
+    var tuples: WordTable
+  }
+
+  private let tables: Mutex<Tables>
 
   init() {
     let seed = UInt64.random(in: .min ... .max)
-    texts = TextTable(seed: seed)
-    tuples = WordTable(seed: seed)
+    tables = Mutex(Tables(texts: TextTable(seed: seed), tuples: WordTable(seed: seed)))
   }
 
-  /// Sources are numbered in the order in which they are added.
-  mutating func add(_ source: FactSource) {
-    sources.append(source)
-    knownTexts.append([:])
-    knownTuples.append([:])
+  func text(_ bytes: [UInt8]) -> UInt32 {
+    tables.withLock { tables in bytes.withUnsafeBytes { tables.texts.intern($0) } }
   }
 
-  var byteCount: Int {
-    texts.byteCount + tuples.byteCount
-      + zip(knownTexts, knownTuples).reduce(0) { $0 + ($1.0.count + $1.1.count) * 16 }
+  func tuple(_ ids: [UInt32]) -> UInt32 {
+    tables.withLock { tables in ids.withUnsafeBufferPointer { tables.tuples.intern($0) } }
   }
+
+  func text(of id: UInt32) -> [UInt8] { tables.withLock { Array($0.texts.text(id)) } }
+  func tuple(of id: UInt32) -> [UInt32] { tables.withLock { Array($0.tuples.tuple(id)) } }
+
+  /// What reports read; no thread adds anything afterwards.
+  func sealed(_ sources: [FactSource]) -> ReduceTexts {
+    tables.withLock { ReduceTexts($0.texts, $0.tuples, sources) }
+  }
+}
+
+/// What one thread brings into the common numbering: texts and tuples of segments, each looked up once.
+struct TextIntake {
+  private let shared: SharedTexts
+  private(set) var sources: [FactSource]
+  private var knownTexts = NumberMap()
+  private var knownTuples = NumberMap()
+
+  /// - Parameter sources: in the order in which facts name them.
+  init(_ shared: SharedTexts, _ sources: [FactSource]) {
+    self.shared = shared
+    self.sources = sources
+  }
+
+  mutating func add(_ source: FactSource) { sources.append(source) }
 
   mutating func text(_ id: UInt32, _ source: Int) throws(SegmentError) -> UInt32 {
     if id == 0 { return 0 }
-    if let known = knownTexts[source][id] { return known }
-    let bytes = try sources[source].segment.text(id)
-    let own = text(bytes)
-    knownTexts[source][id] = own
+    let known = knownTexts.number(source, id)
+    if known != 0 { return known }
+    let own = text(try sources[source].segment.text(id))
+    if own != 0 { knownTexts.set(source, id, own) }
     return own
   }
 
-  mutating func text(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { texts.intern($0) } }
+  func text(_ bytes: [UInt8]) -> UInt32 { shared.text(bytes) }
 
   mutating func tuple(_ id: UInt32, _ source: Int) throws(SegmentError) -> UInt32 {
     if id == 0 { return 0 }
-    if let known = knownTuples[source][id] { return known }
+    let known = knownTuples.number(source, id)
+    if known != 0 { return known }
     var ids: [UInt32] = []
     for part in try sources[source].segment.tuple(id) { ids.append(try text(part, source)) }
     let own = tuple(ids)
-    knownTuples[source][id] = own
+    knownTuples.set(source, id, own)
     return own
   }
 
@@ -68,13 +111,13 @@ public struct ReduceTexts: Sendable {
     id == 0 ? [] : try sources[source].segment.text(id)
   }
 
-  mutating func tuple(_ ids: [UInt32]) -> UInt32 { ids.withUnsafeBufferPointer { tuples.intern($0) } }
+  func tuple(_ ids: [UInt32]) -> UInt32 { shared.tuple(ids) }
 
   /// The event's own id; empty without one.
-  public func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
-    event.id == 0 ? [] : try sources[Int(event.source)].segment.text(event.id)
+  func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
+    try part(event.id, Int(event.source))
   }
 
-  public func text(_ id: UInt32) -> [UInt8] { Array(texts.text(id)) }
-  public func tuple(_ id: UInt32) -> [UInt32] { Array(tuples.tuple(id)) }
+  func text(_ id: UInt32) -> [UInt8] { shared.text(of: id) }
+  func tuple(_ id: UInt32) -> [UInt32] { shared.tuple(of: id) }
 }

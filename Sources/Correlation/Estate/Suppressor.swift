@@ -32,7 +32,7 @@ final class Suppressor {
   var isNeeded: Bool { !places.isEmpty }
 
   /// The suppressions that cover an event, whatever their dates.
-  func places(of fact: GroupFact, _ texts: ReduceTexts) throws(SegmentError) -> [Int32] {
+  func places(of fact: GroupFact, _ texts: TextIntake) throws(SegmentError) -> [Int32] {
     let source = Int(fact.source)
     let scene = try texts.parts(ofTuple: fact.fact.scene, source)
     let dimensions = try texts.parts(ofTuple: fact.fact.dimensions, source)

@@ -14,7 +14,7 @@ struct ChainFeed {
 
   init(_ plan: DetectionPlan) { self.plan = plan }
 
-  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: ReduceTexts) throws(SegmentError) {
+  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: TextIntake) throws(SegmentError) {
     for feed in plan.feeds[detection] {
       guard case .correlation(let correlation) = plan.detections[feed.detection].kind else { continue }
       let box = builders[feed.detection] ?? SegmentBuilderBox(detections: plan.detections.count)
@@ -39,7 +39,7 @@ struct ChainFeed {
   }
 
   private static func fact(
-    of episode: Episode, member: Int, _ texts: ReduceTexts, _ builder: inout SegmentBuilder
+    of episode: Episode, member: Int, _ texts: TextIntake, _ builder: inout SegmentBuilder
   ) throws(SegmentError) -> Fact {
     let first = episode.head[0]
     let dimensions = episode.shared.map { $0 == Episode.mixed ? 0 : copy($0, texts, &builder) }
@@ -55,13 +55,13 @@ struct ChainFeed {
     return fact
   }
 
-  private static func copy(_ id: UInt32, _ texts: ReduceTexts, _ builder: inout SegmentBuilder) -> UInt32 {
+  private static func copy(_ id: UInt32, _ texts: TextIntake, _ builder: inout SegmentBuilder) -> UInt32 {
     builder.text(texts.text(id))
   }
 
   /// The tuple of some texts of the alert's group; 0 if one is not among them.
   private static func tuple(
-    _ places: [Int?], _ own: [UInt32], _ texts: ReduceTexts, _ builder: inout SegmentBuilder, whole: Bool
+    _ places: [Int?], _ own: [UInt32], _ texts: TextIntake, _ builder: inout SegmentBuilder, whole: Bool
   ) -> UInt32 {
     var ids: [UInt32] = []
     for place in places {

@@ -1,9 +1,10 @@
 import Events
 import Rules
 
-/// Leads an evaluator through the facts of one detection.
+/// Leads an evaluator through some groups of one detection.
 struct DetectionWalk {
   let detection: Int
+  let shard: GroupShard
   let sources: [FactSource]
   let files: FileIndex
   let distinct: DistinctEvents
@@ -54,8 +55,12 @@ struct DetectionWalk {
 
   func run<E: Evaluator>(_ initial: E) throws(SegmentError) {
     var evaluator = initial
-    if E.surveys { try survey(&evaluator) }
-    var walk = try GroupWalk(detection, sources, files, distinct)
+    if E.surveys {
+      // What is known of all groups is known once: one thread judges them all.
+      guard shard.isFirst else { return }
+      try survey(&evaluator)
+    }
+    var walk = try GroupWalk(detection, E.surveys ? .whole : shard, sources, files, distinct)
     while try walk.nextGroup() {
       guard takesAnything || !walk.key.isEmpty else {
         try count(&walk, as: \.withoutGroup)
@@ -93,6 +98,7 @@ struct DetectionWalk {
   }
 
   private func number(_ fact: inout GroupFact) throws(SegmentError) {
+    guard fact.fact.value != 0 else { return }
     let source = Int(fact.source)
     fact.value = try context.values.number(of: fact.fact.value, source, sources[source].segment)
   }
@@ -109,7 +115,7 @@ struct DetectionWalk {
   }
 
   private func survey<E: Evaluator>(_ evaluator: inout E) throws(SegmentError) {
-    var walk = try GroupWalk(detection, sources, files, distinct)
+    var walk = try GroupWalk(detection, .whole, sources, files, distinct)
     while try walk.nextGroup() {
       while var fact = try walk.next() {
         guard !walk.key.isEmpty, fact.fact.time != Timestamp.missing else { continue }

@@ -42,6 +42,19 @@ public struct DetectionCounters: Sendable, Equatable {
   public var learningUntil: Int64?
 
   public init() {}
+
+  /// Adds what another thread met of the same detection.
+  mutating func add(_ other: DetectionCounters) {
+    hits += other.hits
+    groups += other.groups
+    withoutGroup += other.withoutGroup
+    withoutValue += other.withoutValue
+    untimed += other.untimed
+    valuesCut += other.valuesCut
+    evicted += other.evicted
+    undecided += other.undecided
+    if let until = other.learningUntil { learningUntil = max(learningUntil ?? until, until) }
+  }
 }
 
 /// One type of detection: looks at the facts of one group after another, each in the order of time and event key, and

@@ -28,6 +28,7 @@ struct GroupWalk {
 
   /// The group in hand, its texts without case; empty for facts without a group.
   private(set) var key: [UInt8] = []
+  private let shard: GroupShard
   private let sources: [FactSource]
   private let files: FileIndex
   private let distinct: DistinctEvents
@@ -37,8 +38,9 @@ struct GroupWalk {
   private var heap = MergeHeap<Fact>()
 
   init(
-    _ detection: Int, _ sources: [FactSource], _ files: FileIndex, _ distinct: DistinctEvents
+    _ detection: Int, _ shard: GroupShard, _ sources: [FactSource], _ files: FileIndex, _ distinct: DistinctEvents
   ) throws(SegmentError) {
+    self.shard = shard
     self.sources = sources
     self.files = files
     self.distinct = distinct
@@ -53,6 +55,7 @@ struct GroupWalk {
       let facts = RowCursor<Fact>(
         source.segment, .facts, Int(clamping: row.firstFact)..<source.segment.count(.facts))
       heads[place] = Head(row: row, key: try GroupWalk.key(row, source.segment), rows: rows, facts: facts)
+      try pass(place)
     }
   }
 
@@ -121,13 +124,26 @@ struct GroupWalk {
       fact.file = files.rank(part: part, place: fact.file)
       return fact
     }
+    try advance(place)
+    try pass(place)
+    return nil
+  }
+
+  private mutating func advance(_ place: Int) throws(SegmentError) {
     if let row = try heads[place]?.rows.take() {
       heads[place]?.row = row
       heads[place]?.key = try GroupWalk.key(row, sources[place].segment)
     } else {
       heads[place] = nil
     }
-    return nil
+  }
+
+  /// Leaves out groups that are not of the shard.
+  private mutating func pass(_ place: Int) throws(SegmentError) {
+    while let head = heads[place], !shard.has(head.key) {
+      heads[place]?.facts.skip(Int(clamping: head.row.factCount))
+      try advance(place)
+    }
   }
 
   /// The next fact of the group in hand; nil at its end.

@@ -29,4 +29,10 @@ struct RowCursor<Row: BitwiseCopyable> {
     at += 1
     return rows[at - 1]
   }
+
+  mutating func skip(_ count: Int) {
+    let here = min(count, rows.count - at)
+    at += here
+    next += min(count - here, end - next)
+  }
 }

@@ -9,21 +9,19 @@ public struct ValueTable {
   private var shown: [[UInt8]] = [[]]
   /// By number: what it says as a number.
   private var numbers: [Decimal?] = [nil]
-  /// By source: the number of each of its tuples.
-  private var known: [[UInt32: UInt32]]
+  /// By source and tuple.
+  private var known = NumberMap()
   private var room: [UInt8] = []
 
-  init(sources: Int) {
-    folded = TextTable(seed: UInt64.random(in: .min ... .max))
-    known = Array(repeating: [:], count: sources)
-  }
+  init() { folded = TextTable(seed: UInt64.random(in: .min ... .max)) }
 
   /// About how much memory it takes.
-  var byteCount: Int { folded.byteCount * 2 + shown.count * 48 + known.reduce(0) { $0 + $1.count * 16 } }
+  var byteCount: Int { folded.byteCount * 2 + shown.count * 48 + known.byteCount }
 
   mutating func number(of tuple: UInt32, _ source: Int, _ segment: Segment) throws(SegmentError) -> UInt32 {
     if tuple == 0 { return 0 }
-    if let number = known[source][tuple] { return number }
+    let before = known.number(source, tuple)
+    if before != 0 { return before }
     let parts = try segment.texts(tuple)
     var key: [UInt8] = []
     for part in parts {
@@ -36,7 +34,7 @@ public struct ValueTable {
       shown.append(Array(parts.joined(separator: [UInt8(ascii: " ")])))
       numbers.append(parts.count == 1 ? Decimal(parts[0]) : nil)
     }
-    known[source][tuple] = number
+    if number != 0 { known.set(source, tuple, number) }
     return number
   }
 

@@ -4,7 +4,6 @@ import Matching
 extension SegmentBuilder {
   /// The encoded segment. The builder is empty afterwards, and ready for more.
   public mutating func seal() -> [UInt8] {
-    skeletons.sort(by: Skeleton.isOrdered)
     var groups: [Segment.GroupRow] = []
     var folded: [UInt8] = []
     var sorted: [Fact] = []
@@ -14,17 +13,21 @@ extension SegmentBuilder {
     for (tuple, count) in counts.enumerated() where count > 0 {
       rows.append(Segment.CountRow(tuple: UInt32(tuple), count: count))
     }
-    var out = SegmentBytes(sections: Segment.Section.allCases.count)
+    var out = SegmentBytes(
+      sections: Segment.Section.allCases.count,
+      room: texts.encodedBytes + tuples.encodedBytes + rows.count * MemoryLayout<Segment.CountRow>.stride
+        + skeletons.count * MemoryLayout<Skeleton>.stride + groups.count * MemoryLayout<Segment.GroupRow>.stride
+        + folded.count + sorted.count * MemoryLayout<Fact>.stride)
     out.append(texts.starts)
     out.append(texts.bytes)
     out.append(tuples.starts)
     out.append(tuples.words)
     out.append(rows)
-    out.append(skeletons)
+    out.append(SkeletonOrder.sorted(skeletons))
     out.append(groups)
     out.append(folded)
     out.append(sorted)
-    self = SegmentBuilder(detections: facts.count)
+    removeAll()
     return out.bytes
   }
 
@@ -62,27 +65,40 @@ extension SegmentBuilder {
       places[i] = Int32(place)
     }
     let order = names.indices.sorted { names[$0].key.lexicographicallyPrecedes(names[$1].key) }
-    var parts = SegmentBuilder.distribute(own, places, groups: names.count)
-    for place in order {
-      parts[place].sort(by: Fact.isOrdered)
+    let starts = SegmentBuilder.distribute(own, places, in: order, to: &sorted)
+    for (rank, place) in order.enumerated() {
+      let range = starts[rank]..<starts[rank + 1]
+      sorted.withUnsafeMutableBufferPointer { $0[range].sort(by: Fact.isOrdered) }
       let key = names[place].key
       groups.append(
         Segment.GroupRow(
           detection: UInt32(detection), tuple: names[place].tuple, foldedStart: UInt32(folded.count),
-          foldedCount: UInt32(key.count), firstFact: UInt64(sorted.count), factCount: UInt64(parts[place].count)))
+          foldedCount: UInt32(key.count), firstFact: UInt64(range.lowerBound), factCount: UInt64(range.count)))
       folded += key
-      sorted += parts[place]
-      parts[place] = []
     }
+    own.removeAll(keepingCapacity: true)
+    swap(&own, &facts[detection])
   }
 
-  private static func distribute(_ facts: [Fact], _ places: [Int32], groups: Int) -> [[Fact]] {
-    var sizes = [Int](repeating: 0, count: groups)
+  /// Puts facts behind `sorted`, group by group in their order, and gives where each group begins.
+  private static func distribute(
+    _ facts: [Fact], _ places: [Int32], in order: [Int], to sorted: inout [Fact]
+  ) -> [Int] {
+    var sizes = [Int](repeating: 0, count: order.count)
     for place in places { sizes[Int(place)] += 1 }
-    var parts = [[Fact]](repeating: [], count: groups)
-    for (place, size) in sizes.enumerated() { parts[place].reserveCapacity(size) }
-    for (fact, place) in zip(facts, places) { parts[Int(place)].append(fact) }
-    return parts
+    var starts = [sorted.count]
+    var next = sizes
+    for place in order {
+      next[place] = starts[starts.count - 1]
+      starts.append(next[place] + sizes[place])
+    }
+    // Room for all, in the order in which they are: each is then put where it belongs.
+    sorted.append(contentsOf: facts)
+    for (fact, place) in zip(facts, places) {
+      sorted[next[Int(place)]] = fact
+      next[Int(place)] += 1
+    }
+    return starts
   }
 
   /// The texts of a group without their case, each behind its length. Nothing at all stands for a missing group.
@@ -104,7 +120,13 @@ struct SegmentBytes {
   private(set) var bytes: [UInt8]
   private var next = 0
 
-  init(sections: Int) { bytes = [UInt8](repeating: 0, count: sections * 16) }
+  /// - Parameter room: how many bytes the sections will have, about.
+  init(sections: Int, room: Int) {
+    bytes = []
+    // Each section begins at a multiple of eight.
+    bytes.reserveCapacity(sections * (16 + 8) + room)
+    bytes.append(contentsOf: repeatElement(0, count: sections * 16))
+  }
 
   /// Adds the next section.
   mutating func append<T: BitwiseCopyable>(_ rows: [T]) {

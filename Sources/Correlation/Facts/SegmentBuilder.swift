@@ -24,10 +24,22 @@ public struct SegmentBuilder: ~Copyable {
     facts = [[Fact]](repeating: [], count: detections)
   }
 
-  /// About how much memory it takes.
+  /// About how much memory what it notes takes; room that is kept for more does not count.
   public var byteCount: Int {
-    skeletons.capacity * MemoryLayout<Skeleton>.stride + factCount * MemoryLayout<Fact>.stride
-      + texts.byteCount + tuples.byteCount + counts.capacity * 8
+    skeletons.count * MemoryLayout<Skeleton>.stride + factCount * MemoryLayout<Fact>.stride
+      + texts.byteCount + tuples.byteCount + counts.count * 8
+  }
+
+  /// Begins again in the room that there is.
+  mutating func removeAll() {
+    texts.removeAll()
+    tuples.removeAll()
+    skeletons.removeAll(keepingCapacity: true)
+    factCount = 0
+    counts.removeAll(keepingCapacity: true)
+    counts.append(0)
+    for reading in symbolTexts.indices { symbolTexts[reading].removeAll(keepingCapacity: true) }
+    for provider in providerTexts.indices { providerTexts[provider] = 0 }
   }
 
   public var isEmpty: Bool { skeletons.isEmpty && factCount == 0 }

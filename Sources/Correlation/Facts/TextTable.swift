@@ -9,20 +9,24 @@ import Glibc
 /// Number 0 is the missing text, and the missing tuple. Both tables hash with a seed of their own, since an attacker
 /// chooses the texts; their numbers are never part of a result.
 struct WordTable {
-  // A new table fits the first level of the cache.
-  private static let slotsMin = 1 << 10
-
   /// Where each entry begins; one more than there are entries.
   private(set) var starts: [UInt32] = [0, 0]
   private(set) var words: [UInt32] = []
-  private var hashes: [UInt32] = [0]
-  private var slots = [UInt32](repeating: 0, count: slotsMin)
+  private var slots = NumberSlots()
   private let seed: UInt64
 
   init(seed: UInt64) { self.seed = seed }
 
-  var count: Int { hashes.count }
-  var byteCount: Int { words.capacity * 4 + starts.capacity * 8 + slots.count * 4 }
+  var count: Int { starts.count - 1 }
+  var byteCount: Int { words.count * 4 + starts.count * 24 }
+  var encodedBytes: Int { words.count * 4 + starts.count * 4 }
+
+  /// Begins again in the room that there is.
+  mutating func removeAll() {
+    starts.removeLast(starts.count - 2)
+    words.removeAll(keepingCapacity: true)
+    slots.removeAll()
+  }
 
   @inline(__always)
   private func hash(_ tuple: UnsafeBufferPointer<UInt32>) -> UInt32 {
@@ -36,19 +40,14 @@ struct WordTable {
 
   mutating func intern(_ tuple: UnsafeBufferPointer<UInt32>) -> UInt32 {
     let wanted = hash(tuple)
-    let mask = slots.count - 1
-    var i = Int(wanted) & mask
-    while slots[i] != 0 {
-      let id = Int(slots[i])
-      if hashes[id] == wanted, equals(id, tuple) { return slots[i] }
-      i = (i + 1) & mask
+    var place = slots.first(wanted)
+    while let id = slots.number(at: &place, wanted) {
+      if equals(Int(id), tuple) { return id }
     }
-    let id = UInt32(hashes.count)
+    let id = UInt32(count)
     words.append(contentsOf: tuple)
     starts.append(UInt32(words.count))
-    hashes.append(wanted)
-    slots[i] = id
-    if hashes.count * 2 > slots.count { grow() }
+    slots.set(place, wanted, id)
     return id
   }
 
@@ -60,51 +59,41 @@ struct WordTable {
     return true
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    let mask = slots.count - 1
-    for id in 1..<hashes.count {
-      var i = Int(hashes[id]) & mask
-      while slots[i] != 0 { i = (i + 1) & mask }
-      slots[i] = UInt32(id)
-    }
-  }
-
   func tuple(_ id: UInt32) -> ArraySlice<UInt32> { words[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
 }
 
 /// The texts of a segment.
 struct TextTable {
-  private static let slotsMin = 1 << 10
-
   private(set) var starts: [UInt32] = [0, 0]
   private(set) var bytes: [UInt8] = []
-  private var hashes: [UInt32] = [0]
-  private var slots = [UInt32](repeating: 0, count: slotsMin)
+  private var slots = NumberSlots()
   private let seed: UInt64
 
   init(seed: UInt64) { self.seed = seed }
 
-  var count: Int { hashes.count }
-  var byteCount: Int { bytes.capacity + starts.capacity * 8 + slots.count * 4 }
+  var count: Int { starts.count - 1 }
+  var byteCount: Int { bytes.count + starts.count * 24 }
+  var encodedBytes: Int { bytes.count + starts.count * 4 }
+
+  /// Begins again in the room that there is.
+  mutating func removeAll() {
+    starts.removeLast(starts.count - 2)
+    bytes.removeAll(keepingCapacity: true)
+    slots.removeAll()
+  }
 
   /// 0 for an empty text.
   mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
     guard let base = text.baseAddress, text.count > 0 else { return 0 }
     let wanted = UInt32(truncatingIfNeeded: FactHash.of(base, text.count, seed: seed))
-    let mask = slots.count - 1
-    var i = Int(wanted) & mask
-    while slots[i] != 0 {
-      let id = Int(slots[i])
-      if hashes[id] == wanted, equals(id, base, text.count) { return slots[i] }
-      i = (i + 1) & mask
+    var place = slots.first(wanted)
+    while let id = slots.number(at: &place, wanted) {
+      if equals(Int(id), base, text.count) { return id }
     }
-    let id = UInt32(hashes.count)
+    let id = UInt32(count)
     bytes.append(contentsOf: text)
     starts.append(UInt32(bytes.count))
-    hashes.append(wanted)
-    slots[i] = id
-    if hashes.count * 2 > slots.count { grow() }
+    slots.set(place, wanted, id)
     return id
   }
 
@@ -117,17 +106,56 @@ struct TextTable {
     }
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    let mask = slots.count - 1
-    for id in 1..<hashes.count {
-      var i = Int(hashes[id]) & mask
-      while slots[i] != 0 { i = (i + 1) & mask }
-      slots[i] = UInt32(id)
+  func text(_ id: UInt32) -> ArraySlice<UInt8> { bytes[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
+}
+
+/// Where a table finds the numbers of its entries: each slot holds a number and, beside it, half of the entry's hash, so
+/// that entries that differ are nearly never looked at.
+private struct NumberSlots {
+  // A new table fits the first level of the cache.
+  private static let slotsMin = 1 << 10
+
+  /// The hash's half above, the number below; 0 is an empty slot.
+  private var slots = [UInt64](repeating: 0, count: slotsMin)
+  private var count = 0
+
+  @inline(__always)
+  func first(_ hash: UInt32) -> Int { Int(hash) & (slots.count - 1) }
+
+  /// The next number with this hash; nil when `place` is the slot for a new one.
+  @inline(__always)
+  func number(at place: inout Int, _ hash: UInt32) -> UInt32? {
+    while slots[place] != 0 {
+      let slot = slots[place]
+      if slot >> 32 == UInt64(hash) {
+        place = (place + 1) & (slots.count - 1)
+        return UInt32(truncatingIfNeeded: slot)
+      }
+      place = (place + 1) & (slots.count - 1)
     }
+    return nil
   }
 
-  func text(_ id: UInt32) -> ArraySlice<UInt8> { bytes[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
+  mutating func set(_ place: Int, _ hash: UInt32, _ number: UInt32) {
+    slots[place] = UInt64(hash) << 32 | UInt64(number)
+    count += 1
+    if count * 2 > slots.count { grow() }
+  }
+
+  mutating func removeAll() {
+    for i in slots.indices { slots[i] = 0 }
+    count = 0
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 2)
+    for slot in old where slot != 0 {
+      var place = first(UInt32(slot >> 32))
+      while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
+      slots[place] = slot
+    }
+  }
 }
 
 enum FactHash {

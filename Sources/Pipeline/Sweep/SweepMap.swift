@@ -19,8 +19,11 @@ public struct SweepOptions: Sendable {
 public struct SweepMap {
   // Where hits are many, their fields are read with the rest; else the records of hits are read again.
   private static let callsPerMilleMin = 100.0
-  // Sorting and encoding take as much again as the notes do.
-  private static let shareOfNotes: UInt64 = 3
+  // What is sealed may fill three eighths of the memory. Notes get an eighth: sorting and encoding take as much again,
+  // and so does what is seldom in use at the same time. The rest is for reduce.
+  private static let sharesOfNotes: UInt64 = 1
+  private static let sharesOfSealed: UInt64 = 3
+  private static let shares: UInt64 = 8
   private static let dayMilliseconds: Int64 = 86_400_000
 
   public let program: MatchProgram
@@ -67,11 +70,12 @@ public struct SweepMap {
     for (place, entry) in program.entries.enumerated() { taps[place] = detections.taps[entry.position] }
     var dimensions = InlineArray<5, Int>(repeating: 0)
     for (place, column) in Dimension.columns.enumerated() { dimensions[place] = try index(of: column) }
-    let share = options.memory / SweepMap.shareOfNotes / UInt64(max(options.scan.jobs, 1))
+    let share = options.memory / SweepMap.shares / UInt64(max(options.scan.jobs, 1))
     let (latest, overflow) = options.now.addingReportingOverflow(SweepMap.dayMilliseconds)
     return SweepLayout(
       detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
-      latestTime: overflow ? .max : latest, bytesMax: Int(clamping: share),
+      latestTime: overflow ? .max : latest, notesMax: Int(clamping: share * SweepMap.sharesOfNotes),
+      sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
       temporaryDirectory: options.temporaryDirectory)
   }
 

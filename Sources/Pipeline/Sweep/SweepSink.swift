@@ -5,7 +5,8 @@ import Matching
 
 /// Map: notes each event, and what each hit gives to the detections that wait for it.
 ///
-/// Notes are kept in memory until they take the worker's share, then sealed and written to a temporary file.
+/// Notes are sealed whenever they take a worker's share. What is sealed stays in memory as long as there is room, and is
+/// then written to a temporary file.
 struct SweepSink: Sink {
   private let state: SweepState
   /// By file: its place among the paths in the order of their bytes.
@@ -47,8 +48,10 @@ struct SweepLayout: Sendable {
   let eventID: Int
   /// Later events are forged, or their clocks wrong: time does not pass by them.
   let latestTime: Int64
-  /// How many bytes of notes a worker keeps in memory.
-  let bytesMax: Int
+  /// How many bytes of notes a worker seals at a time.
+  let notesMax: Int
+  /// How many bytes of what it sealed a worker keeps in memory.
+  let sealedMax: Int
   let temporaryDirectory: String
 }
 
@@ -60,6 +63,7 @@ final class SweepState: @unchecked Sendable {
   private var reader: FactReader
   private var builder: SegmentBuilder
   private var findings = WorkerFindings()
+  private var sealedBytes = 0
   private var spill: SegmentSpill?
   private var failure: SpillError?
 
@@ -85,7 +89,7 @@ final class SweepState: @unchecked Sendable {
       while hit < matcher.hits.count, matcher.hits[hit].row == row { hit += 1 }
       if hit > first { add(first..<hit, batch, Int(row), file: file, dimensions: dimensions) }
     }
-    return builder.byteCount < layout.bytesMax || writeOut()
+    return builder.byteCount < layout.notesMax || seal()
   }
 
   @inline(__always)
@@ -124,10 +128,9 @@ final class SweepState: @unchecked Sendable {
     for tap in layout.taps[Int(matcher.hits[hit].rule)] { reader.add(fact, tap, fields, row, to: &builder) }
   }
 
-  private func writeOut() -> Bool {
+  private func seal() -> Bool {
     do throws(SpillError) {
-      if spill == nil { spill = try SegmentSpill(directory: layout.temporaryDirectory) }
-      if let store = try spill?.write(builder.seal()) { findings.segments.append(store) }
+      findings.segments.append(try kept(builder.seal()))
       return true
     } catch {
       failure = error
@@ -135,9 +138,20 @@ final class SweepState: @unchecked Sendable {
     }
   }
 
+  private func kept(_ bytes: [UInt8]) throws(SpillError) -> SegmentStore {
+    if sealedBytes + bytes.count <= layout.sealedMax {
+      sealedBytes += bytes.count
+      return .memory(bytes)
+    }
+    if let spill { return try spill.write(bytes) }
+    let spill = try SegmentSpill(directory: layout.temporaryDirectory)
+    self.spill = spill
+    return try spill.write(bytes)
+  }
+
   func finish() throws(SpillError) -> WorkerFindings {
     if let failure { throw failure }
-    if !builder.isEmpty { findings.segments.append(.memory(builder.seal())) }
+    if !builder.isEmpty { findings.segments.append(try kept(builder.seal())) }
     return findings
   }
 }

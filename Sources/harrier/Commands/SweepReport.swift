@@ -36,6 +36,7 @@ struct SweepReport {
   func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
     var options = ReduceOptions()
     options.everyMatch = detecting.everyMatch
+    options.jobs = jobs
     options.configuration = detecting.configuration
     let reduction: Reduction
     do throws(SegmentError) {

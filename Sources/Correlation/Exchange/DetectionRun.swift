@@ -1,0 +1,180 @@
+// Which thread decides what. Detections are decided in waves: those that feed others come before them. Within a wave
+// each is cut in two by its groups, so that one detection with most of the hits does not keep the other threads waiting.
+
+import Configuration
+import Events
+import Rules
+import Synchronization
+import Threads
+
+struct DetectionRun {
+  private(set) var counters: [DetectionCounters]
+  private var episodes: [Episode] = []
+  private let plan: DetectionPlan
+  private let files: FileIndex
+  private let distinct: DistinctEvents
+  private let options: ReduceOptions
+  private let highWater: Int64
+  private let shared = SharedTexts()
+  private let workers: [ReduceWorker]
+  private var sources: [FactSource]
+  private var chains: ChainFeed
+
+  init(
+    _ parts: [Part], _ plan: DetectionPlan, _ files: FileIndex, _ distinct: DistinctEvents, _ options: ReduceOptions,
+    highWater: Int64
+  ) throws(SegmentError) {
+    self.plan = plan
+    self.files = files
+    self.distinct = distinct
+    self.options = options
+    self.highWater = highWater
+    counters = Array(repeating: DetectionCounters(), count: plan.detections.count)
+    sources = parts.enumerated().flatMap { part, own in own.segments.map { FactSource(segment: $0, part: part) } }
+    chains = ChainFeed(plan)
+    var workers: [ReduceWorker] = []
+    for _ in 0..<max(options.jobs, 1) {
+      workers.append(try ReduceWorker(TextIntake(shared, sources), options.configuration))
+    }
+    self.workers = workers
+  }
+
+  /// Complete once all is decided.
+  var texts: ReduceTexts { shared.sealed(sources) }
+
+  mutating func decideAll() throws(SegmentError) {
+    for wave in plan.waves { try decide(wave) }
+  }
+
+  private mutating func decide(_ wave: [Int]) throws(SegmentError) {
+    for detection in wave {
+      guard let chain = try chains.segment(for: detection) else { continue }
+      let source = FactSource(segment: chain, part: nil)
+      sources.append(source)
+      for worker in workers { worker.recorder.texts.add(source) }
+    }
+    let tasks = wave.flatMap { detection in GroupShard.all.map { (detection: detection, shard: $0) } }
+    let found = decide(tasks)
+    var perDetection: [Int: [Episode]] = [:]
+    for (task, found) in zip(tasks, found) {
+      if let failure = found.failure { throw failure }
+      counters[task.detection].add(found.counters)
+      perDetection[task.detection, default: []] += found.episodes
+    }
+    for detection in wave {
+      let found = perDetection[detection] ?? []
+      try chains.add(found, of: detection, workers[0].recorder.texts)
+      if plan.detections[detection].raisesAlerts { episodes += found }
+    }
+  }
+
+  private func decide(_ tasks: [(detection: Int, shard: GroupShard)]) -> [Finding] {
+    let results = Slots<Finding>(count: tasks.count)
+    let next = NextTask()
+    let judge = Judge(
+      plan: plan, sources: sources, files: files, distinct: distinct, options: options, highWater: highWater)
+    _ = inParallel(workers) { worker in
+      while let place = next.take(below: tasks.count) {
+        results.values[place] = judge.decide(tasks[place].detection, tasks[place].shard, worker.recorder)
+      }
+    }
+    return results.values.map { $0 ?? Finding() }
+  }
+
+  // MARK: Suppressions
+
+  func alerts() -> (shown: [Episode], suppressed: [Episode], counts: [SuppressionCount]) {
+    let all = episodes.sorted { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
+    let suppressions = options.configuration.suppressions
+    guard let suppressor = workers[0].recorder.suppressor else { return (all, [], []) }
+    var counts = [SuppressionCount](repeating: SuppressionCount(), count: suppressions.count)
+    for place in counts.indices { counts[place].hasEnded = suppressions[place].until <= highWater }
+    var shown: [Episode] = []
+    var suppressed: [Episode] = []
+    for episode in all {
+      guard let place = suppressor.suppression(of: episode) else {
+        for ended in episode.coverings { counts[Int(ended)].shownAgain += 1 }
+        shown.append(episode)
+        continue
+      }
+      suppressed.append(episode)
+      counts[place].alerts[episode.detection, default: 0] += 1
+      if counts[place].ids.count < SuppressionCount.idsMax { counts[place].ids.append(episode.id) }
+    }
+    return (shown, suppressed, counts)
+  }
+}
+
+private struct Finding: Sendable {
+  var episodes: [Episode] = []
+  var counters = DetectionCounters()
+  var failure: SegmentError?
+}
+
+/// What the threads of a wave share.
+private struct Judge: Sendable {
+  let plan: DetectionPlan
+  let sources: [FactSource]
+  let files: FileIndex
+  let distinct: DistinctEvents
+  let options: ReduceOptions
+  let highWater: Int64
+
+  func decide(_ number: Int, _ shard: GroupShard, _ recorder: EpisodeRecorder) -> Finding {
+    let detection = plan.detections[number]
+    let context = GroupContext(
+      recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
+      values: ValueTable())
+    recorder.begin(number, detection.attributes)
+    let walk = DetectionWalk(
+      detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,
+      takesAnything: detection.isSingle)
+    do throws(SegmentError) {
+      try walk.run(detection)
+    } catch {
+      return Finding(failure: error)
+    }
+    return Finding(episodes: recorder.episodes, counters: context.counters)
+  }
+}
+
+/// One thread's recorder.
+private final class ReduceWorker: @unchecked Sendable {
+  // @unchecked: one thread uses it within a wave, and between waves none does.
+  let recorder: EpisodeRecorder
+
+  init(_ texts: TextIntake, _ configuration: Configuration) throws(SegmentError) {
+    let hasSuppressions = !configuration.suppressions.isEmpty
+    recorder = try EpisodeRecorder(texts, suppressor: hasSuppressions ? Suppressor(configuration) : nil)
+  }
+}
+
+/// Hands out places, each once.
+private final class NextTask: Sendable {
+  private let next = Atomic<Int>(0)
+
+  func take(below end: Int) -> Int? {
+    let place = next.add(1, ordering: .relaxed).oldValue
+    return place < end ? place : nil
+  }
+}
+
+extension DetectionPlan {
+  /// Detections that can be decided together, those that feed others before them.
+  fileprivate var waves: [[Int]] {
+    var levels = [Int](repeating: 0, count: detections.count)
+    for (detection, feeds) in feeds.enumerated() {
+      for feed in feeds { levels[feed.detection] = max(levels[feed.detection], levels[detection] + 1) }
+    }
+    var waves = [[Int]](repeating: [], count: (levels.max() ?? -1) + 1)
+    for (detection, level) in levels.enumerated() { waves[level].append(detection) }
+    return waves
+  }
+}
+
+extension Detection {
+  fileprivate var isSingle: Bool {
+    if case .single = kind { return true }
+    return false
+  }
+}
