@@ -128,7 +128,7 @@ private struct Judge: Sendable {
     recorder.begin(number, detection.attributes)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,
-      takesAnything: detection.isSingle)
+      takesAnything: detection.isSingle, calculates: detection.calculates)
     do throws(SegmentError) {
       try walk.run(detection)
     } catch {
@@ -173,6 +173,15 @@ extension DetectionPlan {
 }
 
 extension Detection {
+  /// Whether it is about values as numbers.
+  fileprivate var calculates: Bool {
+    guard case .correlation(let correlation) = kind else { return false }
+    switch correlation.kind {
+    case .valueSum, .valueAverage, .valuePercentile, .valueMedian: return true
+    default: return false
+    }
+  }
+
   fileprivate var isSingle: Bool {
     if case .single = kind { return true }
     return false

@@ -11,6 +11,8 @@ struct DetectionWalk {
   let context: GroupContext
   /// Single rules take hits without a group or a time as well.
   let takesAnything: Bool
+  /// Types that calculate with values.
+  let calculates: Bool
 
   func run(_ definition: Detection) throws(SegmentError) {
     switch definition.kind {
@@ -79,6 +81,7 @@ struct DetectionWalk {
   private func follow<E: Evaluator>(_ walk: inout GroupWalk, _ evaluator: inout E) throws(SegmentError) {
     var moment: Int64?
     var last: Fact?
+    var first = FirstMember()
     while var fact = try walk.next() {
       let isNew = last.map { !$0.isSameEvent(as: fact.fact) } ?? true
       last = fact.fact
@@ -92,6 +95,7 @@ struct DetectionWalk {
       if moment == nil { context.counters.groups += 1 }
       moment = fact.fact.time
       try number(&fact)
+      if calculates, first.counts(fact.fact) { tellNumber(fact, isNew: isNew) }
       evaluator.add(fact, context)
     }
     if let moment { evaluator.settle(moment, context) }
@@ -101,6 +105,19 @@ struct DetectionWalk {
     guard fact.fact.value != 0 else { return }
     let source = Int(fact.source)
     fact.value = try context.values.number(of: fact.fact.value, source, sources[source].segment)
+  }
+
+  /// What is left out of a sum.
+  private func tellNumber(_ fact: GroupFact, isNew: Bool) {
+    if fact.value == 0 {
+      if isNew { context.counters.withoutValue += 1 }
+      return
+    }
+    switch context.values.reading(fact.value) {
+    case .number: break
+    case .noNumber: context.counters.withoutNumber += 1
+    case .tooLarge: context.counters.numbersTooLarge += 1
+    }
   }
 
   private func count(

@@ -31,6 +31,9 @@ public struct DetectionCounters: Sendable, Equatable {
   public var groups = 0
   public var withoutGroup = 0
   public var withoutValue = 0
+  /// Values of types that calculate which are no numbers, or too large to be calculated with exactly.
+  public var withoutNumber = 0
+  public var numbersTooLarge = 0
   public var untimed = 0
   /// Hits that belonged to more groups or values than are followed.
   public var valuesCut = 0
@@ -49,6 +52,8 @@ public struct DetectionCounters: Sendable, Equatable {
     groups += other.groups
     withoutGroup += other.withoutGroup
     withoutValue += other.withoutValue
+    withoutNumber += other.withoutNumber
+    numbersTooLarge += other.numbersTooLarge
     untimed += other.untimed
     valuesCut += other.valuesCut
     evicted += other.evicted

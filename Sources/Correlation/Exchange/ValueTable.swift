@@ -8,7 +8,7 @@ public struct ValueTable {
   /// By number: the value as it was seen first.
   private var shown: [[UInt8]] = [[]]
   /// By number: what it says as a number.
-  private var numbers: [Decimal?] = [nil]
+  private var numbers: [Decimal.Reading] = [.noNumber]
   /// By source and tuple.
   private var known = NumberMap()
   private var room: [UInt8] = []
@@ -32,7 +32,7 @@ public struct ValueTable {
     let number = key.withUnsafeBytes { folded.intern($0) }
     if Int(number) == shown.count {
       shown.append(Array(parts.joined(separator: [UInt8(ascii: " ")])))
-      numbers.append(parts.count == 1 ? Decimal(parts[0]) : nil)
+      numbers.append(parts.count == 1 ? Decimal.read(parts[0]) : .noNumber)
     }
     if number != 0 { known.set(source, tuple, number) }
     return number
@@ -41,5 +41,10 @@ public struct ValueTable {
   /// The value as it was seen first.
   public func text(_ number: UInt32) -> [UInt8] { shown[Int(number)] }
 
-  public func decimal(_ number: UInt32) -> Decimal? { numbers[Int(number)] }
+  public func decimal(_ number: UInt32) -> Decimal? {
+    guard case .number(let decimal) = numbers[Int(number)] else { return nil }
+    return decimal
+  }
+
+  func reading(_ number: UInt32) -> Decimal.Reading { numbers[Int(number)] }
 }

@@ -113,12 +113,10 @@ public enum SummaryJSON {
 
   private static func counters(_ counters: DetectionCounters, _ json: inout JSONText) {
     json.member("hits", counters.hits)
-    let others = [
-      ("groups", counters.groups), ("without_group", counters.withoutGroup),
-      ("without_value", counters.withoutValue), ("untimed", counters.untimed), ("values_cut", counters.valuesCut),
-      ("evicted", counters.evicted), ("undecided", counters.undecided),
-    ]
-    for (name, count) in others where count > 0 { json.member(name, count) }
+    if counters.groups > 0 { json.member("groups", counters.groups) }
+    for reason in LeftOut.allCases where reason.count(counters) > 0 {
+      json.member(reason.rawValue, reason.count(counters))
+    }
     if let until = counters.learningUntil { json.member("learning_until", Timestamp.string(until)) }
   }
 }

@@ -20,6 +20,7 @@ public struct SweepText {
     for line in SuppressionSummary.lines(findings) { say(Escape.terminal(line)) }
     alerts(findings)
     unknown(findings, ledger)
+    leftOut(findings)
   }
 
   private mutating func say(_ line: String) { bytes += (line + "\n").utf8 }
@@ -92,6 +93,24 @@ public struct SweepText {
     for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       say("  \(count) \(count == 1 ? "detection" : "detections"): \(reason)")
     }
+  }
+
+  /// By reason, with the detection that it touches most; summary.json has all.
+  private mutating func leftOut(_ findings: Findings) {
+    var lines: [String] = []
+    for reason in LeftOut.allCases {
+      let counts = findings.reduction.counters.map(reason.count)
+      let total = counts.reduce(0, +)
+      guard total > 0, let most = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { continue }
+      let touched = counts.count { $0 > 0 }
+      let title = Escape.terminal(findings.plan.detections[most].attributes.title)
+      let others = touched == 1 ? "" : ", most of \(touched) detections"
+      lines.append("  \(reason.words(total)) (\(title)\(others))")
+    }
+    guard !lines.isEmpty else { return }
+    say("")
+    say("Left out:")
+    for line in lines { say(Width.fit(line, width, padded: false)) }
   }
 
   /// A paragraph, two cells in.
