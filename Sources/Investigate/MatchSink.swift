@@ -2,6 +2,7 @@ import Archive
 import Events
 import Matching
 import Pipeline
+import Reports
 
 /// Writes one line for each rule that matches an event: `rules match`.
 ///
@@ -37,7 +38,7 @@ public struct MatchSink: Sink {
     var labels: [UInt8] = []
     var labelEnds = [0]
     for entry in program.entries {
-      MatchSink.append(entry.label, to: &labels)
+      entry.label.withUnsafeBytes { MatchSink.append($0, to: &labels) }
       labels.append(UInt8(ascii: "\n"))
       labelEnds.append(labels.count)
     }
@@ -52,7 +53,7 @@ public struct MatchSink: Sink {
   public mutating func begin(file: Int) {
     matcher.begin(file: names[file].name.bytes)
     fileName.removeAll(keepingCapacity: true)
-    MatchSink.append(names[file].name.bytes, to: &fileName)
+    names[file].name.bytes.withUnsafeBytes { MatchSink.append($0, to: &fileName) }
   }
 
   public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
@@ -87,9 +88,13 @@ public struct MatchSink: Sink {
     chunk.rowEnds.append(chunk.bytes.count)
   }
 
-  /// A name or id may hold what would end the column or the line, or reach a terminal: it is replaced by a space.
-  private static func append(_ text: some Sequence<UInt8>, to out: inout [UInt8]) {
-    for byte in text { out.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+  /// A name or id may hold what would end the column or the line, or steer a terminal: it is written out.
+  private static func append(_ text: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    if text.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      out.append(contentsOf: text)
+    } else {
+      Escape.terminal(text, to: &out)
+    }
   }
 
   private mutating func flush(_ file: Int) -> Bool {

@@ -35,9 +35,11 @@ public enum YAMLText {
   public static func comment(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      result.append(
-        scalar.value < 0x20 || scalar.value == 0x7F || scalar.properties.generalCategory == .control
-          || scalar.properties.generalCategory == .format ? " " : scalar)
+      switch scalar.properties.generalCategory {
+      // To YAML a separator ends the line, and with it the comment.
+      case .control, .format, .lineSeparator, .paragraphSeparator: result.append(" ")
+      default: result.append(scalar)
+      }
     }
     return String(result)
   }

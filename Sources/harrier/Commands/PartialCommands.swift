@@ -57,7 +57,7 @@ struct ReduceCommand {
       let (own, issue) = try read(path)
       parts += own
       guard let issue else { continue }
-      console.warn(Escape.terminal(issue))
+      console.warn(issue)
       parts.append(Part(issue: issue))
       isComplete = false
     }
@@ -76,7 +76,7 @@ struct ReduceCommand {
       return (try Partial.read(path, plan: detecting.plan), nil)
     } catch {
       switch error {
-      case .otherRules: throw UsageError("\(Escape.terminal(path)): \(error.description)")
+      case .otherRules: throw UsageError("\(path): \(error.description)")
       case .system(let number): return ([], "\(path): \(SystemMessage.of(number))")
       default: return ([], "\(path): \(error.description)")
       }
@@ -111,7 +111,7 @@ struct PartialOutput {
         return failure == nil
       }
     } catch {
-      console.fail("cannot write \(Escape.terminal(error.path)): \(SystemMessage.of(error.errorNumber))")
+      console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return false
     }
     if let failure { console.fail("could not finish: \(failure.message)") }

@@ -82,7 +82,7 @@ struct SweepReport {
     case .text:
       let text = SweepText(findings, ledger, width: Console.width, zone: zone)
       console.results.write(text.bytes)
-      if let directory { console.note("alerts.jsonl and summary.json are in \(Escape.terminal(directory))") }
+      if let directory { console.note("alerts.jsonl and summary.json are in \(directory)") }
     }
   }
 }

@@ -42,19 +42,21 @@ struct Console: Sendable {
     return isTerminal ? 80 : 240
   }
 
+  // A message is one line. It may speak of paths, rules and events, whose text must not steer the terminal.
+
   func warn(_ text: String) {
     guard !isQuiet else { return }
-    say("\(painted("warning", "33")): \(text)")
+    say("\(painted("warning", "33")): \(Escape.terminal(text))")
   }
 
   func fail(_ text: String, remedy: String = "") {
-    say("\(painted("harrier", "31")): \(text)")
-    if !remedy.isEmpty { say("  \(remedy)") }
+    say("\(painted("harrier", "31")): \(Escape.terminal(text))")
+    if !remedy.isEmpty { say("  \(Escape.terminal(remedy))") }
   }
 
-  func note(_ text: String) { if !isQuiet { say(text) } }
+  func note(_ text: String) { if !isQuiet { say(Escape.terminal(text)) } }
 
-  func say(_ text: String) { messages.write(Array((text + "\n").utf8)) }
+  private func say(_ text: String) { messages.write(Array((text + "\n").utf8)) }
 
   /// Writes to stderr as it is: for the line of progress.
   func draw(_ text: String) { messages.write(Array(text.utf8)) }
