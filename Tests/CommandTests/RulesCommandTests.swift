@@ -183,4 +183,39 @@ import Testing
     let rare = try folder.write("s.yml", Self.rule("eventName: x"))
     #expect(try Harrier.run("rules", "check", rare, "--cost").output.contains("by perhaps 1 of 1000 events (guessed"))
   }
+
+  @Test(arguments: [
+    ("event_count", "gte: 524288", true), ("event_count", "gte: 524289", false), ("event_count", "gt: 524287", true),
+    ("event_count", "gt: 524288", false), ("event_count", "eq: 1000000", false), ("event_count", "gt: 1.0e+30", false),
+    ("event_count", "neq: 1000000", true), ("event_count", "lt: 1000000", true),
+    ("event_count", "gt: 524287, lte: 999999", true), ("event_count", "gt: 524288, lte: 999999", false),
+    ("value_count", "field: sourceIPAddress, gte: 524289", false),
+    ("value_sum", "field: requestParameters.n, gte: 524289", true),
+  ])
+  func countThatNoWindowHoldsIsRejected(type: String, condition: String, isFine: Bool) throws {
+    let folder = try Folder()
+    let rules = try folder.write(
+      "r.yml",
+      """
+      title: Any call
+      name: any
+      status: test
+      logsource: {product: aws, service: cloudtrail}
+      detection: {one: {eventName: GetUser}, condition: one}
+      ---
+      title: Many calls
+      status: test
+      level: high
+      correlation: {type: \(type), rules: [any], generate: true, group-by: [awsRegion], timespan: 1h,
+        condition: {\(condition)}}
+
+      """)
+    let check = try Harrier.run("rules", "check", rules)
+    #expect(check.code == (isFine ? 0 : 1), "\(check.output)")
+    #expect(check.output.contains("524288 hits") == !isFine)
+    let log = try folder.write("a.json", Sample.event(1))
+    let sweep = try Harrier.run("sweep", "--no-builtin", "--rules", rules, log)
+    #expect(sweep.code == (isFine ? 0 : 3))
+    #expect(sweep.errors.contains("can never hold") == !isFine)
+  }
 }

@@ -1,3 +1,4 @@
+import Correlation
 import Matching
 import Reports
 import Rules
@@ -39,7 +40,8 @@ struct RulesCheck {
   func run() throws(UsageError) -> ExitCode {
     let set = rules.set
     let program = MatchProgram(rules: set.rules)
-    var findings = set.diagnostics
+    // What a sweep would refuse is an error here as well.
+    var findings = set.diagnostics + DetectionPlan(set).rejections
     var code = ExitCode.done
     if let sample {
       guard let (found, sampleCode) = try sample.findings(set.rules) else { return .failed }

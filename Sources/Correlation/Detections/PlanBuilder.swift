@@ -1,0 +1,129 @@
+import Events
+import Matching
+import Rules
+
+/// Puts the detections of a plan together, correlation by correlation.
+struct PlanBuilder {
+  var detections: [Detection] = []
+  var taps: [[Tap]]
+  var feeds: [[(detection: Int, member: Int)]] = []
+  var fields: [FactField] = []
+  private var places: [FactField: Int] = [:]
+  /// By correlation position: its detection.
+  private var correlations: [Int?] = []
+  private(set) var rejections: [RuleDiagnostic] = []
+
+  private let joinsPeople: Bool
+
+  init(ruleCount: Int, joinsPeople: Bool) {
+    taps = [[Tap]](repeating: [], count: ruleCount)
+    self.joinsPeople = joinsPeople
+  }
+
+  private mutating func append(_ detection: Detection) -> Int {
+    detections.append(detection)
+    feeds.append([])
+    return detections.count - 1
+  }
+
+  private mutating func place(of field: FactField) -> Int {
+    if let known = places[field] { return known }
+    fields.append(field)
+    places[field] = fields.count - 1
+    return fields.count - 1
+  }
+
+  mutating func add(_ rule: Rule, at position: Int) {
+    let settings = AlertSettings(rule)
+    let names = settings.groupBy ?? ["account", "actor"]
+    let detection = append(
+      Detection(
+        kind: .single(gap: settings.gap ?? DetectionPlan.gapStandard), attributes: rule.attributes, groupNames: names,
+        raisesAlerts: true))
+    let group = names.map { place(of: FactField($0, logsource: rule.logsource)) }
+    taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true))
+  }
+
+  mutating func add(_ correlation: Correlation, _ set: RuleSet) {
+    if let fault = fault(correlation) {
+      rejections.append(fault)
+      return correlations.append(nil)
+    }
+    let detection = append(
+      Detection(
+        kind: .correlation(correlation), attributes: correlation.attributes, groupNames: correlation.groupBy,
+        raisesAlerts: correlation.raisesAlerts))
+    correlations.append(detection)
+    for (number, member) in correlation.members.enumerated() {
+      switch member.target {
+      case .correlation(let position):
+        if let feeding = correlations[position] { feeds[feeding].append((detection, number)) }
+      case .rule(let position):
+        let source = set.rules[position].logsource
+        let isJoined = joinsPeople && correlation.groupsByActor(ofMember: number)
+        let group = correlation.groupFields(ofMember: number).map { name in
+          let field = FactField(name, logsource: source)
+          return place(of: isJoined ? field.joined() : field)
+        }
+        let values = correlation.valueFields.map { place(of: FactField($0, logsource: source)) }
+        taps[position].append(
+          Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false))
+      }
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// What keeps a correlation from being run as it is written.
+  private func fault(_ correlation: Correlation) -> RuleDiagnostic? {
+    for member in correlation.members {
+      guard case .correlation(let position) = member.target, correlations[position] == nil else { continue }
+      return diagnostic(.rejectedReference, "refers to '\(member.reference)', which cannot be run", correlation)
+    }
+    if let most = correlation.hitsAtMost, !correlation.canHold(upTo: most) {
+      return diagnostic(
+        .neverTrue, "the condition can never hold: it is looked at in windows of at most \(most) hits", correlation)
+    }
+    guard correlation.kind == .temporalOrdered, case .expression(let expression) = correlation.condition else {
+      return nil
+    }
+    if expression.hasNot {
+      return diagnostic(
+        .badCorrelation, "temporal_ordered takes no 'not': what does not happen has no order", correlation)
+    }
+    guard correlation.orderedSequences.isEmpty else { return nil }
+    return diagnostic(
+      .badCorrelation, "the condition can be fulfilled in more than \(Correlation.alternativesMax) ways", correlation)
+  }
+
+  private func diagnostic(
+    _ code: RuleDiagnostic.Code, _ message: String, _ correlation: Correlation
+  ) -> RuleDiagnostic {
+    RuleDiagnostic(
+      severity: .error, code: code, file: correlation.place.file, line: correlation.place.line,
+      rule: correlation.attributes.label, message: message)
+  }
+}
+
+extension Correlation {
+  /// How far the number that a threshold is about can get; nil if there is no limit that matters.
+  fileprivate var hitsAtMost: Int? {
+    kind == .eventCount || kind == .valueCount ? WindowQueue.countMax : nil
+  }
+
+  /// False if only numbers beyond the limit meet the threshold.
+  fileprivate func canHold(upTo most: Int) -> Bool {
+    guard case .threshold(let limits, _, _) = condition else { return true }
+    let bounds = Bounds(limits)
+    // Between two limits nothing changes, so it is enough to look on both sides of each.
+    let near = limits.flatMap { limit in
+      let place = Int(min(max(limit.number.approximate, 0), Correlation.countBeyond))
+      return [place - 1, place, place + 1]
+    }
+    let holding = ([1, most, most + 1] + near).filter { $0 >= 1 && bounds.hold(Decimal($0)) }
+    return holding.isEmpty || holding.contains { $0 <= most }
+  }
+
+  // No number of events is larger.
+  private static let countBeyond = 1e18
+}
