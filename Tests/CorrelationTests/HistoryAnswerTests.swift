@@ -72,25 +72,25 @@ import Testing
   func unmatched(_ one: HistoryCase) throws { try one.check(historyRules("unmatched", rules: ["a", "b"], Self.pair)) }
 
   @Test(arguments: [
-    HistoryCase("use beyond the time", [.init("s", "A", 0), .init("u", "C", hour + 1)], Found(hour + 1, "u")),
+    HistoryCase("use beyond the time", [.init("s", "A", 0), .init("u", "C", hour + 1)], Found(hour + 1, "s u")),
     HistoryCase("use at its end", [.init("s", "A", 0), .init("u", "C", hour)]),
     HistoryCase("ended before", [.init("s", "A", 0), .init("e", "B", 1), .init("u", "C", 2 * hour)]),
     HistoryCase(
       "ended at the moment of use", [.init("s", "A", 0), .init("e", "B", 2 * hour), .init("u", "C", 2 * hour)]),
     HistoryCase(
       "ended at the moment of the start", [.init("s", "A", 0), .init("e", "B", 0), .init("u", "C", 2 * hour)],
-      Found(2 * hour, "u")),
+      Found(2 * hour, "s u")),
     HistoryCase(
       "ended too late", [.init("s", "A", 0), .init("u", "C", 2 * hour), .init("e", "B", 2 * hour + 1)],
-      Found(2 * hour, "u")),
+      Found(2 * hour, "s u")),
     HistoryCase("started again", [.init("s", "A", 0), .init("s2", "A", hour), .init("u", "C", 2 * hour)]),
     HistoryCase(
       "started again at the moment of use",
       [.init("s", "A", 0), .init("s2", "A", 2 * hour), .init("u", "C", 2 * hour)],
-      Found(2 * hour, "u")),
+      Found(2 * hour, "s u")),
     HistoryCase(
       "started again after an end",
-      [.init("s", "A", 0), .init("e", "B", 1), .init("s2", "A", 2), .init("u", "C", 2 * hour)], Found(2 * hour, "u")),
+      [.init("s", "A", 0), .init("e", "B", 1), .init("s2", "A", 2), .init("u", "C", 2 * hour)], Found(2 * hour, "s2 u")),
     HistoryCase("never started", [.init("u", "C", 2 * hour), .init("e", "B", 0)]),
   ])
   func overstay(_ one: HistoryCase) throws {

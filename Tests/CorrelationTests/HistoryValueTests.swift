@@ -9,13 +9,13 @@ import Testing
 
   @Test(arguments: [
     HistoryCase(
-      "back again", [.init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", 2, "v")], Found(2, "3")),
+      "back again", [.init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", 2, "v")], Found(2, "1 2 3")),
     HistoryCase(
       "one change is no overlap", [.init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", 2, "w")]),
     HistoryCase("values have no case", [.init("1", "A", 0, "v"), .init("2", "A", 1, "V"), .init("3", "A", 2, "v")]),
     HistoryCase(
       "at the window's beginning", [.init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", hour, "v")],
-      Found(hour, "3")),
+      Found(hour, "1 2 3")),
     HistoryCase(
       "before the window's beginning",
       [.init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", hour + 1, "v")]),
@@ -27,18 +27,19 @@ import Testing
     HistoryCase(
       "the one before the shared moment counts",
       [.init("0", "A", 0, "v"), .init("1", "A", 1, "v"), .init("2", "A", 1, "w"), .init("3", "A", 2, "v")],
-      Found(2, "3")),
+      Found(2, "0 2 3")),
     HistoryCase(
-      "every hit of both", "vwvwvvw".enumerated().map { .init("\($0)", "A", Int64($0), "\($1)") }, Found(2, "2 3 4 5 6")
+      "every hit of both", "vwvwvvw".enumerated().map { .init("\($0)", "A", Int64($0), "\($1)") },
+      Found(2, "0 1 2 3 4 5 6")
     ),
     HistoryCase(
-      "three values", "uvwu".enumerated().map { .init("\($0)", "A", Int64($0), "\($1)") }, Found(3, "3")),
+      "three values", "uvwu".enumerated().map { .init("\($0)", "A", Int64($0), "\($1)") }, Found(3, "0 2 3")),
     HistoryCase(
       "a long stay after the change still has it behind",
       [
         .init("1", "A", 0, "v"), .init("2", "A", 1, "w"), .init("3", "A", 2, "v"), .init("4", "A", hour, "v"),
         .init("5", "A", hour + 1, "v"),
-      ], Found(2, "3 4")),
+      ], Found(2, "1 2 3 4")),
     HistoryCase(
       "missing values are nothing", [.init("1", "A", 0, "v"), .init("2", "A", 1), .init("3", "A", 2, "v")]),
     HistoryCase(
@@ -60,15 +61,15 @@ import Testing
   }
 
   @Test(arguments: [
-    HistoryCase("first, then second", [.init("1", "A", 0, "v"), .init("2", "B", 1, "v")], Found(1, "2")),
-    HistoryCase("second, then first", [.init("1", "B", 0, "v"), .init("2", "A", 1, "V")], Found(1, "2")),
+    HistoryCase("first, then second", [.init("1", "A", 0, "v"), .init("2", "B", 1, "v")], Found(1, "1 2")),
+    HistoryCase("second, then first", [.init("1", "B", 0, "v"), .init("2", "A", 1, "V")], Found(1, "1 2")),
     HistoryCase("one half alone", [.init("1", "A", 0, "v"), .init("2", "A", 1, "v")]),
     HistoryCase("different values", [.init("1", "A", 0, "v"), .init("2", "B", 1, "w")]),
-    HistoryCase("the end of the window", [.init("1", "A", 0, "v"), .init("2", "B", hour, "v")], Found(hour, "2")),
+    HistoryCase("the end of the window", [.init("1", "A", 0, "v"), .init("2", "B", hour, "v")], Found(hour, "1 2")),
     HistoryCase("beyond the window", [.init("1", "A", 0, "v"), .init("2", "B", hour + 1, "v")]),
     HistoryCase("both at once", [.init("1", "A", 0, "v"), .init("2", "B", 0, "v")], Found(0, "1 2")),
     HistoryCase("one event is not two", [.init("1", "AB", 0, "v")]),
-    HistoryCase("two events of both", [.init("1", "AB", 0, "v"), .init("2", "AB", 1, "v")], Found(1, "2")),
+    HistoryCase("two events of both", [.init("1", "AB", 0, "v"), .init("2", "AB", 1, "v")], Found(1, "1 2")),
     HistoryCase("missing values are nothing", [.init("1", "A", 0), .init("2", "B", 1)]),
   ])
   func sameActor(_ one: HistoryCase) throws {

@@ -59,12 +59,12 @@ public struct Episode: Sendable {
   }
 
   /// Keeps of the dimensions what all events have in common.
-  mutating func share(_ ids: [UInt32]) {
+  mutating func share(_ ids: [UInt32], isSame: (UInt32, UInt32) -> Bool) {
     guard !ids.isEmpty else { return }
     if shared.isEmpty {
       shared = ids
     } else {
-      for place in ids.indices where place < shared.count && shared[place] != ids[place] {
+      for place in ids.indices where place < shared.count && !isSame(shared[place], ids[place]) {
         shared[place] = Episode.mixed
       }
     }

@@ -1,5 +1,6 @@
 import Archive
 import Events
+import Matching
 import Rules
 
 /// Puts together the episodes of one group after another, as an evaluator finds them.
@@ -70,8 +71,13 @@ public final class EpisodeRecorder {
   /// A finding joins the open episode if its first event is at most `gap` after that of the finding before.
   ///
   /// Events that are not later than the last one that is cited already are not cited again.
-  public func find(at time: Int64, _ facts: some Collection<GroupFact>, gap: Int64, note: Note) {
-    guard let first = facts.first, let trigger = facts.dropFirst(facts.count - 1).first else { return }
+  ///
+  /// - Parameter evidence: earlier events that a finding rests on. They are cited, but are not what was found.
+  public func find(
+    at time: Int64, evidence: [GroupFact] = [], _ found: some Collection<GroupFact>, gap: Int64, note: Note
+  ) {
+    guard let first = found.first, let trigger = found.dropFirst(found.count - 1).first else { return }
+    let facts = evidence + Array(found)
     if current != nil, first.fact.time - lastFinding > gap { close() }
     lastFinding = first.fact.time
     if current != nil {
@@ -81,7 +87,7 @@ public final class EpisodeRecorder {
         add(fact)
       }
     } else {
-      open(at: time, facts, trigger: trigger, note: note)
+      open(at: time, facts, identity: first.fact.key, trigger: trigger, note: note)
     }
   }
 
@@ -137,7 +143,20 @@ public final class EpisodeRecorder {
     lastDimensions = (fact.source, fact.fact.dimensions)
     let dimensions = try texts.tuple(fact.fact.dimensions, Int(fact.source))
     let ids = texts.tuple(dimensions)
-    current?.share(ids)
+    current?.share(ids) { isSame($0, $1) }
+  }
+
+  /// Values are compared without case, as everywhere: the first spelling stays.
+  private func isSame(_ shared: UInt32, _ id: UInt32) -> Bool {
+    if shared == id { return true }
+    if shared == Episode.mixed || shared == 0 || id == 0 { return false }
+    return folded(shared) == folded(id)
+  }
+
+  private func folded(_ id: UInt32) -> [UInt8] {
+    var room: [UInt8] = []
+    texts.text(id).withUnsafeBytes { CaseFolding.fold($0, into: &room) }
+    return room
   }
 
   /// The alert's id: a hash of the rule, the group and the first event.

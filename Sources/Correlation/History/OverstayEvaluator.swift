@@ -6,9 +6,9 @@ struct OverstayEvaluator: Evaluator {
   }
 
   private let span: Int64
-  private var start: Int64?
+  private var start: GroupFact?
   private var hasEnded = false
-  private var startsNow = false
+  private var startsNow: GroupFact?
   private var endsNow = false
   private var moment = Moment()
 
@@ -17,14 +17,14 @@ struct OverstayEvaluator: Evaluator {
   mutating func begin(_ context: GroupContext) {
     start = nil
     hasEnded = false
-    startsNow = false
+    startsNow = nil
     endsNow = false
     moment.reset()
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
     switch fact.fact.member {
-    case Member.start: startsNow = true
+    case Member.start: startsNow = fact
     case Member.end: endsNow = true
     default: moment.append(fact, context)
     }
@@ -32,14 +32,15 @@ struct OverstayEvaluator: Evaluator {
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {
     if endsNow { hasEnded = true }
-    if let start, !hasEnded, time - start > span {
-      context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: .overstay(since: start))
+    if let start, !hasEnded, time - start.fact.time > span {
+      let note = Note.overstay(since: start.fact.time)
+      context.recorder.find(at: time, evidence: [start], moment.facts, gap: Joining.gap, note: note)
     }
-    if startsNow {
-      start = time
+    if let startsNow {
+      start = startsNow
       hasEnded = false
     }
-    startsNow = false
+    startsNow = nil
     endsNow = false
     moment.clear()
   }

@@ -1,12 +1,5 @@
 /// `same_actor`: one value in both halves of what should take two.
 struct SameActorEvaluator: Evaluator {
-  /// A hit that may be the other half: when, and the event's id as a text of its segment.
-  private struct Half {
-    var time: Int64
-    var id: UInt32
-    var source: UInt32
-  }
-
   /// The first and the last hit of the moment with a value, by rule: if neither is of another event, none is.
   private struct Ends {
     var first: (Int?, Int?) = (nil, nil)
@@ -15,7 +8,7 @@ struct SameActorEvaluator: Evaluator {
 
   private let span: Int64
   /// The last hit of each rule with a value.
-  private var memory: ValueMemory<(Half?, Half?)>
+  private var memory: ValueMemory<(GroupFact?, GroupFact?)>
   private var moment = Moment()
 
   init(span: Int64) {
@@ -34,19 +27,21 @@ struct SameActorEvaluator: Evaluator {
     let ends = ends()
     var found: [GroupFact] = []
     var note = Note.none
+    var evidence: [GroupFact] = []
     for fact in moment.facts {
       guard let other = half(now: fact, ends[fact.value]) ?? half(before: fact, at: time) else { continue }
       if found.isEmpty {
-        note = .sameActor(
-          value: context.shown(fact.value), other: other.time, event: context.recorder.text(other.id, other.source))
+        let id = context.recorder.text(other.fact.id, other.source)
+        note = .sameActor(value: context.shown(fact.value), other: other.fact.time, event: id)
+        // One of this moment is found itself.
+        if other.fact.time < time { evidence = [other] }
       }
       found.append(fact)
     }
-    context.recorder.find(at: time, found, gap: Joining.gap, note: note)
+    context.recorder.find(at: time, evidence: evidence, found, gap: Joining.gap, note: note)
     for fact in moment.facts {
-      let half = Half(time: time, id: fact.fact.id, source: fact.source)
       var halves = memory.recall(fact.value, at: time)?.entry ?? (nil, nil)
-      if fact.fact.member == 0 { halves.0 = half } else { halves.1 = half }
+      if fact.fact.member == 0 { halves.0 = fact } else { halves.1 = fact }
       memory.remember(fact.value, halves, at: time, context)
     }
     moment.clear()
@@ -70,22 +65,20 @@ struct SameActorEvaluator: Evaluator {
   }
 
   /// The other half, by another event of the same moment.
-  private func half(now fact: GroupFact, _ ends: Ends?) -> Half? {
+  private func half(now fact: GroupFact, _ ends: Ends?) -> GroupFact? {
     guard let ends else { return nil }
     let places = fact.fact.member == 0 ? [ends.first.1, ends.last.1] : [ends.first.0, ends.last.0]
     for place in places {
       guard let place else { continue }
       let other = moment.facts[place]
-      if !other.fact.isSameEvent(as: fact.fact) {
-        return Half(time: other.fact.time, id: other.fact.id, source: other.source)
-      }
+      if !other.fact.isSameEvent(as: fact.fact) { return other }
     }
     return nil
   }
 
-  private func half(before fact: GroupFact, at time: Int64) -> Half? {
+  private func half(before fact: GroupFact, at time: Int64) -> GroupFact? {
     guard let known = memory.recall(fact.value, at: time)?.entry,
-      let other = fact.fact.member == 0 ? known.1 : known.0, time - other.time <= span
+      let other = fact.fact.member == 0 ? known.1 : known.0, time - other.fact.time <= span
     else { return nil }
     return other
   }

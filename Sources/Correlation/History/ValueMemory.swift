@@ -1,7 +1,8 @@
 /// What a key did with each of its values. What is older than the time span is as good as never seen, and forgotten.
 struct ValueMemory<Entry> {
-  // Nobody has used a million addresses within a quarter; who has is not told from others by one more.
-  private static var countMax: Int { 1 << 20 }
+  // Nobody has used a million addresses within a quarter; who has is not told from others by one more. Where more is kept
+  // of each than a few words there is room for fewer.
+  private static var countMax: Int { 1 << (MemoryLayout<Entry>.size <= 64 ? 20 : 18) }
   // With fewer, forgetting saves nothing.
   private static var sweepMin: Int { 1 << 12 }
   // Emptying a table takes as long as it is large: a flood's table must not be kept for the groups after it.
