@@ -39,7 +39,7 @@ import Testing
   @Test func networksAreTold() throws {
     let plan = historyRules("travel", Self.networks)
     let outcome = try decide(Self.hits((0, "10.0.0.1"), (1, "10.0.1.1"), (2, "nowhere"), (3, "10.0.2.1")), plan)
-    guard case .networks(let networks) = outcome.notes.first else { return #expect(Bool(false), "\(outcome.notes)") }
+    guard case .networks(let networks, _) = outcome.notes.first else { return #expect(Bool(false), "\(outcome.notes)") }
     #expect(networks.map { outcome.text($0) } == ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"])
     #expect(outcome.counters.withoutValue == 1)
   }

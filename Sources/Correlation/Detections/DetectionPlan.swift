@@ -16,6 +16,10 @@ public struct Detection: Sendable {
   public let attributes: RuleAttributes
   /// The names of the group's fields, as alerts show them.
   public let groupNames: [String]
+  /// By name: the fields of events that it stands for, which differ from it where it is an alias.
+  public let groupFields: [[String]]
+  /// The titles of what a correlation refers to, in its order.
+  public let memberTitles: [String]
   /// False if it only feeds other detections.
   public let raisesAlerts: Bool
   /// Sigma's name of the type, or `single`.

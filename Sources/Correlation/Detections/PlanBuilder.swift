@@ -39,7 +39,8 @@ struct PlanBuilder {
     let detection = append(
       Detection(
         kind: .single(gap: settings.gap ?? DetectionPlan.gapStandard), attributes: rule.attributes, groupNames: names,
-        raisesAlerts: true))
+        groupFields: names.map { [$0] },
+        memberTitles: [], raisesAlerts: true))
     let group = names.map { place(of: FactField($0, logsource: rule.logsource)) }
     taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true))
   }
@@ -52,7 +53,8 @@ struct PlanBuilder {
     let detection = append(
       Detection(
         kind: .correlation(correlation), attributes: correlation.attributes, groupNames: correlation.groupBy,
-        raisesAlerts: correlation.raisesAlerts))
+        groupFields: PlanBuilder.groupFields(correlation, set),
+        memberTitles: correlation.members.map { PlanBuilder.title($0, set) }, raisesAlerts: correlation.raisesAlerts))
     correlations.append(detection)
     for (number, member) in correlation.members.enumerated() {
       switch member.target {
@@ -74,6 +76,31 @@ struct PlanBuilder {
 }
 
 extension PlanBuilder {
+  private static func groupFields(_ correlation: Correlation, _ set: RuleSet) -> [[String]] {
+    var fields = [[String]](repeating: [], count: correlation.groupBy.count)
+    func add(_ name: String, _ place: Int) { if !fields[place].contains(name) { fields[place].append(name) } }
+    for (number, member) in correlation.members.enumerated() {
+      for (place, name) in correlation.groupFields(ofMember: number).enumerated() {
+        guard case .correlation(let position) = member.target else {
+          add(name, place)
+          continue
+        }
+        // A correlation's hits have the fields of its own group.
+        let inner = set.correlations[position]
+        guard let own = inner.groupBy.firstIndex(where: { $0.lowercased() == name.lowercased() }) else { continue }
+        for name in groupFields(inner, set)[own] { add(name, place) }
+      }
+    }
+    return fields
+  }
+
+  private static func title(_ member: CorrelationMember, _ set: RuleSet) -> String {
+    switch member.target {
+    case .rule(let position): set.rules[position].attributes.title
+    case .correlation(let position): set.correlations[position].attributes.title
+    }
+  }
+
   /// What keeps a correlation from being run as it is written.
   private func fault(_ correlation: Correlation) -> RuleDiagnostic? {
     for member in correlation.members {

@@ -8,10 +8,12 @@ public enum Note: Sendable, Equatable {
   }
 
   case none
-  /// A rule's condition held: the number that it is about, for types that have one.
-  case held(Decimal?)
-  /// Rules without a hit in the window, by member: what `not` asked for.
-  case absent(since: Int64)
+  /// A rule's condition held: the number that it is about.
+  case held(Decimal)
+  /// A condition on rules held: the members that have hits.
+  case matched([Int])
+  /// `not`: the members that have hits in the window from `since` on; the others have none.
+  case absent(since: Int64, present: [Int])
   /// `first_seen`: values that the key has most often, how many different ones, how many peers have the new one, and
   /// since when the key is known. `value` may have been there longer than the time span ago.
   case newValue(value: UInt32, usual: [UInt32], distinct: Int, peers: Int, known: Int64)
@@ -23,7 +25,8 @@ public enum Note: Sendable, Equatable {
   case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   /// Median and deviation are millionths of the whole.
   case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
-  case networks([UInt32])
+  /// The first networks, and how many there are.
+  case networks([UInt32], count: Int)
   /// Two addresses and their places, and when the first one was there.
   case travel(from: UInt32, fromPlace: UInt32, to: UInt32, toPlace: UInt32, kilometres: Int, since: Int64)
   case quiet(since: Int64)

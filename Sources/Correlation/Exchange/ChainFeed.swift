@@ -42,7 +42,12 @@ struct ChainFeed {
     of episode: Episode, member: Int, _ texts: TextIntake, _ builder: inout SegmentBuilder
   ) throws(SegmentError) -> Fact {
     let first = episode.head[0]
-    let dimensions = episode.shared.map { $0 == Episode.mixed ? 0 : copy($0, texts, &builder) }
+    var shared = episode.shared.map { $0 == Episode.mixed ? 0 : $0 }
+    // The first event is cited; of what it did, the action is known also where others did something else.
+    if let action = episode.actions.first, shared.indices.contains(Dimension.action.rawValue) {
+      shared[Dimension.action.rawValue] = action
+    }
+    let dimensions = shared.map { copy($0, texts, &builder) }
     let scene = texts.tuple(episode.scene).enumerated().map { place, id in
       if id == 0 { return UInt32(0) }
       guard place == SceneField.resources.rawValue else { return copy(id, texts, &builder) }

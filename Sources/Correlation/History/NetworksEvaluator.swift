@@ -46,7 +46,7 @@ struct NetworksEvaluator: Evaluator {
       counts[network(of: fact, context), default: 0] += 1
     }
     if before < networksMin, counts.count >= networksMin {
-      context.recorder.find(at: time, window.all, gap: Joining.gap, note: .networks(told(context)))
+      context.recorder.find(at: time, window.all, gap: Joining.gap, note: .networks(told(context), count: counts.count))
     }
     moment.clear()
   }

@@ -42,6 +42,7 @@ struct AbsenceEvaluator: Evaluator {
     guard let time = window.first?.fact.time else { return }
     let moment = Array(window.all.prefix { $0.fact.time == time })
     let holds = condition.holds(counts)
+    let present = holds ? counts.indices.filter { counts[$0] > 0 } : []
     for _ in moment { removeFirst() }
     guard holds, let trigger = moment.last else {
       context.recorder.close()
@@ -53,7 +54,7 @@ struct AbsenceEvaluator: Evaluator {
     if context.recorder.isOpen {
       for fact in moment { context.recorder.extend(fact) }
     } else {
-      context.recorder.open(at: time + span, moment, trigger: trigger, note: .absent(since: time))
+      context.recorder.open(at: time + span, moment, trigger: trigger, note: .absent(since: time, present: present))
     }
   }
 

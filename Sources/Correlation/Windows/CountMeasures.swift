@@ -26,7 +26,7 @@ struct EventCount: WindowMeasure {
   }
 
   func holds(at time: Int64) -> Bool { bounds.hold(Decimal(count)) }
-  var number: Decimal? { Decimal(count) }
+  var note: Note { .held(Decimal(count)) }
 }
 
 /// `value_count`: distinct values.
@@ -48,7 +48,7 @@ struct ValueCount: WindowMeasure {
   }
 
   func holds(at time: Int64) -> Bool { bounds.hold(Decimal(counts.count)) }
-  var number: Decimal? { Decimal(counts.count) }
+  var note: Note { .held(Decimal(counts.count)) }
 }
 
 /// `value_sum` and `value_avg`.
@@ -89,10 +89,7 @@ struct ValueTotal: WindowMeasure {
     return bounds.hold { sum - $0 * (isAverage ? Int128(count) : 1) }
   }
 
-  var number: Decimal? {
-    guard count > 0 else { return nil }
-    return Decimal(units: isAverage ? sum / Int128(count) : sum)
-  }
+  var note: Note { .held(Decimal(units: isAverage ? sum / Int128(max(count, 1)) : sum)) }
 }
 
 /// An event that several rules match gives its numbers once: those of the first rule's facts, which come first.

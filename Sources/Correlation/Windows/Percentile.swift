@@ -43,10 +43,10 @@ struct Percentile: WindowMeasure {
     return bounds.hold { (low - $0) * Percentile.whole + (high - low) * rest }
   }
 
-  var number: Decimal? {
-    guard numbers.count > 0 else { return nil }
+  var note: Note {
+    guard numbers.count > 0 else { return .none }
     let (low, high, rest) = place
-    return Decimal(units: low + (high - low) * rest / Percentile.whole)
+    return .held(Decimal(units: low + (high - low) * rest / Percentile.whole))
   }
 }
 

@@ -77,7 +77,7 @@ struct TemporalMeasure: WindowMeasure {
   mutating func add(_ fact: GroupFact, _ values: ValueTable) { counts[Int(fact.fact.member)] += 1 }
   mutating func remove(_ fact: GroupFact, _ values: ValueTable) { counts[Int(fact.fact.member)] -= 1 }
   func holds(at time: Int64) -> Bool { condition.holds(counts) }
-  var number: Decimal? { nil }
+  var note: Note { .matched(counts.indices.filter { counts[$0] > 0 }) }
 }
 
 /// `temporal_ordered`: hits in strictly increasing time, in the order of the list.
@@ -122,14 +122,18 @@ struct OrderedMeasure: WindowMeasure {
 
   mutating func remove(_ fact: GroupFact, _ values: ValueTable) {}
 
-  func holds(at time: Int64) -> Bool {
-    begun.contains { steps in
+  func holds(at time: Int64) -> Bool { held(at: time) != nil }
+
+  /// The first sequence that stands in the window.
+  private func held(at time: Int64) -> [Int]? {
+    let place = begun.firstIndex { steps in
       guard let start = steps.last, start != OrderedMeasure.never else { return false }
       return start >= time - span
     }
+    return place.map { sequences[$0] }
   }
 
-  var number: Decimal? { nil }
+  var note: Note { .matched(now.flatMap { held(at: $0) } ?? []) }
 }
 
 /// `temporal_ordered` with a number: the longest part of the list whose hits stand in order.
@@ -142,7 +146,6 @@ struct OrderedLength: WindowMeasure {
   private var settled: [[Int64]]
   private var begun: [[Int64]]
   private var now: Int64?
-  private var latest: Int64 = 0
 
   init(_ bounds: Bounds, members: Int, span: Int64) {
     self.bounds = bounds
@@ -178,5 +181,5 @@ struct OrderedLength: WindowMeasure {
   }
 
   func holds(at time: Int64) -> Bool { bounds.hold(Decimal(length(at: time))) }
-  var number: Decimal? { now.map { Decimal(length(at: $0)) } }
+  var note: Note { .held(Decimal(now.map { length(at: $0) } ?? 0)) }
 }

@@ -7,8 +7,8 @@ protocol WindowMeasure {
   mutating func remove(_ fact: GroupFact, _ values: ValueTable)
   /// Whether the condition holds; never asked of an empty window.
   func holds(at time: Int64) -> Bool
-  /// What the condition is about, for the alert.
-  var number: Decimal? { get }
+  /// What the condition is about, for the alert; asked for at the moment at which it holds.
+  var note: Note { get }
 }
 
 /// Sigma's types: a condition over the window `[t - timespan, t]`, looked at whenever the window changes.
@@ -68,13 +68,13 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
         if let last, last.isSameEvent(as: fact.fact) { continue }
         last = fact.fact
         context.recorder.open(
-          at: time, window.all, identity: fact.fact.key, trigger: fact, note: .held(measure.number))
+          at: time, window.all, identity: fact.fact.key, trigger: fact, note: measure.note)
         context.recorder.close()
       }
     } else if context.recorder.isOpen {
       for fact in new { context.recorder.extend(fact) }
     } else {
-      context.recorder.open(at: time, window.all, trigger: trigger, note: .held(measure.number))
+      context.recorder.open(at: time, window.all, trigger: trigger, note: measure.note)
     }
   }
 

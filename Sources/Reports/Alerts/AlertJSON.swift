@@ -81,7 +81,7 @@ public struct AlertJSON {
     json.key("why")
     json.text(AlertSentence.why(alert))
     json.key("next")
-    json.text(AlertSentence.next(alert))
+    json.text(NextCommand(alert).bytes)
     json.member("runbook", orNull: alert.runbook.map { Array($0.utf8) })
     json.key("incident")
     guard let incident = alert.incident else { return json.word("null") }

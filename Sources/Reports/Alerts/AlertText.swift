@@ -10,7 +10,7 @@ public enum AlertText {
     say("\(alert.level.name.uppercased())  \(alert.attributes.title)")
     say("  alert \(alert.episode.id.hex), raised at \(time(alert.episode.time))")
     say(
-      "  \(Amount.grouped(UInt64(alert.episode.count))) \(alert.episode.count == 1 ? "event" : "events") from "
+      "  \(Amount.of(alert.episode.count, "event")) from "
         + "\(time(alert.episode.firstTime)) to \(time(alert.episode.lastTime))")
     for (name, value) in alert.group { lines.append(Array("  \(name): ".utf8) + (value.isEmpty ? [0x2D] : value)) }
     if let incident = alert.incident { say("  incident \(incident.id.hex), score \(incident.score)") }

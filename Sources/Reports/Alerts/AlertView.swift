@@ -66,14 +66,15 @@ public struct AlertView {
   public func shown(_ id: UInt32) -> [UInt8] { findings.text(id, "") }
   func eventID(_ event: EventReference) -> [UInt8] { findings.id(of: event) }
 
-  /// The filter for what the alert's actor did in its account.
+  /// The filter for what the alert's group did: made once for all alerts that it is the same for.
   func filter(_ make: () -> String) -> String {
     let places = [Dimension.account.rawValue, Dimension.actor.rawValue]
     var key = places.map { $0 < episode.shared.count ? episode.shared[$0] : 0 }
-    // Without either it is the scene that tells.
+    // Without either it may be the scene that tells.
     if key.allSatisfy({ $0 == 0 || $0 == Episode.mixed }) { key.append(episode.scene) }
-    return findings.filter(key, make)
+    return findings.filter([UInt32(episode.detection), episode.group] + key, make)
   }
+
   public func path(_ event: EventReference) -> [UInt8] { findings.reduction.files[Int(event.file)].path }
 }
 

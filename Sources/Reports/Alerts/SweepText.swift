@@ -27,20 +27,24 @@ public struct SweepText {
 
   private mutating func read(_ findings: Findings, _ ledger: SummaryLedger) {
     let reduction = findings.reduction
-    let events = Amount.grouped(UInt64(reduction.distinct))
-    say("Read \(Amount.grouped(UInt64(reduction.files.count))) files (\(Amount.bytes(ledger.bytes))), \(events) events")
+    say(
+      "Read \(Amount.of(reduction.files.count, "file")) (\(Amount.bytes(ledger.bytes))), \(Amount.of(reduction.distinct, "event"))"
+    )
     if reduction.times != EventTimes() {
       say("  from \(time(reduction.times.first)) to \(time(reduction.times.last))")
     }
     var lost: [String] = []
-    if reduction.duplicates > 0 { lost.append("\(Amount.grouped(UInt64(reduction.duplicates))) copies not counted") }
+    if reduction.duplicates > 0 {
+      lost.append(
+        "\(Amount.grouped(UInt64(reduction.duplicates))) \(reduction.duplicates == 1 ? "copy" : "copies") not counted")
+    }
     if reduction.conflicts > 0 {
       lost.append("\(Amount.grouped(UInt64(reduction.conflicts))) with the id of another event")
     }
     let skipped = ledger.skips.reduce(0) { $0 + $1.count }
-    if skipped > 0 { lost.append("\(Amount.grouped(UInt64(skipped))) records skipped") }
+    if skipped > 0 { lost.append("\(Amount.of(skipped, "record")) skipped") }
     for (status, count) in ledger.files where count > 0 && status != .ok {
-      lost.append("\(count) \(count == 1 ? "file" : "files") \(status.name)")
+      lost.append("\(Amount.of(count, "file")) \(status.name)")
     }
     if !lost.isEmpty { say("  \(lost.joined(separator: ", "))") }
     if !ledger.isComplete { say("  not everything could be read: summary.json and 'harrier sources' tell more") }
@@ -55,8 +59,7 @@ public struct SweepText {
     let incidents = findings.incidents.all.count
     say("")
     say(
-      "\(Amount.grouped(UInt64(alerts))) \(alerts == 1 ? "alert" : "alerts") (\(parts.joined(separator: ", "))) in "
-        + "\(Amount.grouped(UInt64(incidents))) \(incidents == 1 ? "incident" : "incidents")")
+      "\(Amount.of(alerts, "alert")) (\(parts.joined(separator: ", "))) in \(Amount.of(incidents, "incident"))")
   }
 
   private mutating func alerts(_ findings: Findings) {
@@ -70,7 +73,7 @@ public struct SweepText {
       let head = "\(alert.level.name.uppercased())  \(time(alert.episode.time))  \(alert.attributes.title)"
       say(Width.fit(Escape.terminal(head), width, padded: false))
       wrap(Escape.terminal(String(decoding: AlertSentence.why(alert), as: UTF8.self)))
-      wrap(Escape.terminal(String(decoding: AlertSentence.next(alert), as: UTF8.self)))
+      wrap(Escape.terminal(String(decoding: NextCommand(alert).bytes, as: UTF8.self)))
     }
     let rest = findings.reduction.episodes.count - SweepText.alertsMax
     if rest > 0 {
@@ -91,7 +94,7 @@ public struct SweepText {
     say("")
     say("Not evaluated:")
     for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      say("  \(count) \(count == 1 ? "detection" : "detections"): \(reason)")
+      say("  \(Amount.of(count, "detection")): \(reason)")
     }
   }
 

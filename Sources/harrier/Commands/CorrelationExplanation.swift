@@ -1,3 +1,4 @@
+import Reports
 import Rules
 
 /// A correlation in words: what it counts, for whom, how far apart, and when that is enough.
@@ -90,18 +91,5 @@ struct CorrelationExplanation {
     case .not(let inner): return "not " + words(inner, members, isInner: true)
     case .member(let position): return members[position].reference
     }
-  }
-}
-
-/// Time spans in the largest unit that holds them whole.
-enum SpanWords {
-  private static let units: [(milliseconds: Int64, name: String)] = [
-    (86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second"),
-  ]
-
-  static func of(_ milliseconds: Int64) -> String {
-    guard let unit = units.first(where: { milliseconds % $0.milliseconds == 0 }) else { return "\(milliseconds) ms" }
-    let count = milliseconds / unit.milliseconds
-    return "\(count) \(unit.name)\(count == 1 ? "" : "s")"
   }
 }

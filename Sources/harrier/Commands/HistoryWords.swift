@@ -1,3 +1,4 @@
+import Reports
 import Rules
 
 /// What Harrier's own correlation types look for, in words.
@@ -20,7 +21,8 @@ enum HistoryWords {
     case .neverUsed: return ["what the first rule gives, the second does not see used"]
     case .overlap: return ["two values of \(field) are in use at one time"]
     case .overstay: return ["what the first rule starts, the second does not end"]
-    case .outsideHours: return [settings.hours.map(hours) ?? "it acts outside working hours"]
+    case .outsideHours:
+      return [settings.hours.map { "it acts outside \(HoursWords.of($0))" } ?? "it acts outside working hours"]
     case .after: return ["it acts after its date; \(settings.dates.count) dates are listed"]
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
@@ -38,18 +40,5 @@ enum HistoryWords {
       lines.append("not counting \(settings.exclude.map(\.description).joined(separator: ", "))")
     }
     return lines
-  }
-
-  private static func hours(_ hours: HistorySettings.Hours) -> String {
-    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    let days = names.enumerated().filter { hours.days >> UInt8($0.offset) & 1 == 1 }.map(\.element)
-    let zone = "\(hours.offsetSeconds < 0 ? "-" : "+")\(clock(abs(hours.offsetSeconds) / 60))"
-    let span = "\(clock(hours.startMinute)) to \(clock(hours.endMinute))"
-    return "it acts outside \(span) on \(days.joined(separator: ", ")) (UTC\(zone))"
-  }
-
-  private static func clock(_ minutes: Int) -> String {
-    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(padded(minutes / 60)):\(padded(minutes % 60))"
   }
 }

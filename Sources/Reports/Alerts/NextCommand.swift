@@ -1,0 +1,119 @@
+import Correlation
+import Events
+import Rules
+
+/// The command that shows more of an alert: what its group did from an hour before to an hour after, in the folders of the
+/// files that the alert cites.
+struct NextCommand {
+  private static let margin: Int64 = 3_600_000
+  // Beyond so many a folder that holds them all is easier to read.
+  private static let pathsMax = 3
+
+  private let alert: AlertView
+
+  init(_ alert: AlertView) { self.alert = alert }
+
+  var bytes: [UInt8] {
+    var words = Words()
+    words.say("harrier search \(alert.filter { ShellText.quoted(filter) })")
+    if alert.episode.firstTime != Timestamp.missing {
+      words.say(" --since \(Stamp.inRange(alert.episode.firstTime - NextCommand.margin))")
+      words.say(" --until \(Stamp.inRange(alert.episode.lastTime + NextCommand.margin))")
+    }
+    for path in paths {
+      words.say(" ")
+      words.say(path)
+    }
+    return words.bytes
+  }
+
+  // MARK: Filter
+
+  private var filter: String {
+    var parts: [Predicate] = []
+    // With less than that in its group, the group is everybody.
+    var isNarrow = false
+    for (fields, member) in zip(alert.detection.groupFields, alert.group) where !member.value.isEmpty {
+      parts.append(Predicate.any(fields.map { NextCommand.equals($0, member.value) }))
+      if ![Dimension.provider, .account, .region].map(\.name).contains(member.name) { isNarrow = true }
+    }
+    let names = Set(alert.group.filter { !$0.value.isEmpty }.map(\.name))
+    for dimension in [Dimension.account, .actor] where !names.contains(dimension.name) {
+      guard dimension == .account || !isNarrow, let value = alert.shared(dimension) else { continue }
+      parts.append(NextCommand.equals(dimension.name, value))
+    }
+    if parts.isEmpty, let address = alert.scene(.sourceIP) {
+      parts.append(NextCommand.equals(Column.sourceIP.name, address))
+    }
+    return parts.isEmpty ? "*" : Filter.text(of: Predicate.all(parts))
+  }
+
+  private static func equals(_ name: String, _ value: [UInt8]) -> Predicate {
+    let text = String(decoding: value, as: UTF8.self)
+    switch FactField.Derivation(rawValue: name) {
+    case .network:
+      let test = (try? AddressRange(text)).map { ValueTest.network($0) }
+      return .field(Column.sourceIP.name, test ?? .text(TextPattern(literal: text)))
+    case .agentFamily: return .field(Column.userAgent.name, .text(TextPattern([.literal(Array(text.utf8)), .any])))
+    case nil: return .field(name, .text(TextPattern(literal: text)))
+    }
+  }
+
+  // MARK: Paths
+
+  /// Files that stand alone, else their folder: what came before and after is in the files beside them.
+  private var paths: [[UInt8]] {
+    var files: [[UInt8]] = []
+    for event in alert.episode.cited {
+      let path = alert.path(event)
+      if files.last != path, !files.contains(path) { files.append(path) }
+    }
+    // What came through a pipe is gone.
+    if files.isEmpty || files.contains([UInt8(ascii: "-")]) { return [Array("PATH...".utf8)] }
+    var folders: [[UInt8]] = []
+    for file in files {
+      let folder = NextCommand.folder(file)
+      if !folders.contains(folder) { folders.append(folder) }
+    }
+    if folders.contains([]) { folders = files }
+    if folders.count > NextCommand.pathsMax {
+      let common = NextCommand.common(folders)
+      folders = common.isEmpty ? Array(folders.prefix(NextCommand.pathsMax)) : [common]
+    }
+    return folders.map(ShellText.path)
+  }
+
+  /// All before the last slash; nothing for a bare name, or one in the root.
+  private static func folder(_ path: [UInt8]) -> [UInt8] {
+    path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
+  }
+
+  private static func common(_ folders: [[UInt8]]) -> [UInt8] {
+    let parts = folders.map { $0.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) }
+    var shared = parts[0][...]
+    for other in parts.dropFirst() {
+      let count = zip(shared, other).prefix { $0 == $1 }.count
+      shared = shared.prefix(count)
+    }
+    return Array(shared.joined(separator: [UInt8(ascii: "/")]))
+  }
+}
+
+/// Text for a shell that someone pastes it into.
+enum ShellText {
+  /// In double quotes if that is easier to read and as safe.
+  static func quoted(_ text: String) -> String {
+    let isPlain = !text.contains { "\"$`\\!".contains($0) }
+    return text.contains("'") && isPlain ? "\"\(text)\"" : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+
+  /// A path as a word of its own, which is no flag, no list and no standard input.
+  static func path(_ path: [UInt8]) -> [UInt8] {
+    let opening = path.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "@") } ?? false
+    let whole = (opening ? Array("./".utf8) : []) + path
+    let isWord = whole.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || "/._-=:,+".utf8.contains(byte)
+    }
+    return isWord ? whole : Array(quoted(String(decoding: whole, as: UTF8.self)).utf8)
+  }
+}

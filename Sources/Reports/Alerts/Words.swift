@@ -1,0 +1,70 @@
+import Correlation
+import Events
+
+/// A sentence that grows; some of its parts are bytes of events.
+struct Words {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func say(_ text: String) { bytes += text.utf8 }
+  mutating func say(_ text: [UInt8]) { bytes += text }
+
+  /// `a`, `a and b`, `a, b and c`; beyond the most that are shown, how many more there are.
+  mutating func list(_ items: [[UInt8]], of count: Int? = nil) {
+    let rest = max(0, (count ?? items.count) - items.count)
+    for (place, item) in items.enumerated() {
+      if place > 0 { say(place == items.count - 1 && rest == 0 ? " and " : ", ") }
+      say(item)
+    }
+    if rest > 0 { say(" and \(rest) more") }
+  }
+
+  /// Titles of rules: `'a', then 'b'`.
+  mutating func titles(_ titles: [String], then: Bool = false) {
+    let quoted = titles.map { Array("'\($0)'".utf8) }
+    guard then else { return list(quoted) }
+    for (place, title) in quoted.enumerated() {
+      if place > 0 { say(", then ") }
+      say(title)
+    }
+  }
+
+  /// What the alert's group is: `this actor in this account`, `src_ip 203.0.113.7`. Nothing for a group of everything.
+  ///
+  /// - Parameter isNamed: whether the sentence has told account and actor before.
+  mutating func key(_ alert: AlertView, _ before: String = "", isNamed: Bool = true) {
+    var parts: [[UInt8]] = []
+    var known: Set<String> = []
+    for (name, value) in alert.group where !value.isEmpty {
+      let dimension = [Dimension.account, .actor].first {
+        $0.name == name || name.hasPrefix("userIdentity.") && value == alert.shared($0)
+      }
+      if isNamed, let dimension, value == alert.shared(dimension) {
+        known.insert(dimension.name)
+      } else {
+        parts.append(Array("\(name) ".utf8) + value)
+      }
+    }
+    let account = known.contains("account") ? "this account" : ""
+    let actor = known.contains("actor") ? "this actor" : ""
+    let isBoth = !account.isEmpty && !actor.isEmpty
+    let opening = isBoth ? "\(actor) in \(account)" : actor + account
+    if !opening.isEmpty { parts.insert(Array(opening.utf8), at: 0) }
+    guard !parts.isEmpty else { return }
+    say(before)
+    list(parts)
+  }
+}
+
+/// Times as sentences say them: without a fraction that is zero.
+enum Stamp {
+  private static let beginning: Int64 = 0
+  private static let end: Int64 = 253_402_300_799_999
+
+  static func of(_ time: Int64) -> String {
+    let text = Timestamp.string(time)
+    return text.hasSuffix(".000Z") ? text.dropLast(5) + "Z" : text
+  }
+
+  /// A time that a command takes, however far it was moved.
+  static func inRange(_ time: Int64) -> String { of(min(max(time, beginning), end)) }
+}
