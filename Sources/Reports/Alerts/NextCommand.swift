@@ -33,11 +33,15 @@ struct NextCommand {
     var parts: [Predicate] = []
     // With less than that in its group, the group is everybody.
     var isNarrow = false
-    for (fields, member) in zip(alert.detection.groupFields, alert.group) where !member.value.isEmpty {
+    // A person's group bears a name and a star, which no event does: what all events share tells more.
+    let isPerson = alert.group.contains { $0.name == Dimension.account.name && $0.value == [UInt8(ascii: "*")] }
+    let known = isPerson ? [Dimension.account.name, Dimension.actor.name] : []
+    for (fields, member) in zip(alert.detection.groupFields, alert.group)
+    where !member.value.isEmpty && !known.contains(member.name) {
       parts.append(Predicate.any(fields.map { NextCommand.equals($0, member.value) }))
       if ![Dimension.provider, .account, .region].map(\.name).contains(member.name) { isNarrow = true }
     }
-    let names = Set(alert.group.filter { !$0.value.isEmpty }.map(\.name))
+    let names = Set(alert.group.filter { !$0.value.isEmpty }.map(\.name)).subtracting(known)
     for dimension in [Dimension.account, .actor] where !names.contains(dimension.name) {
       guard dimension == .account || !isNarrow, let value = alert.shared(dimension) else { continue }
       parts.append(NextCommand.equals(dimension.name, value))
@@ -55,7 +59,7 @@ struct NextCommand {
       let test = (try? AddressRange(text)).map { ValueTest.network($0) }
       return .field(Column.sourceIP.name, test ?? .text(TextPattern(literal: text)))
     case .agentFamily: return .field(Column.userAgent.name, .text(TextPattern([.literal(Array(text.utf8)), .any])))
-    case nil: return .field(name, .text(TextPattern(literal: text)))
+    case .person, .personAccount, nil: return .field(name, .text(TextPattern(literal: text)))
     }
   }
 
