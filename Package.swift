@@ -56,6 +56,7 @@ let package = Package(
       name: "PackTests",
       dependencies: ["Pack", "Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "CommandTests", dependencies: ["harrier"]),
   ],

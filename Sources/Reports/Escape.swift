@@ -80,7 +80,7 @@ public enum Escape {
   static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
 
   /// Of what a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and white space that it drops in front of one.
-  private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D]
+  private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D]
 
   /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
   public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {

@@ -58,6 +58,13 @@ struct JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A new line in front of the next item of a list, for whoever looks into the file.
+  mutating func newline() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
   mutating func line() {
     bytes.append(0x0A)
     needsComma = false

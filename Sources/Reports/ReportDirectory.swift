@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// A file of a report could not be written.
@@ -25,10 +26,14 @@ public struct ReportDirectory {
     }
   }
 
-  public func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) {
-    try ReportFile("\(path)/\(name)").write { pieces in
+  @discardableResult
+  public func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile {
+    var written = WrittenFile(name: name, bytes: 0, sha256: nil)
+    try ReportFile("\(path)/\(name)").write(hashing: true) { pieces in
       body(pieces)
+      written = WrittenFile(name: name, bytes: pieces.count, sha256: pieces.sha256)
       return true
     }
+    return written
   }
 }

@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// A file of a report, or whatever stands where it should be: a pipe and a device are written to, never replaced.
@@ -29,11 +30,13 @@ public struct ReportFile {
   }
 
   /// If `body` returns false, no file is left behind; what went into a pipe cannot be taken back.
-  public func write(_ body: (ReportPieces) -> Bool) throws(ReportError) {
+  ///
+  /// - Parameter hashing: whether the pieces tell the SHA-256 of all bytes.
+  public func write(hashing: Bool = false, _ body: (ReportPieces) -> Bool) throws(ReportError) {
     switch try way() {
-    case .beside(let place): try write(beside: place, body)
+    case .beside(let place): try write(beside: place, hashing, body)
     case .through(let descriptor, let isOwn):
-      let pieces = ReportPieces(descriptor)
+      let pieces = ReportPieces(descriptor, hashing: hashing)
       _ = body(pieces)
       let failure = pieces.finish()
       if isOwn { close(descriptor) }
@@ -76,7 +79,9 @@ public struct ReportFile {
 
   // MARK: Beside
 
-  private func write(beside place: String, _ body: (ReportPieces) -> Bool) throws(ReportError) {
+  private func write(
+    beside place: String, _ hashing: Bool, _ body: (ReportPieces) -> Bool
+  ) throws(ReportError) {
     let name = place.split(separator: "/").last.map(String.init) ?? place
     let directory = place.dropLast(name.count)
     // The pattern is what mkstemp asks for.
@@ -84,7 +89,7 @@ public struct ReportFile {
     let descriptor = mkstemp(&temporary)
     guard descriptor >= 0 else { throw ReportError(path: path, errorNumber: errno) }
     fchmod(descriptor, ReportFile.mode)
-    let pieces = ReportPieces(descriptor)
+    let pieces = ReportPieces(descriptor, hashing: hashing)
     let isComplete = body(pieces)
     var failure = pieces.finish()
     if failure == 0, fsync(descriptor) != 0 { failure = errno }
@@ -101,10 +106,18 @@ public final class ReportPieces {
 
   private let output: Output
   private var buffer: [UInt8] = []
+  private var digest: Digest?
+  /// Bytes so far.
+  public private(set) var count = 0
 
-  init(_ descriptor: Int32) { output = Output(descriptor: descriptor) }
+  init(_ descriptor: Int32, hashing: Bool) {
+    output = Output(descriptor: descriptor)
+    digest = hashing ? Digest() : nil
+  }
 
   public func take(_ piece: [UInt8]) {
+    count += piece.count
+    piece.withUnsafeBytes { digest?.update($0) }
     buffer += piece
     if buffer.count >= ReportPieces.bufferBytes { flush() }
   }
@@ -113,6 +126,9 @@ public final class ReportPieces {
     output.write(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
+
+  /// Of all bytes; nothing may be taken afterwards.
+  var sha256: String? { digest?.end().hex }
 
   /// The error number of a write that failed; 0 without one.
   func finish() -> Int32 {

@@ -11,7 +11,8 @@ enum ExitCode: Int32 {
   var meaning: String {
     switch self {
     case .done: "done, everything was read; search: something matched"
-    case .nothing: "search: nothing matched; sweep --fail-on: such alerts; rules check, test: a rule failed"
+    case .nothing:
+      "search: nothing matched; sweep --fail-on: such alerts; rules check, test: a rule failed; verify: it does not"
     case .usage: "usage or config error, or no usable rule: nothing was done"
     case .incomplete: "done, but some input was skipped or damaged, or some rules were rejected"
     case .failed: "could not finish"

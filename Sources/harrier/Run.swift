@@ -1,3 +1,5 @@
+import Reports
+
 /// One invocation from its arguments to its exit code.
 func run(_ arguments: [[UInt8]]) -> ExitCode {
   do throws(UsageError) {
@@ -30,6 +32,7 @@ private func perform(_ command: Command, _ invocation: Invocation, _ console: Co
   case .map: try MapCommand(invocation, console).run()
   case .reduce: try ReduceCommand(invocation, console).run()
   case .search: try SearchCommand(invocation, console).run()
+  case .verify: try VerifyCommand(invocation, console).run()
   case .sources: try SourcesCommand(invocation, console).run()
   case .fields: try FieldsCommand(invocation, console).run()
   case .rules: try RulesCommand(invocation, console).run()
@@ -48,5 +51,5 @@ private func finished(_ code: ExitCode, _ console: Console) -> ExitCode {
 }
 
 enum Version {
-  static let text = "0.1.0"
+  static let text = Tool.version
 }

@@ -10,7 +10,9 @@ import Testing
     try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
   }
 
-  static let commands = ["search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce"]
+  static let commands = [
+    "search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce", "verify",
+  ]
 
   static func flags(_ text: String) -> Set<String> {
     var found: Set<String> = []

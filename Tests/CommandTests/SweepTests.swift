@@ -97,7 +97,7 @@ import Testing
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/out/\(name)")
       #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out").count == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out").count == 4)
   }
 
   @Test func alertHasTheFieldsOfTheContract() throws {

@@ -4,28 +4,45 @@ import Events
 public struct DimensionCounts: Sendable {
   /// By dimension: values and counts, the most frequent first, equal ones by their bytes.
   public let values: [[(text: [UInt8], count: Int)]]
+  /// The actions of events that were denied.
+  public let denied: [(text: [UInt8], count: Int)]
 
   init(_ parts: [Part], _ distinct: DistinctEvents) throws(SegmentError) {
     var totals = [[[UInt8]: Int]](repeating: [:], count: Dimension.allCases.count)
+    var deniedTotals: [[UInt8]: Int] = [:]
     for (number, segment) in parts.flatMap(\.segments).enumerated() {
       var own = [[UInt32: Int]](repeating: [:], count: totals.count)
+      // By outcome and action.
+      var ends: [UInt64: Int] = [:]
       let uncounted = distinct.uncounted[number]
       var rows = RowCursor<Segment.CountRow>(segment, .counts)
       while let row = try rows.take() {
         let count = row.count - (uncounted[row.tuple] ?? 0)
         guard count > 0 else { continue }
-        for (place, text) in try segment.tuple(row.tuple).enumerated().prefix(totals.count) {
-          own[place][text, default: 0] += Int(count)
-        }
+        let ids = try segment.tuple(row.tuple)
+        for (place, text) in ids.enumerated().prefix(totals.count) { own[place][text, default: 0] += Int(count) }
+        guard ids.count == totals.count else { continue }
+        let end = UInt64(ids[Dimension.outcome.rawValue]) << 32 | UInt64(ids[Dimension.action.rawValue])
+        ends[end, default: 0] += Int(count)
       }
       for place in own.indices {
         for (text, count) in own[place] where text != 0 { totals[place][try segment.text(text), default: 0] += count }
       }
-    }
-    values = totals.map { total in
-      total.map { (text: $0.key, count: $0.value) }.sorted { a, b in
-        a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
+      var outcomes: [UInt32: Bool] = [0: false]
+      for (end, count) in ends {
+        let outcome = UInt32(end >> 32)
+        if outcomes[outcome] == nil { outcomes[outcome] = try segment.text(outcome).elementsEqual("denied".utf8) }
+        guard outcomes[outcome] == true else { continue }
+        deniedTotals[try segment.text(UInt32(truncatingIfNeeded: end)), default: 0] += count
       }
+    }
+    values = totals.map(DimensionCounts.sorted)
+    denied = DimensionCounts.sorted(deniedTotals)
+  }
+
+  private static func sorted(_ total: [[UInt8]: Int]) -> [(text: [UInt8], count: Int)] {
+    total.map { (text: $0.key, count: $0.value) }.sorted { a, b in
+      a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
     }
   }
 }

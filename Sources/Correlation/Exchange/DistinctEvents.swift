@@ -13,6 +13,7 @@ struct DistinctEvents: Sendable {
   private var dropped: [[DroppedRecords]]
   /// By segment and tuple of dimensions: how many events not to count.
   private(set) var uncounted: [[UInt32: Int64]]
+  private(set) var activity: ActivityCounter
   private let files: FileIndex
 
   init(_ parts: [Part], _ files: FileIndex) throws(SegmentError) {
@@ -20,6 +21,7 @@ struct DistinctEvents: Sendable {
     dropped = parts.map { [DroppedRecords](repeating: DroppedRecords(), count: $0.files.count) }
     let sources = parts.enumerated().flatMap { part, own in own.segments.map { (part: part, segment: $0) } }
     uncounted = [[UInt32: Int64]](repeating: [:], count: sources.count)
+    activity = ActivityCounter(sources.map(\.segment))
     var runs: [SkeletonRun] = []
     for (number, source) in sources.enumerated() {
       let cursor = RowCursor<Skeleton>(source.segment, .skeletons)
@@ -43,6 +45,7 @@ struct DistinctEvents: Sendable {
         if let last = kept, last.key == head.key { conflicts += 1 }
         kept = head
         events += 1
+        try activity.note(head, segment: runs[place].number)
       }
       heads.replaceFirst(with: try runs[place].take(files, &uncounted))
     }

@@ -30,6 +30,7 @@ public struct Reduction: Sendable {
   /// By detection.
   public let counters: [DetectionCounters]
   public let counts: DimensionCounts
+  public let activity: Activity
   public let distinct: Int
   public let duplicates: Int
   public let conflicts: Int
@@ -59,6 +60,6 @@ public func reduce(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
     suppressions: alerts.counts, texts: run.texts, counters: run.counters, counts: counts,
-    distinct: distinct.events, duplicates: distinct.duplicates, conflicts: distinct.conflicts, times: times,
-    highWater: highWater)
+    activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
+    conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

@@ -71,13 +71,29 @@ public struct Skeleton: Sendable, BitwiseCopyable, MergeOrdered {
   public var content: Hash128
   public var file: UInt32
   var dimensions: UInt32
-  public var record: UInt64
+  /// The record's number in the upper 40 bits, the hour in the lower 24: skeletons are many, and this keeps them small.
+  private let recordAndHour: UInt64
+
+  private static let hourBits: UInt64 = 24
+
+  init(key: Hash128, content: Hash128, file: UInt32, dimensions: UInt32, record: UInt64, time: Int64) {
+    self.key = key
+    self.content = content
+    self.file = file
+    self.dimensions = dimensions
+    let hour = time <= 0 ? 0 : UInt64(time / Activity.hour)
+    recordAndHour = record << Skeleton.hourBits | (hour < 1 << Skeleton.hourBits ? hour : 0)
+  }
+
+  public var record: UInt64 { recordAndHour >> Skeleton.hourBits }
+  /// Hours since 1970; 0 without a time.
+  var hour: UInt64 { recordAndHour & (1 << Skeleton.hourBits - 1) }
 
   @inline(__always)
   static func isOrdered(_ a: Skeleton, _ b: Skeleton) -> Bool {
     if a.key != b.key { return a.key < b.key }
     if a.content != b.content { return a.content < b.content }
-    return (a.file, a.record) < (b.file, b.record)
+    return (a.file, a.recordAndHour) < (b.file, b.recordAndHour)
   }
 }
 

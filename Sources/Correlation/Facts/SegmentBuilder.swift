@@ -93,7 +93,7 @@ public struct SegmentBuilder: ~Copyable {
     skeletons.append(
       Skeleton(
         key: batch.eventKeys[row], content: batch.contentHashes[row], file: file, dimensions: dimensions,
-        record: batch.numbers[row]))
+        record: batch.numbers[row], time: batch.times[row]))
     return dimensions
   }
 

@@ -9,7 +9,7 @@ public struct AlertJSON {
   public init() {}
 
   /// One line.
-  public mutating func line(_ alert: AlertView) -> [UInt8] {
+  public mutating func line(_ alert: Alert) -> [UInt8] {
     json.removeAll()
     json.begin()
     identify(alert)
@@ -21,37 +21,38 @@ public struct AlertJSON {
     return json.bytes
   }
 
-  private mutating func identify(_ alert: AlertView) {
-    let episode = alert.episode
-    json.member("id", episode.id.hex)
+  private mutating func identify(_ alert: Alert) {
+    json.member("id", alert.id)
     json.key("time")
-    time(episode.time)
+    time(alert.time)
     json.key("first_time")
-    time(episode.firstTime)
+    time(alert.firstTime)
     json.key("last_time")
-    time(episode.lastTime)
+    time(alert.lastTime)
     json.member("level", alert.level.name)
-    json.member("title", alert.attributes.title)
-    json.member("rule_id", alert.attributes.label)
-    json.member("kind", alert.detection.kindName)
-    json.member("tags", list: alert.attributes.tags.map { Array("\($0)".utf8) })
+    json.member("title", alert.title)
+    json.member("rule_id", alert.ruleID)
+    json.member("kind", alert.kind)
+    json.member("tags", list: alert.tags.map { Array($0.utf8) })
   }
 
-  private mutating func describe(_ alert: AlertView) {
-    json.member("provider", orNull: alert.shared(.provider))
-    json.member("account", orNull: alert.shared(.account))
+  private mutating func describe(_ alert: Alert) {
+    json.member("provider", orNull: alert.provider)
+    json.member("account", orNull: alert.account)
     json.member("environment", orNull: alert.environment)
-    json.member("region", orNull: alert.shared(.region))
-    json.member("class", orNull: alert.scene(.class))
-    json.member("actor", orNull: alert.shared(.actor))
-    for field in [SceneField.actorType, .actorKey, .actorIssuer, .sourceIP, .userAgent] {
-      json.member(field.column.name, orNull: alert.scene(field))
-    }
+    json.member("region", orNull: alert.region)
+    json.member("class", orNull: alert.class)
+    json.member("actor", orNull: alert.actor)
+    json.member("actor_type", orNull: alert.actorType)
+    json.member("actor_key", orNull: alert.actorKey)
+    json.member("actor_issuer", orNull: alert.actorIssuer)
+    json.member("src_ip", orNull: alert.sourceIP)
+    json.member("user_agent", orNull: alert.userAgent)
     json.member("actions", list: alert.actions)
-    json.member("target", orNull: alert.scene(.target))
+    json.member("target", orNull: alert.target)
     json.member("resources", list: alert.resources)
-    json.member("outcome", orNull: alert.shared(.outcome))
-    json.member("count", alert.episode.count)
+    json.member("outcome", orNull: alert.outcome)
+    json.member("count", alert.count)
     json.key("group")
     json.begin()
     for (name, value) in alert.group {
@@ -61,32 +62,32 @@ public struct AlertJSON {
     json.end()
   }
 
-  private mutating func events(_ alert: AlertView) {
+  private mutating func events(_ alert: Alert) {
     json.key("events")
     json.begin(UInt8(ascii: "["))
-    for event in alert.episode.cited {
+    for event in alert.events {
       json.begin()
-      json.member("id", orNull: alert.eventID(event))
+      json.member("id", orNull: event.id)
       json.key("time")
       time(event.time)
       json.key("file")
-      json.text(alert.path(event))
+      json.text(event.file)
       json.member("record", Int(clamping: event.record))
       json.end()
     }
     json.end(UInt8(ascii: "]"))
   }
 
-  private mutating func explain(_ alert: AlertView) {
+  private mutating func explain(_ alert: Alert) {
     json.key("why")
-    json.text(AlertSentence.why(alert))
+    json.text(alert.why)
     json.key("next")
-    json.text(NextCommand(alert).bytes)
+    json.text(alert.next)
     json.member("runbook", orNull: alert.runbook.map { Array($0.utf8) })
     json.key("incident")
     guard let incident = alert.incident else { return json.word("null") }
     json.begin()
-    json.member("id", incident.id.hex)
+    json.member("id", incident.id)
     json.member("score", incident.score)
     json.end()
   }

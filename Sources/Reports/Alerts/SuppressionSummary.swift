@@ -3,49 +3,86 @@ import Correlation
 import Events
 import Rules
 
+/// What became of one suppression, as a value.
+public struct SuppressionLine: Sendable {
+  public var rule: String
+  public var actor: [UInt8]?
+  public var account: [UInt8]?
+  public var person: [UInt8]?
+  public var networks: [String]
+  public var reason: String
+  public var until: Int64
+  /// Of the configuration's file.
+  public var line: Int
+  public var hasEnded: Bool
+  public var alerts: Int
+  public var byRule: [Summary.Named]
+  /// Of the first alerts that it hides.
+  public var ids: [String]
+  /// Alerts that it would hide if it had not ended.
+  public var shownAgain: Int
+
+  static func all(_ findings: Findings) -> [SuppressionLine] {
+    zip(findings.configuration.suppressions, findings.reduction.suppressions).map { suppression, count in
+      SuppressionLine(
+        rule: suppression.rule, actor: suppression.actor.map { Array($0.text.utf8) },
+        account: suppression.actor?.account.map { Array($0.utf8) },
+        person: suppression.person.isEmpty ? nil : Array(suppression.person.utf8),
+        networks: (suppression.networks?.entries ?? []).map(\.text), reason: suppression.reason,
+        until: suppression.until, line: suppression.origin.line, hasEnded: count.hasEnded, alerts: count.total,
+        byRule: named(count.alerts, findings), ids: count.ids.map(\.hex), shownAgain: count.shownAgain)
+    }
+  }
+
+  static func byRule(_ findings: Findings) -> [Summary.Named] {
+    var counts: [Int: Int] = [:]
+    for episode in findings.reduction.suppressed { counts[episode.detection, default: 0] += 1 }
+    return named(counts, findings)
+  }
+
+  private static func named(_ counts: [Int: Int], _ findings: Findings) -> [Summary.Named] {
+    counts.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }
+  }
+}
+
 /// What a summary says of suppressions: nothing that is left out is left out in silence.
 enum SuppressionSummary {
-  static func write(_ findings: Findings, _ json: inout JSONText) {
-    let reduction = findings.reduction
-    var byRule: [Int: Int] = [:]
-    for episode in reduction.suppressed { byRule[episode.detection, default: 0] += 1 }
+  static func write(_ summary: Summary, _ json: inout JSONText) {
     json.key("suppressed")
     json.begin()
-    json.member("total", reduction.suppressed.count)
-    json.key("by_rule")
-    rules(byRule, findings, &json)
+    json.member("total", summary.suppressed)
+    rules(summary.suppressedByRule, &json)
     json.end()
     json.key("suppressions")
     json.begin(UInt8(ascii: "["))
-    for (suppression, count) in zip(findings.configuration.suppressions, reduction.suppressions) {
+    for line in summary.suppressions {
       json.begin()
-      describe(suppression, &json)
-      json.member("ended", count.hasEnded)
-      json.member("alerts", count.total)
-      json.key("by_rule")
-      rules(count.alerts, findings, &json)
-      json.member("ids", list: count.ids.map { Array($0.hex.utf8) })
-      json.member("shown_again", count.shownAgain)
+      describe(line, &json)
+      json.member("ended", line.hasEnded)
+      json.member("alerts", line.alerts)
+      rules(line.byRule, &json)
+      json.member("ids", list: line.ids.map { Array($0.utf8) })
+      json.member("shown_again", line.shownAgain)
       json.end()
     }
     json.end(UInt8(ascii: "]"))
   }
 
-  private static func describe(_ suppression: Suppression, _ json: inout JSONText) {
-    json.member("rule", suppression.rule)
-    json.member("actor", orNull: suppression.actor.map { Array($0.text.utf8) })
-    json.member("account", orNull: suppression.actor?.account.map { Array($0.utf8) })
-    json.member("person", orNull: suppression.person.isEmpty ? nil : Array(suppression.person.utf8))
-    json.member("networks", list: (suppression.networks?.entries ?? []).map { Array($0.text.utf8) })
-    json.member("reason", suppression.reason)
-    json.member("until", Timestamp.string(suppression.until))
-    json.member("line", suppression.origin.line)
+  private static func describe(_ line: SuppressionLine, _ json: inout JSONText) {
+    json.member("rule", line.rule)
+    json.member("actor", orNull: line.actor)
+    json.member("account", orNull: line.account)
+    json.member("person", orNull: line.person)
+    json.member("networks", list: line.networks.map { Array($0.utf8) })
+    json.member("reason", line.reason)
+    json.member("until", Timestamp.string(line.until))
+    json.member("line", line.line)
   }
 
-  private static func rules(_ counts: [Int: Int], _ findings: Findings, _ json: inout JSONText) {
+  private static func rules(_ counts: [Summary.Named], _ json: inout JSONText) {
+    json.key("by_rule")
     json.begin()
-    let labels = counts.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }
-    for (label, count) in labels {
+    for (label, count) in counts {
       json.key(Array(label.utf8))
       json.word(count)
     }
@@ -55,24 +92,19 @@ enum SuppressionSummary {
   // MARK: For people
 
   /// `2 alerts are suppressed: many-denied-calls until 2026-06-30 (the agent probes)`; empty if there is nothing to say.
-  static func lines(_ findings: Findings) -> [String] {
+  static func lines(_ summary: Summary) -> [String] {
     var lines: [String] = []
-    let pairs = zip(findings.configuration.suppressions, findings.reduction.suppressions)
-    for (suppression, count) in pairs where count.total > 0 {
-      lines.append("  \(alerts(count.total)) suppressed: \(words(suppression))")
+    for line in summary.suppressions where line.alerts > 0 {
+      lines.append("  \(Amount.of(line.alerts, "alert")) suppressed: \(words(line))")
     }
-    for (suppression, count) in pairs where count.hasEnded {
-      let again = count.shownAgain == 0 ? "" : "; \(alerts(count.shownAgain)) shown again"
-      lines.append("  suppression has ended: \(words(suppression))\(again)")
+    for line in summary.suppressions where line.hasEnded {
+      let again = line.shownAgain == 0 ? "" : "; \(Amount.of(line.shownAgain, "alert")) shown again"
+      lines.append("  suppression has ended: \(words(line))\(again)")
     }
     return lines
   }
 
-  private static func alerts(_ count: Int) -> String {
-    "\(Amount.grouped(UInt64(count))) \(count == 1 ? "alert" : "alerts")"
-  }
-
-  private static func words(_ suppression: Suppression) -> String {
-    "\(suppression.rule) until \(Timestamp.string(suppression.until)) (\(suppression.reason))"
+  private static func words(_ line: SuppressionLine) -> String {
+    "\(line.rule) until \(Timestamp.string(line.until)) (\(line.reason))"
   }
 }

@@ -17,7 +17,7 @@ public struct SweepText {
     self.zone = zone
     read(findings, ledger)
     found(findings)
-    for line in SuppressionSummary.lines(findings) { say(Escape.terminal(line)) }
+    for line in SuppressionSummary.lines(Summary(findings, ledger)) { say(Escape.terminal(line)) }
     alerts(findings)
     unknown(findings, ledger)
     leftOut(findings)

@@ -1,4 +1,5 @@
 import Events
+import Reports
 
 /// Every flag of every command: its name, what it takes, what the help says, and which commands know it.
 struct Flag: Sendable {
@@ -19,7 +20,7 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case sweep, search, sources, fields, rules, config, map, reduce, generate, help, completion
+  case sweep, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
 
   /// Left out of the short help: steps of a sweep for those who spread it over machines.
   var isAdvanced: Bool { self == .map || self == .reduce }
@@ -30,6 +31,7 @@ enum Command: String, CaseIterable, Sendable {
     case .map: "harrier map PATH... -o PARTIAL"
     case .reduce: "harrier reduce PARTIAL..."
     case .search: "harrier search FILTER PATH..."
+    case .verify: "harrier verify REPORT..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
     case .rules: "harrier rules list|check|test|match|explain|export ..."
@@ -46,6 +48,7 @@ enum Command: String, CaseIterable, Sendable {
     case .map: "the first half of a sweep: what these paths hold, for reduce"
     case .reduce: "the second half of a sweep: alerts and a summary from partials"
     case .search: "events that match a filter ('*' = all)"
+    case .verify: "evidence integrity: a report, the manifests behind it, and what it was made from"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
     case .rules: "detection rules: list, check, test, match against events, explain"
@@ -78,7 +81,7 @@ enum Flags {
       [.generate]),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
-      [.search, .sources, .fields, .rules]),
+      [.search, .sources, .fields, .rules, .verify]),
     Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
     Flag("format", value: "FORMAT", "what is in force as yaml (default) or json", [.config]),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
@@ -114,7 +117,14 @@ enum Flags {
       "config", value: "FILE", "the configuration: who and what is usual here",
       detecting.union([.search, .rules, .config])),
     Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
-    Flag("out", value: "DIR", "write alerts.jsonl and summary.json into DIR", deciding),
+    Flag(
+      "out", value: "DIR", "write alerts.jsonl, alerts.csv, summary.json and manifest.json into DIR",
+      deciding),
+    Flag(
+      "report", value: "KIND",
+      "with --out, also write: \(ReportKind.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated",
+      deciding),
+    Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding),
     Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
     Flag(

@@ -39,8 +39,10 @@ struct ArchiveRun {
     options.range = try invocation.range(zone: zone)
     options.provider = try invocation.provider()
     options.hashesContent = invocation.has("hash-content")
-    // Only this command shows the hashes of files; the others need not compute them.
-    options.hashesFiles = invocation.command == .sources
+    // Hashes of files stand in the ledger and in manifests, also in those of partials; others need not compute them.
+    options.hashesFiles =
+      invocation.command == .sources || invocation.command == .map
+      || invocation.command == .sweep && invocation.has("out")
     options.jobs = try invocation.jobs()
     options.limits = try ArchiveRun.limits(invocation)
     options.onSilence = { name in

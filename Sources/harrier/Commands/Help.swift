@@ -52,8 +52,9 @@ enum Help {
     case .sweep:
       """
 
-      Every event counts once. The summary goes to stdout; --out writes alerts.jsonl (one alert a line) and summary.json,
-      which says what was read, what was found, and which detections had nothing to look at.
+      Every event counts once. The summary goes to stdout; --out writes alerts.jsonl (one alert a line) and alerts.csv,
+      summary.json (what was read, what was found, which detections had nothing to look at) and manifest.json
+      (what was read and written, each with its SHA-256).
 
       Examples:
         harrier sweep --rules rules/ logs/
@@ -84,6 +85,18 @@ enum Help {
         harrier search '*' logs/ --since 2026-01-05 --until 2026-01-06 --columns time,actor,action,src_ip
         harrier search 'actor|expand = %break_glass_actors%' logs/ --config harrier.yaml
         zcat export.json.gz | harrier search '*' - --raw
+
+      """
+    case .verify:
+      """
+
+      Checks the manifest of a report: the report's files, the manifests before it (each names the hash of the one before),
+      and the files that were read. Rows tell what is not as it was; with --verbose, everything. Exits with 1 if anything
+      was changed or is missing. A log that has grown since is no change.
+
+      Examples:
+        harrier verify report/
+        harrier verify report/ --format jsonl | jq 'select(.state != "ok")'
 
       """
     case .sources:

@@ -13,15 +13,13 @@ struct SweepReport {
   private let directory: String?
   private let failLevel: Level?
   private let format: Shown
-  private let zone: Int
-  private let jobs: Int
+  private let reports: ReportOptions
 
   init(_ invocation: Invocation, _ console: Console, redactor: Redactor?) throws(UsageError) {
     self.console = console
     self.redactor = redactor
     directory = try invocation.directory("out")
-    zone = try invocation.zone()
-    jobs = try invocation.jobs()
+    reports = try invocation.reports()
     format = try invocation.choice("format", Shown.self) ?? .text
     let levels = Level.allCases.map(\.name)
     failLevel = try invocation.value("fail-on").map { name throws(UsageError) in
@@ -36,7 +34,7 @@ struct SweepReport {
   func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
     var options = ReduceOptions()
     options.everyMatch = detecting.everyMatch
-    options.jobs = jobs
+    options.jobs = reports.jobs
     options.configuration = detecting.configuration
     let reduction: Reduction
     do throws(SegmentError) {
@@ -48,13 +46,14 @@ struct SweepReport {
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
+    let content = detecting.content(findings, ledger)
     do throws(ReportError) {
-      try write(findings, ledger)
+      try write(content)
     } catch {
       console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return .failed
     }
-    show(findings, ledger)
+    show(content, findings, ledger)
     return code(findings, isComplete: ledger.isComplete && !detecting.hasRejections)
   }
 
@@ -68,21 +67,20 @@ struct SweepReport {
     return found ? .nothing : .done
   }
 
-  private func write(_ findings: Findings, _ ledger: SummaryLedger) throws(ReportError) {
+  private func write(_ content: ReportContent) throws(ReportError) {
     guard let directory else { return }
-    let lines = AlertLines(findings, jobs: jobs)
-    let report = try ReportDirectory(directory)
-    try report.write("alerts.jsonl") { pieces in lines.write { pieces.take($0) } }
-    try report.write("summary.json") { $0.take(SummaryJSON.text(findings, ledger)) }
+    let run = ManifestRun(finished: Invocation.clock, directory: SystemDirectory.current)
+    try ReportWriter(content, reports).write(to: directory, run: run)
   }
 
-  private func show(_ findings: Findings, _ ledger: SummaryLedger) {
+  private func show(_ content: ReportContent, _ findings: Findings, _ ledger: SummaryLedger) {
     switch format {
-    case .jsonl: AlertLines(findings, jobs: jobs).write { console.results.write($0) }
+    case .jsonl:
+      AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write { console.results.write($0) }
     case .text:
-      let text = SweepText(findings, ledger, width: Console.width, zone: zone)
+      let text = SweepText(findings, ledger, width: Console.width, zone: reports.zone)
       console.results.write(text.bytes)
-      if let directory { console.note("alerts.jsonl and summary.json are in \(directory)") }
+      if let directory { console.note("the report is in \(directory)") }
     }
   }
 }

@@ -1,0 +1,53 @@
+import Archive
+
+/// Writes the files of a report into a directory: each whole or not at all, the manifest last.
+public struct ReportWriter {
+  private let content: ReportContent
+  private let options: ReportOptions
+
+  public init(_ content: ReportContent, _ options: ReportOptions) {
+    self.content = content
+    self.options = options
+  }
+
+  /// - Parameter run: when, by what and where the report was made.
+  public func write(to path: String, run: ManifestRun) throws(ReportError) {
+    let directory = try ReportDirectory(path)
+    let previous = try PreviousManifest.keep(in: directory)
+    var files: [WrittenFile] = []
+    files.append(try lines("alerts.jsonl", options.alertFormat, directory))
+    files.append(try lines(ReportKind.csv.fileName, .csv, directory))
+    files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary)) })
+    let kinds = options.kinds.union(ReportKind.standard)
+    for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
+      files.append(try report(kind, directory))
+    }
+    let manifest = Manifest(
+      run: run, previous: previous, content: content, files: files, isPseudonymised: options.isPseudonymised)
+    _ = try directory.write(Manifest.fileName) { $0.take(manifest.text) }
+  }
+
+  private func lines(
+    _ name: String, _ format: AlertFormat, _ directory: ReportDirectory
+  ) throws(ReportError) -> WrittenFile {
+    let lines = AlertLines(content.alerts, format, jobs: options.jobs)
+    return try directory.write(name) { pieces in lines.write { pieces.take($0) } }
+  }
+
+  private func report(_ kind: ReportKind, _ directory: ReportDirectory) throws(ReportError) -> WrittenFile {
+    switch kind {
+    case .csv: try lines(kind.fileName, .csv, directory)
+    case .timesketch: try lines(kind.fileName, .timesketch, directory)
+    case .navigator: try directory.write(kind.fileName) { $0.take(NavigatorLayer.text(content.alerts)) }
+    case .markdown:
+      try directory.write(kind.fileName) { $0.take(MarkdownReport(content, zone: options.zone).bytes) }
+    }
+  }
+}
+
+/// A file that was written, as a manifest names it.
+public struct WrittenFile: Sendable {
+  public let name: String
+  public let bytes: Int
+  public let sha256: String?
+}

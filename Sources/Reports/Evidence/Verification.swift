@@ -1,0 +1,179 @@
+import Archive
+import Glibc
+
+/// Checks the manifests of a report against each other, against the report's files, and against what was read.
+public struct Verification {
+  public enum State: String, Sendable {
+    /// As the manifest says.
+    case ok
+    /// It has grown since; its beginning is as the manifest says.
+    case grown
+    case changed
+    case missing
+    case unreadable
+    /// The manifest holds no hash, or a pseudonym instead of the name.
+    case unchecked = "not checked"
+
+    public var isFailure: Bool { self == .changed || self == .missing || self == .unreadable }
+  }
+
+  public enum Subject: String, Sendable { case manifest, report, input }
+
+  public struct Line: Sendable {
+    public let subject: Subject
+    public let name: [UInt8]
+    public let state: State
+    public let note: String
+  }
+
+  public private(set) var lines: [Line] = []
+  /// Of the whole chain.
+  public private(set) var manifests = 0
+  private let directory: String
+
+  public var isSound: Bool { !lines.contains { $0.state.isFailure } }
+
+  /// - Parameter path: the directory of a report, or its `manifest.json`.
+  public init(_ path: String, interrupted: () -> Bool = { false }) {
+    let isManifest = path.hasSuffix("/\(Manifest.fileName)") || path == Manifest.fileName
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    directory = !isManifest ? path : parent.isEmpty ? path.hasPrefix("/") ? "/" : "." : parent
+    let chain = chain()
+    guard let newest = chain.first else { return }
+    for file in newest["files"]?.list ?? [] { checkReport(file) }
+    // A file that several runs have read is as the last of them says.
+    var seen: Set<[UInt8]> = []
+    for manifest in chain {
+      let base = manifest["run"]?["directory"]?.string ?? "."
+      let isPseudonymised = manifest["pseudonymised"]?.bool ?? false
+      for input in manifest["inputs"]?.list ?? [] where !interrupted() {
+        guard let name = InputName(input), seen.insert(name.bytes).inserted else { continue }
+        checkInput(input, name, base: base, isPseudonymised: isPseudonymised)
+      }
+    }
+  }
+
+  // MARK: The chain
+
+  /// The manifests from the newest on, as far as each is what the one after it says.
+  private mutating func chain() -> [JSONValue] {
+    var result: [JSONValue] = []
+    var name = Manifest.fileName
+    var expected: String?
+    while true {
+      guard let manifest = load(name, expected: expected) else { return result }
+      result.append(manifest)
+      manifests += 1
+      guard let previous = manifest["previous"]?.string else { return result }
+      expected = previous
+      let sequence = (manifest["sequence"]?.integer ?? 1) - 1
+      guard sequence >= 0, result.count <= Verification.chainMax else { return result }
+      name = PreviousManifest.name(sequence)
+    }
+  }
+
+  // A manifest each minute for more than a year.
+  private static let chainMax = 1_000_000
+
+  private mutating func load(_ name: String, expected: String?) -> JSONValue? {
+    let file: WholeFile
+    do throws(ReportError) {
+      file = try WholeFile("\(directory)/\(name)", bytesMax: PreviousManifest.bytesMax)
+    } catch {
+      let state: State = error.errorNumber == ENOENT ? .missing : .unreadable
+      add(.manifest, Array(name.utf8), state, expected == nil ? "" : "the manifest after it names it")
+      return nil
+    }
+    if let expected, file.sha256 != expected {
+      add(.manifest, Array(name.utf8), .changed, "its SHA-256 is not the one that the manifest after it names")
+      return nil
+    }
+    guard let value = JSONValue(file.bytes), value["manifest"]?.integer == Manifest.version else {
+      add(.manifest, Array(name.utf8), .unreadable, "this is no manifest of Harrier's")
+      return nil
+    }
+    add(.manifest, Array(name.utf8), .ok, "")
+    return value
+  }
+
+  private mutating func add(_ subject: Subject, _ name: [UInt8], _ state: State, _ note: String) {
+    lines.append(Line(subject: subject, name: name, state: state, note: note))
+  }
+
+  // MARK: Files
+
+  private mutating func checkReport(_ file: JSONValue) {
+    guard let name = file["name"]?.bytes else { return }
+    // A name of the report's own directory, whatever a changed manifest may say.
+    guard !name.contains(UInt8(ascii: "/")) else { return add(.report, name, .unreadable, "not a name in the report") }
+    let path = Array("\(directory)/".utf8) + name
+    let (state, note) = Verification.state(path, bytes: file["bytes"]?.integer, sha256: file["sha256"]?.string)
+    add(.report, name, state == .grown ? .changed : state, note)
+  }
+
+  private mutating func checkInput(_ input: JSONValue, _ name: InputName, base: String, isPseudonymised: Bool) {
+    if isPseudonymised { return add(.input, name.bytes, .unchecked, "its name is a pseudonym") }
+    guard let sha256 = input["sha256"]?.string else { return add(.input, name.bytes, .unchecked, "it was not read") }
+    if name.bytes == [UInt8(ascii: "-")] { return add(.input, name.bytes, .unchecked, "it was read from a pipe") }
+    let isAbsolute = name.bytes.first == UInt8(ascii: "/")
+    let path = isAbsolute ? name.bytes : Array("\(base)/".utf8) + name.bytes
+    let (state, note) = Verification.state(path, bytes: input["bytes"]?.integer, sha256: sha256)
+    add(.input, name.bytes, state, note)
+  }
+
+  private static func state(_ path: [UInt8], bytes: Int?, sha256: String?) -> (State, String) {
+    guard let bytes, let sha256 else { return (.unchecked, "the manifest holds no hash of it") }
+    let descriptor = (path + [0]).withUnsafeBufferPointer { name in
+      name.withMemoryRebound(to: CChar.self) {
+        $0.baseAddress.map { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
+      }
+    }
+    guard descriptor >= 0 else {
+      let number = errno
+      return number == ENOENT ? (.missing, "") : (.unreadable, String(cString: strerror(number)))
+    }
+    defer { close(descriptor) }
+    guard let found = hash(descriptor, bytes: bytes) else { return (.unreadable, "reading failed") }
+    if found.hex != sha256 { return (.changed, found.count < bytes ? "it is shorter" : "its SHA-256 is another") }
+    return found.hasMore ? (.grown, "what was read of it is unchanged") : (.ok, "")
+  }
+
+  /// Of the first bytes of a file.
+  private static func hash(_ descriptor: Int32, bytes: Int) -> (hex: String, count: Int, hasMore: Bool)? {
+    guard var digest = Digest() else { return nil }
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    var count = 0
+    while true {
+      // One byte more than the manifest says, to see whether there is more.
+      let wanted = min(piece.count, bytes - count + 1)
+      let read = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { return nil }
+      let own = min(read, bytes - count)
+      piece.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<own])) }
+      count += own
+      if own < read { return (digest.end().hex, count, true) }
+      if read == 0 { return (digest.end().hex, count, false) }
+    }
+  }
+}
+
+/// The name of an input, which need not be UTF-8.
+private struct InputName {
+  let bytes: [UInt8]
+
+  init?(_ input: JSONValue) {
+    if let hex = input["file_hex"]?.bytes {
+      guard hex.count % 2 == 0 else { return nil }
+      var bytes: [UInt8] = []
+      for at in stride(from: 0, to: hex.count, by: 2) {
+        guard let byte = UInt8(String(decoding: hex[at..<at + 2], as: UTF8.self), radix: 16) else { return nil }
+        bytes.append(byte)
+      }
+      self.bytes = bytes
+    } else {
+      guard let bytes = input["file"]?.bytes else { return nil }
+      self.bytes = bytes
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Correlation
+import Events
+import Rules
+
+/// `report.md`: the report as Markdown, for a ticket or a wiki.
+public struct MarkdownReport {
+  // What a ticket can hold; the other files have all.
+  private static let alertsMax = 200
+  private static let incidentsMax = 50
+  private static let eventsMax = 5
+  private static let countsMax = 10
+
+  public private(set) var bytes: [UInt8] = []
+  private let zone: Int
+
+  public init(_ content: ReportContent, zone: Int) {
+    self.zone = zone
+    say("# Harrier: what the audit logs tell")
+    read(content.summary)
+    found(content.summary)
+    let stories = AlertIncident.all(content.alerts)
+    incidents(stories, content.alerts)
+    alerts(content.alerts)
+    counts(content.summary)
+    coverage(content.summary)
+    unknown(content.summary)
+  }
+
+  // MARK: Lines
+
+  private mutating func say(_ line: String) { bytes += (line + "\n").utf8 }
+
+  /// A paragraph of its own.
+  private mutating func paragraph(_ line: String) {
+    say("")
+    say(line)
+  }
+
+  private mutating func row(_ cells: [[UInt8]]) {
+    bytes += "|".utf8
+    for cell in cells {
+      bytes += " ".utf8
+      cell.withUnsafeBytes { Escape.markdown($0, to: &bytes) }
+      bytes += " |".utf8
+    }
+    bytes += "\n".utf8
+  }
+
+  private mutating func header(_ names: [String]) {
+    say("")
+    row(names.map { Array($0.utf8) })
+    say("|" + names.map { _ in "---|" }.joined())
+  }
+
+  private func plain(_ text: [UInt8]) -> String {
+    var out: [UInt8] = []
+    text.withUnsafeBytes { Escape.markdown($0, to: &out) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private func time(_ time: Int64) -> String {
+    time == Timestamp.missing ? "without a time" : Timestamp.string(time, offsetSeconds: zone)
+  }
+
+  // MARK: Parts
+
+  private mutating func read(_ summary: Summary) {
+    var line = "Read \(Amount.of(summary.fileCount, "file")) (\(Amount.bytes(summary.bytes))), "
+    line += Amount.of(summary.distinct, "event")
+    if summary.hasTimes { line += ", from \(time(summary.firstTime)) to \(time(summary.lastTime))" }
+    paragraph(line + ".")
+    if !summary.isComplete { paragraph("**Not everything could be read;** `manifest.json` says what.") }
+  }
+
+  private mutating func found(_ summary: Summary) {
+    header(["level", "alerts", "incidents"])
+    for level in Level.allCases.reversed() {
+      row(
+        [level.name, "\(summary.alerts[level.rawValue])", "\(summary.incidents[level.rawValue])"].map { Array($0.utf8) }
+      )
+    }
+  }
+
+  private mutating func incidents(_ incidents: [AlertIncident], _ alerts: AlertList) {
+    let shown = incidents.filter { $0.places.count > 1 }.prefix(MarkdownReport.incidentsMax)
+    guard !shown.isEmpty else { return }
+    paragraph("## Incidents")
+    header(["score", "level", "from", "until", "alerts", "who", "first alert"])
+    for incident in shown {
+      let first = alerts[incident.places[0]]
+      row([
+        Array("\(incident.score)".utf8), Array(incident.level.name.utf8), Array(time(incident.firstTime).utf8),
+        Array(time(incident.lastTime).utf8), Array("\(incident.places.count)".utf8), first.person ?? [],
+        Array(first.title.utf8),
+      ])
+    }
+  }
+
+  private mutating func alerts(_ alerts: AlertList) {
+    guard alerts.count > 0 else { return paragraph("No alerts.") }
+    paragraph("## Alerts")
+    for place in alerts.gravest(MarkdownReport.alertsMax) { self.alert(alerts[place]) }
+    let rest = alerts.count - MarkdownReport.alertsMax
+    if rest > 0 { paragraph("And \(Amount.of(rest, "more alert")), which are in `alerts.jsonl`.") }
+  }
+
+  private mutating func alert(_ alert: Alert) {
+    paragraph("### \(alert.level.name): \(plain(Array(alert.title.utf8)))")
+    paragraph(plain(alert.why))
+    say("")
+    say("- raised at \(time(alert.time)), alert `\(alert.id)`, rule `\(plain(Array(alert.ruleID.utf8)))`")
+    let events = alert.events.prefix(MarkdownReport.eventsMax)
+    for event in events {
+      say("- \(time(event.time)) \(plain(event.id)) in \(plain(event.file)):\(event.record)")
+    }
+    if alert.count > events.count { say("- \(Amount.of(alert.count, "event")) in all") }
+    say("- more: \(plain(alert.next))")
+    if let runbook = alert.runbook { say("- runbook: \(plain(Array(runbook.utf8)))") }
+  }
+
+  private mutating func counts(_ summary: Summary) {
+    let lists = [
+      ("Actors", summary.counts(.actor)), ("Actions", summary.counts(.action)), ("Denied actions", summary.denied),
+    ]
+    for (title, counts) in lists where !counts.isEmpty {
+      paragraph("## \(title)")
+      header([title.lowercased(), "events"])
+      for (text, count) in counts.prefix(MarkdownReport.countsMax) {
+        row([text, Array(Amount.grouped(UInt64(count)).utf8)])
+      }
+    }
+  }
+
+  private mutating func coverage(_ summary: Summary) {
+    let rows = Coverage(summary).rows
+    guard !rows.isEmpty else { return }
+    paragraph("## Coverage")
+    header(["provider", "account", "region", "events", "first day", "last day", "silent days"])
+    for line in rows {
+      row(
+        [line.site.provider, line.site.account, line.site.region]
+          + [
+            Amount.grouped(UInt64(line.events)), Coverage.name(day: line.firstDay), Coverage.name(day: line.lastDay),
+            line.gaps.joined(separator: ", "),
+          ].map { Array($0.utf8) })
+    }
+    for account in summary.silentAccounts {
+      paragraph("No event of account \(plain(Array(account.id.utf8))) (\(plain(Array(account.name.utf8)))).")
+    }
+  }
+
+  private mutating func unknown(_ summary: Summary) {
+    let reasons = summary.unevaluated
+    guard !reasons.isEmpty else { return }
+    paragraph("## Not evaluated")
+    say("")
+    for (reason, count) in reasons { say("- \(Amount.of(count, "detection")): \(plain(Array(reason.utf8)))") }
+  }
+}

@@ -1,0 +1,111 @@
+import Correlation
+import Events
+import Rules
+
+/// An alert as a value: everything that a report may say of it, without the sweep that found it.
+///
+/// Reports are made of these, so that a report can be made again of alerts that were kept. Texts are bytes: they come from
+/// events, and whoever writes them knows how to escape them.
+public struct Alert: Sendable {
+  public struct CitedEvent: Sendable {
+    public var id: [UInt8]
+    public var time: Int64
+    public var file: [UInt8]
+    public var record: UInt64
+
+    public init(id: [UInt8], time: Int64, file: [UInt8], record: UInt64) {
+      self.id = id
+      self.time = time
+      self.file = file
+      self.record = record
+    }
+  }
+
+  /// 32 hexadecimal digits.
+  public var id: String
+  public var time = Timestamp.missing
+  public var firstTime = Timestamp.missing
+  public var lastTime = Timestamp.missing
+  public var level = Level.medium
+  public var title = ""
+  public var ruleID = ""
+  public var kind = ""
+  /// Such as `attack.t1078.004`.
+  public var tags: [String] = []
+  public var provider: [UInt8]?
+  public var account: [UInt8]?
+  public var environment: [UInt8]?
+  public var region: [UInt8]?
+  public var `class`: [UInt8]?
+  public var actor: [UInt8]?
+  public var actorType: [UInt8]?
+  public var actorKey: [UInt8]?
+  /// The person behind a role.
+  public var actorIssuer: [UInt8]?
+  public var sourceIP: [UInt8]?
+  public var userAgent: [UInt8]?
+  public var actions: [[UInt8]] = []
+  public var target: [UInt8]?
+  public var resources: [[UInt8]] = []
+  public var outcome: [UInt8]?
+  public var count = 0
+  public var group: [(name: String, value: [UInt8])] = []
+  /// The first and the last events; `count` is exact.
+  public var events: [CitedEvent] = []
+  public var why: [UInt8] = []
+  public var next: [UInt8] = []
+  public var runbook: String?
+  public var incident: (id: String, score: Int)?
+
+  public init(id: String) { self.id = id }
+}
+
+extension Alert {
+  /// The value of an alert that a sweep has found.
+  public init(_ view: AlertView) {
+    let episode = view.episode
+    self.init(id: episode.id.hex)
+    time = episode.time
+    firstTime = episode.firstTime
+    lastTime = episode.lastTime
+    level = view.level
+    title = view.attributes.title
+    ruleID = view.attributes.label
+    kind = view.detection.kindName
+    tags = view.attributes.tags.map(\.description)
+    describe(view)
+    count = episode.count
+    group = view.group
+    events = episode.cited.map {
+      CitedEvent(id: view.eventID($0), time: $0.time, file: view.path($0), record: $0.record)
+    }
+    why = AlertSentence.why(view)
+    next = NextCommand(view).bytes
+    runbook = view.runbook
+    incident = view.incident.map { ($0.id.hex, $0.score) }
+  }
+
+  private mutating func describe(_ view: AlertView) {
+    provider = view.shared(.provider)
+    account = view.shared(.account)
+    environment = view.environment
+    region = view.shared(.region)
+    actor = view.shared(.actor)
+    outcome = view.shared(.outcome)
+    `class` = view.scene(.class)
+    actorType = view.scene(.actorType)
+    actorKey = view.scene(.actorKey)
+    actorIssuer = view.scene(.actorIssuer)
+    sourceIP = view.scene(.sourceIP)
+    userAgent = view.scene(.userAgent)
+    target = view.scene(.target)
+    actions = view.actions
+    resources = view.resources
+  }
+
+  /// The person behind the role, else the actor.
+  public var person: [UInt8]? { actorIssuer ?? actor }
+
+  /// Whether it began and ended at known times.
+  public var hasTimes: Bool { firstTime != Timestamp.missing && lastTime != Timestamp.missing }
+}

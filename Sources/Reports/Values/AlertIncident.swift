@@ -1,0 +1,42 @@
+import Correlation
+import Events
+import Rules
+
+/// An incident as alerts tell of it: those that name the same one.
+public struct AlertIncident: Sendable {
+  public let id: String
+  public var score: Int
+  public var level = Level.informational
+  public var firstTime = Timestamp.missing
+  public var lastTime = Timestamp.missing
+  /// Of its alerts, in their order.
+  public var places: [Int] = []
+
+  /// The gravest first: by level, then score, then time.
+  public static func all(_ alerts: AlertList) -> [AlertIncident] {
+    var incidents: [AlertIncident] = []
+    var places: [String: Int] = [:]
+    for place in 0..<alerts.count {
+      let alert = alerts[place]
+      guard let own = alert.incident else { continue }
+      if places[own.id] == nil {
+        places[own.id] = incidents.count
+        incidents.append(AlertIncident(id: own.id, score: own.score))
+      }
+      incidents[places[own.id] ?? 0].add(alert, place)
+    }
+    return incidents.sorted { a, b in
+      a.level != b.level
+        ? a.level > b.level : a.score != b.score ? a.score > b.score : (a.firstTime, a.id) < (b.firstTime, b.id)
+    }
+  }
+
+  private mutating func add(_ alert: Alert, _ place: Int) {
+    places.append(place)
+    score = max(score, alert.incident?.score ?? 0)
+    level = max(level, alert.level)
+    guard alert.hasTimes else { return }
+    firstTime = firstTime == Timestamp.missing ? alert.firstTime : min(firstTime, alert.firstTime)
+    lastTime = max(lastTime, alert.lastTime)
+  }
+}

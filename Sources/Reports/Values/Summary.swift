@@ -1,0 +1,145 @@
+import Correlation
+import Events
+import Rules
+
+/// What was read, what was found, and what could not be told, as a value: reports are made of it and of alerts alone.
+public struct Summary: Sendable {
+  public typealias Named = (name: String, count: Int)
+  public typealias Counted = (text: [UInt8], count: Int)
+
+  /// What became of one detection.
+  public struct DetectionLine: Sendable {
+    public var ruleID: String
+    /// Missing for a detection that was left out because a list is not configured.
+    public var title: String?
+    public var kind: String?
+    /// Why it could not be evaluated; nil if it was.
+    public var reason: String?
+    /// Names and numbers, in the order of the report.
+    public var counters: [Named] = []
+    public var learningUntil: Int64?
+  }
+
+  public var distinct = 0
+  public var duplicates = 0
+  public var conflicts = 0
+  /// Records that gave no event, by reason.
+  public var skips: [Named] = []
+  /// Files by status.
+  public var files: [Named] = []
+  public var bytes: UInt64 = 0
+  /// Of the events; `Timestamp.missing` without any.
+  public var firstTime = Timestamp.missing
+  public var lastTime = Timestamp.missing
+  /// Paths that were asked for and could not be read.
+  public var issues: [String] = []
+  /// By dimension, the most frequent first.
+  public var counts: [[Counted]] = []
+  public var denied: [Counted] = []
+  /// By level.
+  public var alerts = [Int](repeating: 0, count: Level.allCases.count)
+  public var alertsByRule: [Named] = []
+  /// By level.
+  public var incidents = [Int](repeating: 0, count: Level.allCases.count)
+  public var suppressed = 0
+  public var suppressedByRule: [Named] = []
+  public var suppressions: [SuppressionLine] = []
+  public var detections: [DetectionLine] = []
+  /// Detections that were left out because a list that they are about is not configured.
+  public var idleCount = 0
+  public var activity = Activity(sites: [], cells: [])
+  /// Accounts that the configuration names and of which no event was read.
+  public var silentAccounts: [SilentAccount] = []
+  public var isComplete = true
+
+  public init() {}
+
+  public var fileCount: Int { files.reduce(0) { $0 + $1.count } }
+  public var skipCount: Int { skips.reduce(0) { $0 + $1.count } }
+  public var alertCount: Int { alerts.reduce(0, +) }
+  public var incidentCount: Int { incidents.reduce(0, +) }
+  public var hasTimes: Bool { firstTime != Timestamp.missing }
+
+  public func counts(_ dimension: Dimension) -> [Counted] {
+    dimension.rawValue < counts.count ? counts[dimension.rawValue] : []
+  }
+
+  /// How many detections could not be evaluated, by reason; the most frequent first.
+  public var unevaluated: [Named] {
+    var reasons: [String: Int] = [:]
+    for line in detections where line.title != nil {
+      if let reason = line.reason { reasons[reason, default: 0] += 1 }
+    }
+    if idleCount > 0 {
+      reasons["a list that they are about is not configured (harrier config init)"] = idleCount
+    }
+    return reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (name: $0.key, count: $0.value) }
+  }
+}
+
+/// An account that should have logs and has none.
+public struct SilentAccount: Sendable {
+  public var id: String
+  public var name: String
+  public var provider: String
+
+  public init(id: String, name: String, provider: String) {
+    self.id = id
+    self.name = name
+    self.provider = provider
+  }
+}
+
+extension Summary {
+  public init(_ findings: Findings, _ ledger: SummaryLedger) {
+    let reduction = findings.reduction
+    self.init()
+    distinct = reduction.distinct
+    duplicates = reduction.duplicates
+    conflicts = reduction.conflicts
+    skips = ledger.skips.filter { $0.count > 0 }.map { ($0.reason.name, $0.count) }
+    files = ledger.files.filter { $0.count > 0 }.map { ($0.status.name, $0.count) }
+    bytes = ledger.bytes
+    if reduction.times != EventTimes() { (firstTime, lastTime) = (reduction.times.first, reduction.times.last) }
+    issues = reduction.issues.map(\.words)
+    counts = reduction.counts.values
+    denied = reduction.counts.denied
+    activity = reduction.activity
+    isComplete = ledger.isComplete
+    idleCount = ledger.idle.count
+    count(findings)
+    detections = Summary.lines(findings, ledger)
+    suppressed = findings.reduction.suppressed.count
+    suppressedByRule = SuppressionLine.byRule(findings)
+    suppressions = SuppressionLine.all(findings)
+  }
+
+  private mutating func count(_ findings: Findings) {
+    var byRule: [Int: Int] = [:]
+    for (place, episode) in findings.reduction.episodes.enumerated() {
+      alerts[findings.level(place).rawValue] += 1
+      byRule[episode.detection, default: 0] += 1
+    }
+    for incident in findings.incidents.all { incidents[incident.level.rawValue] += 1 }
+    alertsByRule = byRule.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }
+  }
+
+  private static func lines(_ findings: Findings, _ ledger: SummaryLedger) -> [DetectionLine] {
+    let known = findings.plan.detections.indices.map { place in
+      let detection = findings.plan.detections[place]
+      let counters = findings.reduction.counters[place]
+      return DetectionLine(
+        ruleID: detection.attributes.label, title: detection.attributes.title, kind: detection.kindName,
+        reason: ledger.status(of: place, findings), counters: Summary.counters(counters),
+        learningUntil: counters.learningUntil)
+    }
+    let idle = ledger.idle.map { DetectionLine(ruleID: $0.rule, reason: $0.message) }
+    return known.sorted { $0.ruleID < $1.ruleID } + idle
+  }
+
+  private static func counters(_ counters: DetectionCounters) -> [Named] {
+    let groups = counters.groups > 0 ? [("groups", counters.groups)] : []
+    let leftOut = LeftOut.allCases.map { ($0.rawValue, $0.count(counters)) }.filter { $0.1 > 0 }
+    return [("hits", counters.hits)] + groups + leftOut
+  }
+}

@@ -1,0 +1,54 @@
+import Correlation
+import Glibc
+import Reports
+import Rules
+
+extension Invocation {
+  /// What the flags say of reports.
+  func reports() throws(UsageError) -> ReportOptions {
+    var options = ReportOptions()
+    options.zone = try zone()
+    options.jobs = try jobs()
+    enum Schema: String, CaseIterable { case native, ocsf }
+    options.alertFormat = try choice("alert-format", Schema.self) == .ocsf ? .ocsf : .native
+    for name in values["report"] ?? [] {
+      guard let kind = ReportKind(rawValue: name) else {
+        let all = ReportKind.allCases.map(\.rawValue)
+        throw UsageError(
+          "--report \(name): not one of \(all.joined(separator: ", "))\(Suggestion.among(all, for: name))")
+      }
+      options.kinds.insert(kind)
+    }
+    if !options.kinds.isEmpty, !has("out") {
+      throw UsageError("--report writes files", remedy: "say where with --out DIR")
+    }
+    return options
+  }
+}
+
+extension Detecting {
+  /// Everything that reports are made of.
+  func content(_ findings: Findings, _ ledger: SummaryLedger) -> ReportContent {
+    var summary = Summary(findings, ledger)
+    summary.silentAccounts = silentAccounts(summary)
+    return ReportContent(
+      alerts: AlertList(findings), summary: summary, inputs: findings.reduction.files.map(InputFile.init),
+      rules: plan.fingerprint.hex, configuration: configuration.fingerprint)
+  }
+
+  /// Accounts that the configuration names and of which there is no event.
+  private func silentAccounts(_ summary: Summary) -> [SilentAccount] {
+    let seen = Set(summary.counts(.account).map { String(decoding: $0.text, as: UTF8.self) })
+    return configuration.accounts.filter { !seen.contains($0.id) }
+      .map { SilentAccount(id: $0.id, name: $0.name, provider: $0.provider) }
+  }
+}
+
+/// The working directory.
+enum SystemDirectory {
+  static var current: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Rules
+import Testing
+
+@testable import Reports
+
+/// Each format says what it has to, and no text of an event can break out of its place.
+@Suite struct FormatTests {
+  @Test(arguments: Samples.hostile) func linesOfJSONStayLines(text: String) throws {
+    for format in [AlertFormat.native, .ocsf, .timesketch] {
+      let bytes = Samples.lines(Samples.alert(text: text), format)
+      #expect(bytes.count { $0 == 0x0A } == 1)
+      #expect(try JSONSerialization.jsonObject(with: Data(bytes)) is [String: Any])
+      // Nothing that a terminal or a reader of lines would act on.
+      let shown = String(decoding: bytes, as: UTF8.self)
+      for mark in ["\u{1B}", "\u{202E}", "\u{2028}", "\u{0}"] { #expect(!shown.contains(mark)) }
+    }
+  }
+
+  /// RFC 4180, by hand: rows of fields.
+  static func fields(_ text: String) -> [[String]] {
+    var rows: [[String]] = [[]]
+    var field = ""
+    var isQuoted = false
+    var rest = Array(text.unicodeScalars)[...]
+    while let c = rest.popFirst() {
+      if isQuoted {
+        if c == "\"", rest.first == "\"" {
+          field.unicodeScalars.append(rest.removeFirst())
+        } else if c == "\"" {
+          isQuoted = false
+        } else {
+          field.unicodeScalars.append(c)
+        }
+      } else if c == "\"" {
+        isQuoted = true
+      } else if c == "," || c == "\n" {
+        rows[rows.count - 1].append(field)
+        field = ""
+        if c == "\n" { rows.append([]) }
+      } else {
+        field.unicodeScalars.append(c)
+      }
+    }
+    return rows.dropLast()
+  }
+
+  @Test(arguments: Samples.hostile) func aSpreadsheetFindsNoFormula(text: String) {
+    let rows = FormatTests.fields(String(decoding: Samples.lines(Samples.alert(text: text), .csv), as: UTF8.self))
+    #expect(rows.count == 2)
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+    for field in rows[1] {
+      let first = field.unicodeScalars.first ?? "x"
+      #expect(!"=+-@\t\r\n".unicodeScalars.contains(first), "\(field)")
+    }
+  }
+
+  @Test(arguments: Samples.hostile) func markdownIsNoMarkup(text: String) {
+    let report = MarkdownReport(Samples.content([Samples.alert(text: text)]), zone: 0)
+    let shown = String(decoding: report.bytes, as: UTF8.self)
+    #expect(!shown.contains("<script"))
+    #expect(!shown.contains("<img"))
+    #expect(!shown.contains("\u{1B}"))
+    // Rows of tables have as many cells as their heads.
+    #expect(!shown.contains("\n| x | y |"))
+  }
+
+  /// What the schema asks of a Detection Finding, class 2004.
+  @Test func findingsHaveTheAttributesThatOCSFRequires() throws {
+    for level in Level.allCases {
+      let bytes = Samples.lines(Samples.alert(level: level), .ocsf)
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+      #expect(object["class_uid"] as? Int == 2004)
+      #expect(object["category_uid"] as? Int == 2)
+      #expect(object["activity_id"] as? Int == 1)
+      #expect(object["type_uid"] as? Int == 200_401)
+      #expect(object["severity_id"] as? Int == level.rawValue + 1)
+      #expect(object["time"] as? Int64 == Samples.time)
+      let metadata = try #require(object["metadata"] as? [String: Any])
+      #expect(metadata["version"] as? String == "1.8.0")
+      #expect((metadata["product"] as? [String: Any])?["name"] as? String == "Harrier")
+      let info = try #require(object["finding_info"] as? [String: Any])
+      #expect((info["uid"] as? String)?.count == 32)
+      #expect(info["title"] is String)
+      #expect((info["analytic"] as? [String: Any])?["type_id"] as? Int == 1)
+      #expect((object["cloud"] as? [String: Any])?["provider"] as? String == "aws")
+      #expect(object["is_alert"] as? Bool == true)
+      for evidence in try #require(object["evidences"] as? [[String: Any]]) {
+        #expect(evidence["actor"] != nil)
+        #expect((evidence["src_endpoint"] as? [String: Any])?["ip"] as? String == "203.0.113.7")
+        #expect((evidence["api"] as? [String: Any])?["operation"] is String)
+      }
+      for attack in try #require(info["attacks"] as? [[String: Any]]) {
+        #expect(attack["technique"] != nil || attack["sub_technique"] != nil || attack["tactic"] != nil)
+      }
+    }
+  }
+
+  @Test func anAlertOfWhichLittleIsKnownIsStillAFinding() throws {
+    var alert = Alert(id: "00")
+    alert.title = "x"
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(Samples.lines(alert, .ocsf))) as? [String: Any])
+    for name in ["time", "severity_id", "metadata", "finding_info", "cloud", "type_uid"] {
+      #expect(object[name] != nil)
+    }
+    #expect((object["unmapped"] as? [String: Any])?["time_is_unknown"] as? Bool == true)
+    #expect(Samples.lines(alert, .timesketch).isEmpty)
+  }
+
+  @Test func theTimelineHasTheFieldsThatTimesketchAsksFor() throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(Samples.lines(Samples.alert(), .timesketch))) as? [String: Any])
+    #expect(object["datetime"] as? String == "2026-01-05T01:31:25.000+00:00")
+    #expect(object["timestamp"] as? Int64 == Samples.time * 1000)
+    #expect(object["timestamp_desc"] as? String == "Alert raised")
+    #expect((object["message"] as? String)?.contains("ConsoleLogin") == true)
+  }
+
+  @Test func theLayerCountsTechniques() throws {
+    let alerts = (0..<3).map { Samples.alert($0) } + [Samples.alert(3, level: .critical)]
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(NavigatorLayer.text(AlertList(alerts)))) as? [String: Any])
+    #expect((object["versions"] as? [String: String])?["layer"] == "4.5")
+    #expect(object["domain"] as? String == "enterprise-attack")
+    let techniques = try #require(object["techniques"] as? [[String: Any]])
+    #expect(techniques.map { $0["techniqueID"] as? String } == ["T1078.004"])
+    #expect(techniques.first?["score"] as? Int == 4)
+    let gradient = try #require(object["gradient"] as? [String: Any])
+    #expect(gradient["maxValue"] as? Int == 4)
+    #expect((gradient["colors"] as? [String])?.count == 3)
+  }
+
+  @Test func threadsDoNotChangeTheLines() {
+    let alerts = (0..<5000).map { Samples.alert($0) }
+    func lines(_ jobs: Int) -> [UInt8] {
+      var out: [UInt8] = []
+      AlertLines(AlertList(alerts), .native, jobs: jobs).write { out += $0 }
+      return out
+    }
+    #expect(lines(1) == lines(3))
+  }
+}
