@@ -5,7 +5,7 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 600
 BINARY := .build/release/harrier
 
-.PHONY: all setup build demo test rules detections mutate bench lint format install fuzz torture clean
+.PHONY: all setup build demo test browser rules page detections mutate bench lint format install fuzz torture clean
 
 all: build
 
@@ -26,6 +26,10 @@ test: setup
 rules:
 	scripts/embed-rules
 
+# The style, the script and the words of report.html, which are part of the program too.
+page:
+	scripts/embed-page
+
 # docs/DETECTIONS.md, from the rules themselves.
 detections: rules
 	scripts/detections
@@ -33,6 +37,10 @@ detections: rules
 # Drops each predicate of each built-in rule in turn; a test of the rule must notice.
 mutate: setup
 	swift test --filter PackTests.MutationTests
+
+# report.html in Chromium (apt-get install chromium).
+browser: build
+	Tests/Browser/check.py $(BINARY)
 
 bench: build
 	Benchmarks/run --harrier $(BINARY)

@@ -1,18 +1,19 @@
 /// A report that is asked for by name.
 public enum ReportKind: String, CaseIterable, Sendable {
-  case navigator, timesketch, markdown, csv
+  case navigator, timesketch, markdown, html, csv
 
   public var fileName: String {
     switch self {
     case .navigator: "navigator.json"
     case .timesketch: "timesketch.jsonl"
     case .markdown: "report.md"
+    case .html: "report.html"
     case .csv: "alerts.csv"
     }
   }
 
   /// Those that are always written.
-  public static let standard: Set<ReportKind> = [.csv]
+  public static let standard: Set<ReportKind> = [.html, .csv]
 }
 
 /// How reports are written.
@@ -21,10 +22,17 @@ public struct ReportOptions: Sendable {
   public var alertFormat = AlertFormat.native
   /// Besides the standard ones.
   public var kinds: Set<ReportKind> = []
+  public var language = Language.english
   /// Seconds east of UTC, for what people read.
   public var zone = 0
   public var jobs = 1
   public var isPseudonymised = false
 
   public init() {}
+}
+
+/// The language of what people read.
+public enum Language: String, CaseIterable, Sendable {
+  case english = "en"
+  case chinese = "zh"
 }

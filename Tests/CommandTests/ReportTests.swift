@@ -3,7 +3,7 @@ import Testing
 
 /// `sweep --out` and `verify` from outside: the files of the contract, the reports that are asked for, the chain.
 @Suite struct ReportTests {
-  static let standard = ["alerts.csv", "alerts.jsonl", "manifest.json", "summary.json"]
+  static let standard = ["alerts.csv", "alerts.jsonl", "manifest.json", "report.html", "summary.json"]
 
   static func sweep(_ folder: Folder, _ arguments: [String]) throws -> Harrier.Result {
     try Harrier.run(["sweep", "--out", "\(folder.path)/out", "-q"] + SweepTests.rules + arguments)
@@ -21,7 +21,7 @@ import Testing
 
   @Test func theFilesOfTheContractAreWrittenForTheOwnerOnly() throws {
     let folder = try Folder()
-    let kinds = ["navigator", "timesketch", "markdown", "csv"].flatMap { ["--report", $0] }
+    let kinds = ["navigator", "timesketch", "markdown", "html", "csv"].flatMap { ["--report", $0] }
     #expect(try ReportTests.sweep(folder, [try ReportTests.log(folder)] + kinds).code == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out").sorted()
     #expect(names == (ReportTests.standard + ["navigator.json", "report.md", "timesketch.jsonl"]).sorted())

@@ -97,7 +97,7 @@ import Testing
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/out/\(name)")
       #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out").count == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out").count == 5)
   }
 
   @Test func alertHasTheFieldsOfTheContract() throws {

@@ -41,6 +41,7 @@ public struct ReportWriter {
     case .navigator: try directory.write(kind.fileName) { $0.take(NavigatorLayer.text(content.alerts)) }
     case .markdown:
       try directory.write(kind.fileName) { $0.take(MarkdownReport(content, zone: options.zone).bytes) }
+    case .html: try directory.write(kind.fileName) { HTMLReport(content, options).write($0.take) }
     }
   }
 }

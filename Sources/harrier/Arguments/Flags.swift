@@ -118,12 +118,13 @@ enum Flags {
       detecting.union([.search, .rules, .config])),
     Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
     Flag(
-      "out", value: "DIR", "write alerts.jsonl, alerts.csv, summary.json and manifest.json into DIR",
+      "out", value: "DIR", "write alerts.jsonl, alerts.csv, summary.json, report.html and manifest.json into DIR",
       deciding),
     Flag(
       "report", value: "KIND",
       "with --out, also write: \(ReportKind.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated",
       deciding),
+    Flag("lang", value: "LANG", "of report.html: en (default) or zh", deciding),
     Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding),
     Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),

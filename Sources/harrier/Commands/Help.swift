@@ -53,8 +53,8 @@ enum Help {
       """
 
       Every event counts once. The summary goes to stdout; --out writes alerts.jsonl (one alert a line) and alerts.csv,
-      summary.json (what was read, what was found, which detections had nothing to look at) and manifest.json
-      (what was read and written, each with its SHA-256).
+      summary.json (what was read, what was found, which detections had nothing to look at), report.html
+      (one page that needs no network) and manifest.json (what was read and written, each with its SHA-256).
 
       Examples:
         harrier sweep --rules rules/ logs/

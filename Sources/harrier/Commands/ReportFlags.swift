@@ -9,6 +9,7 @@ extension Invocation {
     var options = ReportOptions()
     options.zone = try zone()
     options.jobs = try jobs()
+    options.language = try choice("lang", Language.self) ?? .english
     enum Schema: String, CaseIterable { case native, ocsf }
     options.alertFormat = try choice("alert-format", Schema.self) == .ocsf ? .ocsf : .native
     for name in values["report"] ?? [] {

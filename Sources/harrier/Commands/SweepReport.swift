@@ -80,7 +80,7 @@ struct SweepReport {
     case .text:
       let text = SweepText(findings, ledger, width: Console.width, zone: reports.zone)
       console.results.write(text.bytes)
-      if let directory { console.note("the report is in \(directory)") }
+      if let directory { console.note("report: \(directory)/report.html") }
     }
   }
 }
