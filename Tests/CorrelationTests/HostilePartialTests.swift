@@ -31,7 +31,7 @@ import Testing
     let providers = [Set<String>](repeating: ["aws"], count: EveryType.plan.rules.count)
     let ledger = SummaryLedger(reduction, EveryType.plan, providers: providers, idle: [])
     var out = SummaryJSON.text(findings, ledger)
-    AlertLines(findings, jobs: 1).write { out += $0 }
+    AlertLines(AlertList(findings), .native, jobs: 1).write { out += $0 }
     out += SweepText(findings, ledger, width: 80, zone: 0).bytes
     return out
   }
