@@ -80,22 +80,21 @@ struct DetectionWalk {
 
   private func follow<E: Evaluator>(_ walk: inout GroupWalk, _ evaluator: inout E) throws(SegmentError) {
     var moment: Int64?
-    var last: Fact?
-    var first = FirstMember()
+    var event = EventFacts(distinguishesMembers: evaluator.distinguishesMembers)
     while var fact = try walk.next() {
-      let isNew = last.map { !$0.isSameEvent(as: fact.fact) } ?? true
-      last = fact.fact
-      if isNew { context.counters.hits += 1 }
-      if fact.fact.isCut, isNew { context.counters.valuesCut += 1 }
+      try number(&fact)
+      let isNew = event.isOther(than: fact.fact)
+      if fact.fact.isCut { context.counters.valuesCut += 1 }
+      guard event.add(fact) else { continue }
+      if isNew, !fact.fact.isRepeated { context.counters.hits += 1 }
       guard takesAnything || fact.fact.time != Timestamp.missing else {
-        if isNew { context.counters.untimed += 1 }
+        if isNew, !fact.fact.isRepeated { context.counters.untimed += 1 }
         continue
       }
       if let moment, moment != fact.fact.time { evaluator.settle(moment, context) }
       if moment == nil { context.counters.groups += 1 }
       moment = fact.fact.time
-      try number(&fact)
-      if calculates, first.counts(fact.fact) { tellNumber(fact, isNew: isNew) }
+      if calculates, !fact.fact.isRepeated { tellNumber(fact) }
       evaluator.add(fact, context)
     }
     if let moment { evaluator.settle(moment, context) }
@@ -108,9 +107,9 @@ struct DetectionWalk {
   }
 
   /// What is left out of a sum.
-  private func tellNumber(_ fact: GroupFact, isNew: Bool) {
-    if fact.value == 0 {
-      if isNew { context.counters.withoutValue += 1 }
+  private func tellNumber(_ fact: GroupFact) {
+    guard fact.value != 0 else {
+      context.counters.withoutValue += 1
       return
     }
     switch context.values.reading(fact.value) {
@@ -134,14 +133,40 @@ struct DetectionWalk {
   private func survey<E: Evaluator>(_ evaluator: inout E) throws(SegmentError) {
     var walk = try GroupWalk(detection, .whole, sources, files, distinct)
     while try walk.nextGroup() {
+      var event = EventFacts(distinguishesMembers: evaluator.distinguishesMembers)
       while var fact = try walk.next() {
         guard !walk.key.isEmpty, fact.fact.time != Timestamp.missing else { continue }
         try number(&fact)
+        guard event.add(fact) else { continue }
         evaluator.survey(fact, context)
       }
       evaluator.endGroupOfSurvey(context)
     }
     evaluator.endSurvey(context)
+  }
+}
+
+/// The facts of one event within a group: values that differ in case alone are one value, and say it once.
+private struct EventFacts {
+  let distinguishesMembers: Bool
+  private var event: Fact?
+  private var seen: [(member: UInt32, value: UInt32)] = []
+
+  init(distinguishesMembers: Bool) { self.distinguishesMembers = distinguishesMembers }
+
+  func isOther(than fact: Fact) -> Bool { event.map { !$0.isSameEvent(as: fact) } ?? true }
+
+  /// False if the event has said the same before.
+  mutating func add(_ fact: GroupFact) -> Bool {
+    let member = distinguishesMembers ? fact.fact.member : 0
+    if isOther(than: fact.fact) {
+      event = fact.fact
+      seen.removeAll(keepingCapacity: true)
+    } else if seen.contains(where: { $0 == (member, fact.value) }) {
+      return false
+    }
+    seen.append((member, fact.value))
+    return true
   }
 }
 

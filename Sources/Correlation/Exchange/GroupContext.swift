@@ -20,6 +20,9 @@ public final class GroupContext {
     self.values = values
   }
 
+  /// Whether time has passed a moment; of an archive without any time it has passed none.
+  func isPast(_ time: Int64) -> Bool { highWater > time }
+
   /// The number of a value in alerts.
   public func shown(_ value: UInt32) -> UInt32 { recorder.texts.text(values.text(value)) }
 }
@@ -67,6 +70,8 @@ public struct DetectionCounters: Sendable, Equatable {
 protocol Evaluator {
   /// Whether all facts have to be seen once before the first group is judged.
   static var surveys: Bool { get }
+  /// Whether it matters which of the rules an event matches.
+  var distinguishesMembers: Bool { get }
   /// A fact of the group in hand, in a first walk over all groups in the same order.
   mutating func survey(_ fact: GroupFact, _ context: GroupContext)
   mutating func endGroupOfSurvey(_ context: GroupContext)
@@ -82,6 +87,7 @@ protocol Evaluator {
 
 extension Evaluator {
   static var surveys: Bool { false }
+  var distinguishesMembers: Bool { true }
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {}
   mutating func endGroupOfSurvey(_ context: GroupContext) {}
   mutating func endSurvey(_ context: GroupContext) {}

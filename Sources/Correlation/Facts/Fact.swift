@@ -50,15 +50,24 @@ public struct Fact: Sendable, BitwiseCopyable, MergeOrdered {
 
 extension Fact {
   private static let cutBit: UInt32 = 1
-  static let flagsAll = cutBit
+  private static let repeatedBit: UInt32 = 2
+  static let flagsAll = cutBit | repeatedBit
 
-  /// Whether the event has more values or groups than facts were made of.
+  /// Whether the event has more values or groups than facts were made of: one of its facts says so.
   public var isCut: Bool { flags & Fact.cutBit != 0 }
-  mutating func markCut() { flags |= Fact.cutBit }
+  /// Whether another group of the detection has the event, and counts it.
+  public var isRepeated: Bool { flags & Fact.repeatedBit != 0 }
 
+  mutating func setFlags(isCut: Bool, isRepeated: Bool) {
+    flags = (isCut ? Fact.cutBit : 0) | (isRepeated ? Fact.repeatedBit : 0)
+  }
+
+  mutating func clearCut() { flags &= ~Fact.cutBit }
+
+  /// Alerts that begin with one event share all but their times.
   @inline(__always)
   func isSameEvent(as other: Fact) -> Bool {
-    record == other.record && file == other.file && key == other.key
+    record == other.record && file == other.file && key == other.key && time == other.time
   }
 }
 

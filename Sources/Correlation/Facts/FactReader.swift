@@ -15,14 +15,23 @@ public struct FactReader: Sendable {
   // An array of a record may be as long as the attacker likes; what a hit is grouped by is one or a few values.
   static let valuesMax = 16
 
+  private struct Home {
+    let detection: Int
+    let group: UInt32
+    /// Whether one of its facts says that values were left out.
+    var isCut = false
+  }
+
   public let late: LateReader?
   private let fields: [[Bound]]
   private let derivations: [FactField.Derivation?]
   private let scene: [Bound?]
   /// By field: where its values of the row in hand stand in `values`.
   private var ranges: [(start: Int, count: Int)]
-  /// Whether any field of the row has more values than are followed.
-  private var isCut = false
+  /// By field: whether the row has more values of it than are followed.
+  private var isCut: [Bool]
+  /// The group in which each detection counts the row: others only have it, too.
+  private var homes: [Home] = []
   private var values: [UInt32] = []
   private var isKnown: [Bool]
   private var fileName: [UInt8] = []
@@ -46,6 +55,7 @@ public struct FactReader: Sendable {
     scene = SceneField.allCases.map { FactReader.bind(.column($0.column), plan) }
     ranges = Array(repeating: (0, 0), count: fields.count)
     isKnown = Array(repeating: false, count: fields.count)
+    isCut = isKnown
   }
 
   private static func bind(_ source: FieldSource, _ plan: FieldPlan) -> Bound? {
@@ -68,7 +78,7 @@ public struct FactReader: Sendable {
   /// Forgets the last row.
   public mutating func beginRow() {
     for i in isKnown.indices { isKnown[i] = false }
-    isCut = false
+    homes.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
   }
 
@@ -107,15 +117,13 @@ public struct FactReader: Sendable {
       fact.group = 0
       return segment.append(fact, to: tap.detection)
     }
-    if hasOne(tap.group), hasOne(tap.values) {
-      // Nearly always: nothing is combined, nothing allocated.
-      if isCut { fact.markCut() }
-      fact.group = tuple(tap.group, &segment)
-      let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 }
-      fact.value = hasValue && !tap.values.isEmpty ? tuple(tap.values, &segment) : 0
-      return segment.append(fact, to: tap.detection)
-    }
-    addAll(fact, tap, to: &segment)
+    let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 } && !tap.values.isEmpty
+    guard hasOne(tap.group), hasOne(tap.values) else { return addAll(fact, tap, hasValue: hasValue, to: &segment) }
+    // Nearly always: nothing is combined, nothing allocated, nothing cut.
+    fact.group = tuple(tap.group, &segment)
+    fact.value = hasValue ? tuple(tap.values, &segment) : 0
+    mark(&fact, tap.detection, isCut: false, segment)
+    segment.append(fact, to: tap.detection)
   }
 
   private func hasOne(_ fields: [Int]) -> Bool { fields.allSatisfy { ranges[$0].count <= 1 } }
@@ -127,27 +135,42 @@ public struct FactReader: Sendable {
   }
 
   /// A fact for each combination of values.
-  private mutating func addAll(_ base: Fact, _ tap: Tap, to segment: inout SegmentBuilder) {
+  private mutating func addAll(_ base: Fact, _ tap: Tap, hasValue: Bool, to segment: inout SegmentBuilder) {
     var fact = base
-    let groups = combinations(tap.group)
-    let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 } && !tap.values.isEmpty
-    let values = hasValue ? combinations(tap.values) : []
-    if isCut { fact.markCut() }
+    let (groups, cutsGroups) = combinations(tap.group)
+    let (values, cutsValues) = combinations(tap.values)
     for group in groups {
       fact.group = segment.tuple(group)
-      if values.isEmpty { segment.append(fact, to: tap.detection) }
+      mark(&fact, tap.detection, isCut: cutsGroups || cutsValues, segment)
+      guard hasValue else {
+        segment.append(fact, to: tap.detection)
+        continue
+      }
       for value in values {
         fact.value = segment.tuple(value)
         segment.append(fact, to: tap.detection)
+        fact.clearCut()
       }
     }
   }
 
+  /// So that a detection counts the row once, in whichever groups it is.
+  private mutating func mark(_ fact: inout Fact, _ detection: Int, isCut: Bool, _ segment: borrowing SegmentBuilder) {
+    let place = homes.firstIndex { $0.detection == detection } ?? homes.count
+    if place == homes.count { homes.append(Home(detection: detection, group: fact.group)) }
+    let home = homes[place].group
+    let isElsewhere = home != fact.group && segment.foldedKey(home) != segment.foldedKey(fact.group)
+    fact.setFlags(isCut: isCut && !homes[place].isCut, isRepeated: isElsewhere)
+    homes[place].isCut = homes[place].isCut || isCut
+  }
+
   /// One member of each field: an event belongs to the groups of all members of its arrays.
-  private mutating func combinations(_ fields: [Int]) -> [[UInt32]] {
+  private func combinations(_ fields: [Int]) -> (all: [[UInt32]], isCut: Bool) {
     var result: [[UInt32]] = [[]]
+    var isCut = false
     for field in fields {
       let (start, count) = ranges[field]
+      isCut = isCut || self.isCut[field]
       if count <= 1 {
         let id = count == 0 ? 0 : values[start]
         for i in result.indices { result[i].append(id) }
@@ -159,20 +182,21 @@ public struct FactReader: Sendable {
         }
       }
     }
-    return result
+    return (result, isCut)
   }
 
   private mutating func read(
     _ field: Int, _ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder
   ) {
     isKnown[field] = true
+    isCut[field] = false
     let start = values.count
     if let derivation = derivations[field], derivation == .person || derivation == .personAccount {
-      readPerson(derivation, fields[field], batch, row, &segment)
+      readPerson(derivation, field, batch, row, &segment)
       ranges[field] = (start, values.count - start)
       return
     }
-    for bound in fields[field] where values.count == start { read(bound, batch, row, &segment, from: start) }
+    for bound in fields[field] where values.count == start { read(bound, field, batch, row, &segment, from: start) }
     if let derivation = derivations[field], values.count > start {
       values[start] = Derived.text(derivation, of: values[start], &segment)
       if values[start] == 0 { values.removeLast() }
@@ -181,44 +205,52 @@ public struct FactReader: Sendable {
   }
 
   private mutating func readPerson(
-    _ derivation: FactField.Derivation, _ bounds: [Bound], _ batch: borrowing EventBatch, _ row: Int,
+    _ derivation: FactField.Derivation, _ field: Int, _ batch: borrowing EventBatch, _ row: Int,
     _ segment: inout SegmentBuilder
   ) {
     var texts: [Text] = []
-    for bound in bounds {
+    for bound in fields[field] {
       if case .column(let column) = bound { texts.append(batch.text(column, row)) }
     }
     if let person = people.person(texts) {
-      append(segment.text(derivation == .person ? person : PersonReader.everywhere), from: values.count)
+      append(segment.text(derivation == .person ? person : PersonReader.everywhere), field, from: values.count)
     } else if let own = derivation == .person ? texts.first : texts.last, !own.isEmpty {
-      append(segment.text(own), from: values.count)
+      append(segment.text(own), field, from: values.count)
     }
   }
 
   private mutating func read(
-    _ bound: Bound, _ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder, from start: Int
+    _ bound: Bound, _ field: Int, _ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder,
+    from start: Int
   ) {
     let reading = late == nil ? 0 : 1
     switch bound {
-    case .column(let column): append(segment.text(batch.symbol(column, row), batch, reading: reading), from: start)
-    case .list: for item in batch.list(row) { append(segment.text(item), from: start) }
+    case .column(let column):
+      append(segment.text(batch.symbol(column, row), batch, reading: reading), field, from: start)
+    case .list: for item in batch.list(row) { append(segment.text(item), field, from: start) }
     case .path(let path):
       for index in 0..<batch.pathValueCount(path, row) {
         let value = batch.pathValue(path, row, index)
-        if value.kind != .null { append(segment.text(value.symbol, batch, reading: reading), from: start) }
+        if value.kind == .null || value.kind == .array && FactReader.isEmptyList(batch.text(value.symbol)) { continue }
+        append(segment.text(value.symbol, batch, reading: reading), field, from: start)
       }
-    case .provider: append(segment.text(of: batch.providers[row]), from: start)
+    case .provider: append(segment.text(of: batch.providers[row]), field, from: start)
     case .time:
       guard batch.times[row] != Timestamp.missing else { return }
-      append(segment.text(Array(Timestamp.string(batch.times[row]).utf8)), from: start)
-    case .record: append(segment.text(Array(String(batch.numbers[row]).utf8)), from: start)
-    case .file: append(segment.text(fileName), from: start)
+      append(segment.text(Array(Timestamp.string(batch.times[row]).utf8)), field, from: start)
+    case .record: append(segment.text(Array(String(batch.numbers[row]).utf8)), field, from: start)
+    case .file: append(segment.text(fileName), field, from: start)
     }
   }
 
+  /// A list without members is no value.
+  private static func isEmptyList(_ text: Text) -> Bool {
+    text.bytes.allSatisfy { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") || $0 <= UInt8(ascii: " ") }
+  }
+
   /// Distinct values only.
-  private mutating func append(_ id: UInt32, from start: Int) {
+  private mutating func append(_ id: UInt32, _ field: Int, from start: Int) {
     guard id != 0, !values[start...].contains(id) else { return }
-    if values.count - start < FactReader.valuesMax { values.append(id) } else { isCut = true }
+    if values.count - start < FactReader.valuesMax { values.append(id) } else { isCut[field] = true }
   }
 }

@@ -102,7 +102,7 @@ extension SegmentBuilder {
   }
 
   /// The texts of a group without their case, each behind its length. Nothing at all stands for a missing group.
-  private func foldedKey(_ tuple: UInt32) -> [UInt8] {
+  func foldedKey(_ tuple: UInt32) -> [UInt8] {
     guard tuple != 0 else { return [] }
     var key: [UInt8] = [1]
     var room: [UInt8] = []

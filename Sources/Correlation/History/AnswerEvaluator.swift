@@ -55,7 +55,7 @@ struct AnswerEvaluator: Evaluator {
   private mutating func decide(_ time: Int64, _ context: GroupContext) {
     var facts: [GroupFact] = []
     while let first = open.first, first.fact.time == time { facts.append(open.removeFirst()) }
-    if context.highWater - time > span {
+    if context.isPast(time + span) {
       let note = question == .overstay ? Note.overstay(since: time) : .unanswered(at: time)
       context.recorder.find(at: time + span, facts, gap: Joining.gap, note: note)
     } else {

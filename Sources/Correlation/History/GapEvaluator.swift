@@ -53,7 +53,7 @@ struct GapEvaluator: Evaluator {
   /// What follows the hits at a time is a silence that is too long; the moment in hand, if it has hits, ends it.
   private func decide(_ time: Int64, _ context: GroupContext) {
     guard key.isLearned(at: time), !wasSilent(before: time), let first = key.first else { return }
-    guard context.highWater - time > span else {
+    guard context.isPast(time + span) else {
       context.counters.undecided += 1
       return
     }

@@ -18,6 +18,6 @@ struct Learning {
   /// Tells until when nothing can be judged, if time has not come so far.
   func report(_ context: GroupContext) {
     guard let first else { return }
-    context.counters.learningUntil = isLearned(at: context.highWater) ? nil : first + span
+    context.counters.learningUntil = context.isPast(first + span - 1) ? nil : first + span
   }
 }

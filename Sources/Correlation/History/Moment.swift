@@ -34,6 +34,8 @@ struct Moment {
   mutating func noteValue(_ fact: GroupFact, isUsable: Bool, _ context: GroupContext) -> Bool {
     let isKnown = last.map { $0.isSameEvent(as: fact.fact) } ?? false
     last = fact.fact
+    // Another group counts it.
+    if fact.fact.isRepeated { return isUsable }
     if !isUsable, !isKnown { context.counters.withoutValue += 1 }
     if isUsable, isKnown, lastIsWithout { context.counters.withoutValue -= 1 }
     lastIsWithout = !isUsable && (!isKnown || lastIsWithout)

@@ -44,6 +44,11 @@ struct AbsenceEvaluator: Evaluator {
     let holds = condition.holds(counts)
     let present = holds ? counts.indices.filter { counts[$0] > 0 } : []
     for _ in moment { removeFirst() }
+    // What comes after the high-water mark has a forged date: it does not make time pass.
+    guard context.isPast(time + span) else {
+      context.counters.undecided += 1
+      return
+    }
     guard holds, let trigger = moment.last else {
       context.recorder.close()
       lastHeld = nil
@@ -61,11 +66,6 @@ struct AbsenceEvaluator: Evaluator {
   mutating func settle(_ time: Int64, _ context: GroupContext) {}
 
   mutating func end(_ context: GroupContext) {
-    while let first = window.first, context.highWater - first.fact.time > span { decide(context) }
-    var last: Int64?
-    for fact in window.all where fact.fact.time != last {
-      context.counters.undecided += 1
-      last = fact.fact.time
-    }
+    while window.first != nil { decide(context) }
   }
 }

@@ -57,8 +57,6 @@ struct ValueTotal: WindowMeasure {
   private let isAverage: Bool
   private var sum: Int128 = 0
   private var count = 0
-  private var added = FirstMember()
-  private var removed = FirstMember()
 
   init(_ bounds: Bounds, isAverage: Bool) {
     self.bounds = bounds
@@ -68,18 +66,16 @@ struct ValueTotal: WindowMeasure {
   mutating func reset() {
     sum = 0
     count = 0
-    added = FirstMember()
-    removed = FirstMember()
   }
 
   mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    guard added.counts(fact.fact), let value = values.decimal(fact.value) else { return }
+    guard let value = values.decimal(fact.value) else { return }
     sum += value.units
     count += 1
   }
 
   mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
-    guard removed.counts(fact.fact), let value = values.decimal(fact.value) else { return }
+    guard let value = values.decimal(fact.value) else { return }
     sum -= value.units
     count -= 1
   }
@@ -90,15 +86,4 @@ struct ValueTotal: WindowMeasure {
   }
 
   var note: Note { .held(Decimal(units: isAverage ? sum / Int128(max(count, 1)) : sum)) }
-}
-
-/// An event that several rules match gives its numbers once: those of the first rule's facts, which come first.
-struct FirstMember {
-  private var event: Fact?
-
-  mutating func counts(_ fact: Fact) -> Bool {
-    if let event, event.isSameEvent(as: fact) { return event.member == fact.member }
-    event = fact
-    return true
-  }
 }

@@ -6,26 +6,20 @@ struct Percentile: WindowMeasure {
   /// Of 100, in billionths.
   private let percent: Int128
   private var numbers = SortedNumbers()
-  private var added = FirstMember()
-  private var removed = FirstMember()
 
   init(_ bounds: Bounds, percent: Double) {
     self.bounds = bounds
     self.percent = Decimal(Array("\(percent)".utf8))?.units ?? 0
   }
 
-  mutating func reset() {
-    numbers = SortedNumbers()
-    added = FirstMember()
-    removed = FirstMember()
-  }
+  mutating func reset() { numbers = SortedNumbers() }
 
   mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    if added.counts(fact.fact), let value = values.decimal(fact.value) { numbers.insert(value.units) }
+    if let value = values.decimal(fact.value) { numbers.insert(value.units) }
   }
 
   mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
-    if removed.counts(fact.fact), let value = values.decimal(fact.value) { numbers.remove(value.units) }
+    if let value = values.decimal(fact.value) { numbers.remove(value.units) }
   }
 
   /// The two numbers that the place lies between, and how far it lies from the first, of `whole`.

@@ -65,6 +65,8 @@ extension MemberExpression {
 
 /// `temporal`: which of the rules have a hit in the window.
 struct TemporalMeasure: WindowMeasure {
+  static let isOfMembers = true
+
   private let condition: MemberCondition
   private var counts: [Int]
 
@@ -86,6 +88,8 @@ struct TemporalMeasure: WindowMeasure {
 /// condition holds while that of the last step is within the window. A hit of a moment follows only those of moments
 /// before, so what the moment adds is kept apart until the next one.
 struct OrderedMeasure: WindowMeasure {
+  static let isOfMembers = true
+
   private static let never = Int64.min
 
   private let sequences: [[Int]]
@@ -138,6 +142,8 @@ struct OrderedMeasure: WindowMeasure {
 
 /// `temporal_ordered` with a number: the longest part of the list whose hits stand in order.
 struct OrderedLength: WindowMeasure {
+  static let isOfMembers = true
+
   private static let never = Int64.min
 
   private let bounds: Bounds

@@ -2,6 +2,8 @@ import Rules
 
 /// Something that can be said of a window, kept up to date while facts come and go.
 protocol WindowMeasure {
+  /// Whether it is about which of the rules match; otherwise an event counts once, however many do.
+  static var isOfMembers: Bool { get }
   mutating func reset()
   mutating func add(_ fact: GroupFact, _ values: ValueTable)
   mutating func remove(_ fact: GroupFact, _ values: ValueTable)
@@ -11,6 +13,10 @@ protocol WindowMeasure {
   var note: Note { get }
 }
 
+extension WindowMeasure {
+  static var isOfMembers: Bool { false }
+}
+
 /// Sigma's types: a condition over the window `[t - timespan, t]`, looked at whenever the window changes.
 struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
   private let span: Int64
@@ -18,6 +24,8 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
   private var window = WindowQueue()
   /// How many facts at the window's end belong to the moment in hand.
   private var fresh = 0
+
+  var distinguishesMembers: Bool { Measure.isOfMembers }
 
   init(_ measure: Measure, span: Int64) {
     self.measure = measure
