@@ -30,7 +30,7 @@ import Testing
     let findings = Findings(EveryType.plan, reduction)
     let providers = [Set<String>](repeating: ["aws"], count: EveryType.plan.rules.count)
     let ledger = SummaryLedger(reduction, EveryType.plan, providers: providers, idle: [])
-    var out = SummaryJSON.text(findings, ledger)
+    var out = SummaryJSON.text(Summary(findings, ledger))
     AlertLines(AlertList(findings), .native, jobs: 1).write { out += $0 }
     out += SweepText(findings, ledger, width: 80, zone: 0).bytes
     return out

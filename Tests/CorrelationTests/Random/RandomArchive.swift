@@ -63,8 +63,7 @@ struct RandomArchive {
   static let tags = ["red", "RED", "blue", "Σ", "σ", "green"]
   static let numbers = [
     "1", "2", "3", "10", "-4", "0", "0.5", "2.25", "1000000000000", "0.1234567891", "\"7\"", "\"1.50\"", "\"-3\"",
-    "1e2",
-    "\"many\"", "null", "true",
+    "1e2", "1e17", "\"-1E17\"", "\"many\"", "\"MANY\"", "null", "true",
   ]
 
   let grid: Grid

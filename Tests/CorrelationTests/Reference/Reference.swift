@@ -33,13 +33,15 @@ struct ReferenceAlert {
 struct ReferenceCounters: Equatable, CustomStringConvertible {
   var withoutGroup = 0
   var withoutValue = 0
+  var withoutNumber = 0
+  var tooLarge = 0
   var untimed = 0
   var valuesCut = 0
   var undecided = 0
   var learningUntil: Int64?
 
   var description: String {
-    "without group \(withoutGroup), value \(withoutValue), time \(untimed); cut \(valuesCut), undecided \(undecided), "
+    "without group \(withoutGroup), value \(withoutValue), time \(untimed), number \(withoutNumber), too large \(tooLarge); cut \(valuesCut), undecided \(undecided), "
       + "learning until \(learningUntil.map(String.init) ?? "-")"
   }
 }
@@ -163,6 +165,8 @@ struct Reference {
     }
     input.counters.undecided = result.undecided
     input.counters.withoutValue = result.withoutValue
+    input.counters.withoutNumber = result.withoutNumber
+    input.counters.tooLarge = result.tooLarge
     input.counters.learningUntil = result.learningUntil
     counters[correlation.label] = input.counters
     byCorrelation.append(found)

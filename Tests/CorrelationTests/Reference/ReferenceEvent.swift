@@ -135,6 +135,9 @@ func withoutCase(_ text: String) -> String {
   return result
 }
 
+/// Whether billionths are of a number with more than 17 digits before the point.
+func isTooLarge(_ number: Int128) -> Bool { number.magnitude >= 100_000_000_000_000_000_000_000_000 }
+
 /// Billionths of a number as it is written, further decimals cut; nil for what is no number.
 func billionths(_ text: String) -> Int128? {
   var rest = Substring(text)

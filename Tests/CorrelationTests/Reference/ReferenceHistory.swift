@@ -14,6 +14,8 @@ struct ReferenceValue {
 struct ReferenceMatch {
   var time: Int64
   var hits: [ReferenceHit]
+  /// Earlier hits that it rests on.
+  var evidence: [ReferenceHit] = []
 }
 
 extension ReferenceRun {
@@ -24,28 +26,33 @@ extension ReferenceRun {
     for (group, hits) in groups {
       var matches = matches(group, hits, &result)
       matches.removeAll { $0.hits.isEmpty }
-      result.found += joined(matches).map { ReferenceFinding(group: group, time: $0.time, events: $0.events) }
+      result.found += joined(matches, group)
     }
     result.withoutValue = withoutValue()
     result.learningUntil = learningUntil()
     return result
   }
 
-  /// Findings join while their first events are close enough.
-  private func joined(_ matches: [ReferenceMatch]) -> [(time: Int64, events: [ReferenceEvent])] {
+  /// Findings join while their first events are close enough; of what a finding that joins rests on, only what is later
+  /// than all that is cited already is cited.
+  private func joined(_ matches: [ReferenceMatch], _ group: ReferenceGroup) -> [ReferenceFinding] {
     let gap = correlation.kind == .outsideHours || correlation.kind == .after ? span : 3_600_000
-    var result: [(first: Int64, match: ReferenceMatch)] = []
+    var result: [ReferenceFinding] = []
     var last: Int64 = 0
     for match in matches.sorted(by: { $0.time < $1.time }) {
+      let found = ReferenceRun.events(match.hits)
       let first = match.hits.map(\.time).min()!
-      if result.isEmpty || first - last > gap {
-        result.append((first, match))
-      } else {
-        result[result.count - 1].match.hits += match.hits
-      }
+      let isJoined = !result.isEmpty && first - last <= gap
       last = first
+      guard isJoined, let cited = result[result.count - 1].events.last else {
+        let events = ReferenceRun.events(match.evidence + match.hits)
+        result.append(ReferenceFinding(group: group, time: match.time, events: events, identity: found[0].key))
+        continue
+      }
+      let later = ReferenceRun.events(match.evidence + match.hits).filter { isOrdered(cited, $0) }
+      result[result.count - 1].events += later
     }
-    return result.map { ($0.match.time, ReferenceRun.events($0.match.hits)) }
+    return result
   }
 
   private func matches(
@@ -147,22 +154,42 @@ extension ReferenceRun {
   }
 
   private func overlap(_ hits: [ReferenceValue]) -> [ReferenceMatch] {
-    hits.filter { hit in
+    let found = hits.filter { hit in
       hits.contains { a in
         a.value == hit.value && a.time >= hit.time - span
           && hits.contains { b in b.value != hit.value && a.time < b.time && b.time < hit.time }
       }
-    }.map { ReferenceMatch(time: $0.time, hits: [$0.hit]) }
+    }
+    return byMoment(found) { first in
+      let b = hits.last { $0.value != first.value && $0.time < first.time }!
+      let times = hits.filter { $0.value == first.value && $0.time < b.time }.map(\.time)
+      return [hits.first { $0.value == first.value && $0.time == times.max()! }!.hit, b.hit]
+    }
+  }
+
+  /// One finding for each moment; the first of its hits says what it rests on.
+  private func byMoment(
+    _ found: [ReferenceValue], _ evidence: (ReferenceValue) -> [ReferenceHit]
+  ) -> [ReferenceMatch] {
+    ReferenceRun.moments(found.map(\.hit)).map { t in
+      let own = found.filter { $0.time == t }
+      return ReferenceMatch(time: t, hits: own.map(\.hit), evidence: evidence(own[0]))
+    }
   }
 
   private func sameActor(_ hits: [ReferenceValue]) -> [ReferenceMatch] {
-    hits.filter { hit in
-      hits.contains { other in
+    func others(_ hit: ReferenceValue) -> [ReferenceValue] {
+      hits.filter { other in
         other.hit.member != hit.hit.member && other.value == hit.value
           && other.hit.event.identity != hit.hit.event.identity && other.time >= hit.time - span
           && other.time <= hit.time
       }
-    }.map { ReferenceMatch(time: $0.time, hits: [$0.hit]) }
+    }
+    return byMoment(hits.filter { !others($0).isEmpty }) { first in
+      // One of the moment is found itself.
+      let others = others(first)
+      return others.contains { $0.time == first.time } ? [] : [others.last!.hit]
+    }
   }
 
   // MARK: What comes before and after
@@ -194,10 +221,13 @@ extension ReferenceRun {
 
   /// Use of what should have ended.
   private func overstay(_ hits: [ReferenceHit]) -> [ReferenceMatch] {
-    at(hits.filter { $0.member == 2 }) { u in
-      guard let s = hits.filter({ $0.member == 0 && $0.time < u }).map(\.time).max(), u - s > span else { return false }
+    func begin(_ u: Int64) -> ReferenceHit? { hits.last { $0.member == 0 && $0.time < u } }
+    var found = at(hits.filter { $0.member == 2 }) { u in
+      guard let s = begin(u)?.time, u - s > span else { return false }
       return !hits.contains { $0.member == 1 && $0.time > s && $0.time <= u }
     }
+    for place in found.indices { found[place].evidence = [begin(found[place].time)!] }
+    return found
   }
 
   private func gaps(_ hits: [ReferenceHit], _ result: inout ReferenceResult) -> [ReferenceMatch] {

@@ -13,6 +13,8 @@ struct ReferenceResult {
   var found: [ReferenceFinding] = []
   var undecided = 0
   var withoutValue = 0
+  var withoutNumber = 0
+  var tooLarge = 0
   var learningUntil: Int64?
 }
 
@@ -48,7 +50,23 @@ struct ReferenceRun {
         windows(group, hits, &result)
       }
     }
+    if correlation.kind.isOfNumbers { countNumbers(&result) }
     return result
+  }
+
+  /// What a calculation leaves out: of each event once, in however many groups it is.
+  private func countNumbers(_ result: inout ReferenceResult) {
+    var seen: Set<ReferenceEvent.ID> = []
+    for hit in groups.values.joined() where seen.insert(hit.event.identity).inserted {
+      if hit.values.isEmpty { result.withoutValue += 1 }
+      for value in Set(hit.values.map { withoutCase($0[0]) }) {
+        guard let number = billionths(value) else {
+          result.withoutNumber += 1
+          continue
+        }
+        if isTooLarge(number) { result.tooLarge += 1 }
+      }
+    }
   }
 
   /// Looks at every moment at which a window can change: where a hit comes, and where one leaves.
@@ -152,7 +170,9 @@ struct ReferenceRun {
     var seen: Set<ReferenceEvent.ID> = []
     return window.filter { seen.insert($0.event.identity).inserted }.flatMap { hit in
       var own: Set<String> = []
-      return hit.values.filter { own.insert(withoutCase($0[0])).inserted }.compactMap { billionths($0[0]) }
+      return hit.values.filter { own.insert(withoutCase($0[0])).inserted }.compactMap { billionths($0[0]) }.filter {
+        !isTooLarge($0)
+      }
     }
   }
 
@@ -220,4 +240,8 @@ struct ReferenceRun {
     case .member(let member): members.contains(member)
     }
   }
+}
+
+extension CorrelationKind {
+  fileprivate var isOfNumbers: Bool { [.valueSum, .valueAverage, .valuePercentile, .valueMedian].contains(self) }
 }
