@@ -9,8 +9,9 @@ extension Configuration {
   /// The names that rules may use.
   public static let placeholderNames = [
     "break_glass_actors", "offboarded_actors", "offboarded_dates", "service_actors", "automation_actors",
-    "trusted_networks",
-    "blocked_networks", "approved_roles", "prod_accounts", "dev_actors", "allowed_regions", "allowed_countries",
+    "machine_actors",
+    "known_accounts", "trusted_networks", "blocked_networks", "approved_roles", "prod_accounts", "dev_actors",
+    "allowed_regions", "allowed_countries",
   ]
 
   /// One more than a rule's value takes: a longer list of networks is refused there, with a reason, and need not be
@@ -24,6 +25,8 @@ extension Configuration {
       "offboarded_dates": leavingDates,
       "service_actors": names(serviceIdentities.filter { $0.kind == .service }.flatMap(\.identities)),
       "automation_actors": names(serviceIdentities.filter { $0.kind == .automation }.flatMap(\.identities)),
+      "machine_actors": names(serviceIdentities.flatMap(\.identities)),
+      "known_accounts": accounts.map { Glob.escaped($0.id) },
       "trusted_networks": networks(trustedNetworks),
       "blocked_networks": networks(blockedNetworks),
       "approved_roles": names(approvedRoles.map(\.role)),

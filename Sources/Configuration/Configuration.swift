@@ -52,6 +52,12 @@ public struct Configuration: Sendable {
       windows: [], reason: "what such identities are usually called", origin: .standard)
   ]
 
+  public var withoutSuppressions: Configuration {
+    var copy = self
+    copy.suppressions = []
+    return copy
+  }
+
   public func threshold(_ threshold: Threshold) -> Int { thresholds[threshold]?.value ?? threshold.standard }
 
   /// The number that somebody wrote, other than what is in force without it.

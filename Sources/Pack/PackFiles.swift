@@ -570,9 +570,13 @@ author: Harrier
 date: 2026-11-21
 logsource: {product: cloud}
 detection:
-  selection:
+  by_actor:
     actor|expand: '%offboarded_actors%'
-  condition: selection
+  by_id:
+    actor_id|expand: '%offboarded_actors%'
+  by_issuer:
+    actor_issuer|expand: '%offboarded_actors%'
+  condition: 1 of by_*
 ---
 title: 'Base: session with raised rights taken'
 id: b1ec96ac-0679-584a-99af-fa4d143b5fda
@@ -734,74 +738,6 @@ correlation:
 
 """##),
     File(name: "company.yml", text: ##"""
-title: Change in a region that is not allowed
-id: 66174eb4-71ba-5b69-8724-3f7559873e9d
-name: region_not_allowed
-status: test
-description: >-
-  A change succeeded in a region that the company does not use. Resources there are easily overlooked.
-author: Harrier
-date: 2026-11-21
-tags: [attack.defense-evasion, attack.t1535]
-logsource: {product: cloud}
-detection:
-  selection:
-    rw: write
-    outcome: success
-    category: management
-    region|exists: true
-  allowed:
-    region|expand: '%allowed_regions%'
-  global:
-    region: global
-  condition: selection and not allowed and not global
-falsepositives:
-  - Global services that log in one region
-level: medium
-next: >-
-  Delete what was made, and close the region by policy.
-tests:
-  positive:
-    - {rw: write, outcome: success, category: management, region: sa-east-1}
-  negative:
-    - {rw: write, outcome: success, category: management, region: sample-region-1}
-    - {rw: write, outcome: success, category: management, region: global}
-    - {rw: read, outcome: success, category: management, region: sa-east-1}
-    - {rw: write, outcome: denied, category: management, region: sa-east-1}
-    - {rw: write, outcome: success, category: auth, region: sa-east-1}
-    - {rw: write, outcome: success, category: management}
----
-title: Identity of development works in production
-id: f4bbed4e-8393-51e7-ba19-3908cb9852f4
-name: dev_identity_in_prod
-status: test
-description: >-
-  Somebody who belongs to another environment made a change in a production account.
-author: Harrier
-date: 2026-11-21
-tags: [attack.lateral-movement, attack.t1078.004]
-logsource: {product: cloud}
-detection:
-  selection:
-    account|expand: '%prod_accounts%'
-    actor|expand: '%dev_actors%'
-    rw: write
-    outcome: success
-  condition: selection
-falsepositives:
-  - Help in an emergency
-level: medium
-next: >-
-  Take the right away or move the person into the right environment in the configuration.
-tests:
-  positive:
-    - {account: sample-prod, actor: sample-developer, rw: write, outcome: success}
-  negative:
-    - {account: '999900001111', actor: sample-developer, rw: write, outcome: success}
-    - {account: sample-prod, actor: nobody-special, rw: write, outcome: success}
-    - {account: sample-prod, actor: sample-developer, rw: read, outcome: success}
-    - {account: sample-prod, actor: sample-developer, rw: write, outcome: denied}
----
 title: Change in production by hand
 id: ad4943df-3e03-5994-b932-cada725ba705
 name: human_write_in_prod
@@ -838,38 +774,6 @@ tests:
     - {account: sample-prod, actor_type: user, rw: read, category: management, outcome: success, actor: ann}
     - {account: sample-prod, actor_type: user, rw: write, category: auth, outcome: success, actor: ann}
     - {account: sample-prod, actor_type: user, rw: write, category: management, outcome: denied, actor: ann}
----
-title: Service identity calls from a foreign network
-id: 5ff3c446-39c0-5e95-bd9f-784fe18007ce
-name: service_key_elsewhere
-status: test
-description: >-
-  An identity that belongs to a program called from an address outside the trusted networks.
-author: Harrier
-date: 2026-11-21
-tags: [attack.initial-access, attack.t1078.004]
-logsource: {product: cloud}
-detection:
-  selection:
-    actor|expand: '%service_actors%'
-    src_ip|exists: true
-    outcome: success
-  trusted:
-    src_ip|expand|cidr: '%trusted_networks%'
-  condition: selection and not trusted
-falsepositives:
-  - A move to another data centre
-level: medium
-next: >-
-  Deactivate the key, see where it was copied from.
-tests:
-  positive:
-    - {actor: sample-service, src_ip: '203.0.113.80', outcome: success}
-  negative:
-    - {actor: sample-service, src_ip: '192.0.2.10', outcome: success}
-    - {actor: ann, src_ip: '203.0.113.80', outcome: success}
-    - {actor: sample-service, src_label: Internal, outcome: success}
-    - {actor: sample-service, src_ip: '203.0.113.80', outcome: denied}
 ---
 title: High-risk call outside the console
 id: 29a30b7d-ff34-5bc3-9b74-683914ae6994
@@ -919,6 +823,45 @@ tests:
     - {class: identity_change, actor_type: user, outcome: success}
     - {class: identity_change, actor_type: user, actor_key: AKID1, outcome: denied}
     - {class: identity_change, actor_type: user, actor_key: ASIA1, session_key: ASIA1, outcome: success}
+---
+title: Something made without its tags
+id: ff1844c6-4338-51a2-ad44-24433dd2d61b
+name: untagged_creation
+status: test
+description: >-
+  Something that costs money or holds data was made with none of the tags that the configuration asks for (a list
+  named required_tags).
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1578.002]
+logsource: {product: cloud}
+detection:
+  selection:
+    rw: write
+    outcome: success
+    action: [RunInstances, CreateBucket, PutBucket, CreateDBInstance, CreateVolume, CreateDisk, CreateCluster]
+  tagged:
+    '|expand': '%required_tags%'
+  condition: selection and not tagged
+falsepositives:
+  - Things that are tagged by a program right afterwards
+level: low
+next: >-
+  Ask the one who made it what it is for.
+tests:
+  positive:
+    - {rw: write, outcome: success, action: RunInstances, actor: ann}
+    - {rw: write, outcome: success, action: CreateBucket, actor: ann}
+    - {rw: write, outcome: success, action: PutBucket, actor: ann}
+    - {rw: write, outcome: success, action: CreateDBInstance, actor: ann}
+    - {rw: write, outcome: success, action: CreateVolume, actor: ann}
+    - {rw: write, outcome: success, action: CreateDisk, actor: ann}
+    - {rw: write, outcome: success, action: CreateCluster, actor: ann}
+  negative:
+    - {rw: write, outcome: success, action: RunInstances, resources: sample-tag}
+    - {rw: read, outcome: success, action: RunInstances}
+    - {rw: write, outcome: denied, action: RunInstances}
+    - {rw: write, outcome: success, action: StartInstances}
 
 """##),
     File(name: "data.yml", text: ##"""
@@ -1683,6 +1626,842 @@ tests:
     - {service: ses, action: GetUser}
 
 """##),
+    File(name: "expected.yml", text: ##"""
+title: 'Base: change by somebody'
+id: a06af3b5-c214-5d66-8226-9d0987ecf065
+name: base_change
+status: test
+description: >-
+  For what the configuration expects. Providers acting for themselves do not count.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    rw: write
+    outcome: success
+    category: management
+    actor|exists: true
+  provider:
+    actor_type: service
+  condition: selection and not provider
+---
+title: 'Base: identities, rights, logging or exposure changed'
+id: 82da5c7a-22e6-5fea-9a0c-3e82c7ad512f
+name: base_power_change
+status: test
+description: >-
+  For what the configuration expects.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class:
+      - identity_change
+      - credential_creation
+      - policy_change
+      - policy_attachment
+      - role_trust
+      - login_profile
+      - mfa_change
+      - federation_change
+      - logging_tamper
+      - network_exposure
+      - data_exposure
+    outcome: success
+    actor|exists: true
+  condition: selection
+---
+title: 'Base: identity of a program calls'
+id: 323ffc4a-9cf6-50f7-97f1-6db76b5074a6
+name: base_machine_call
+status: test
+description: >-
+  For networks.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  by_actor:
+    actor|expand: '%machine_actors%'
+  by_id:
+    actor_id|expand: '%machine_actors%'
+  by_issuer:
+    actor_issuer|expand: '%machine_actors%'
+  done:
+    outcome: success
+    src_ip|exists: true
+  condition: done and 1 of by_*
+---
+title: 'Base: identity of a program changes rights'
+id: 045aff64-1bc0-5ec5-99cb-0c4d92050c1c
+name: base_machine_power
+status: test
+description: >-
+  For networks.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  by_actor:
+    actor|expand: '%machine_actors%'
+  by_id:
+    actor_id|expand: '%machine_actors%'
+  by_issuer:
+    actor_issuer|expand: '%machine_actors%'
+  done:
+    class: [identity_change, credential_creation, policy_attachment, role_trust, login_profile, logging_tamper]
+    outcome: success
+    src_ip|exists: true
+  condition: done and 1 of by_*
+---
+title: 'Base: break-glass identity in use'
+id: 28be0e04-6f94-55f2-906b-56d46d0620f2
+name: base_break_glass
+status: test
+description: >-
+  For approved windows.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  by_actor:
+    actor|expand: '%break_glass_actors%'
+  by_id:
+    actor_id|expand: '%break_glass_actors%'
+  by_issuer:
+    actor_issuer|expand: '%break_glass_actors%'
+  condition: 1 of by_*
+---
+title: 'Base: break-glass identity gives rights'
+id: 5d15a883-825d-5806-90eb-da441223708e
+name: base_break_glass_gives
+status: test
+description: >-
+  For what has to be taken back.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor|expand: '%break_glass_actors%'
+    class: policy_attachment
+    action|startswith: [Attach, Add, Put]
+    outcome: success
+  condition: selection
+---
+title: 'Base: role taken across accounts'
+id: 5fa912dc-25cb-55da-a6d7-9e2eb2ea9510
+name: base_cross_account_role
+status: test
+description: >-
+  For roles that are approved.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: session_token
+    cross_account: 'true'
+    outcome: success
+    target|exists: true
+  condition: selection
+---
+title: 'Base: something with a name made'
+id: 85ad612f-471e-5251-a3b5-25f4302dbbbf
+name: base_creation
+status: test
+description: >-
+  For names.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    rw: write
+    outcome: success
+    action|startswith: [Create, Run, Allocate, Put]
+    target|exists: true
+  condition: selection
+---
+title: 'Base: long-lived key in use'
+id: 872cd0e6-7829-558f-b017-ed9df47eefd5
+name: base_long_lived_key
+status: test
+description: >-
+  For the age of keys and where they are used.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    actor_key|exists: true
+    actor_type: [user, root]
+    rw: write
+    outcome: success
+  session:
+    session_key|exists: true
+  condition: selection and not session
+---
+title: 'Base: role taken, as the account of the role tells it'
+id: e7dc05e4-4fdc-5969-9342-98a10762f6d6
+name: base_role_taken_here
+status: test
+description: >-
+  For the counterpart.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: AssumeRole
+    outcome: success
+    cross_account: 'true'
+    actor_account|expand: '%known_accounts%'
+    sharedEventID|exists: true
+  condition: selection
+---
+title: 'Base: role taken, as the account of the caller tells it'
+id: ee41044f-64d1-5fcb-9169-89db5366671a
+name: base_role_asked_for
+status: test
+description: >-
+  For the counterpart.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: AssumeRole
+    cross_account: 'false'
+    sharedEventID|exists: true
+  condition: selection
+---
+title: 'Base: account made'
+id: c072a3d5-6ec6-55a6-a1de-745c01fe6c2f
+name: base_account_made
+status: test
+description: >-
+  For what a new account needs.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [CreateAccountResult, CreateResourceAccount, CreateCloudAccount, CreateOrganizationMember]
+    target_type: account
+    outcome: success
+  condition: selection
+---
+title: 'Base: trail made or started'
+id: ca5eacc4-7d0b-581e-8435-fdaf9fa72ad0
+name: base_trail_made
+status: test
+description: >-
+  For what a new account needs.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [CreateTrail, StartLogging, CreateAuditTrack, CreateAudit, StartAudit, EnableAudit]
+    outcome: success
+  condition: selection
+---
+title: 'Base: second factor set up'
+id: f944bf81-955b-5686-bfb7-cf8b992c077b
+name: base_factor_made
+status: test
+description: >-
+  For what a new account needs.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    action: [EnableMFADevice, BindMFADevice, CreateVirtualMFADevice, SetMfaFlag, BindToken]
+    outcome: success
+  condition: selection
+---
+title: Change outside working hours
+id: 86a440ec-fc27-5470-a6a3-c9a224f25a6b
+name: off_hours
+status: test
+description: >-
+  Somebody changed identities, rights, logging or what others can reach at a time at which nobody works here.
+  Programs that the configuration names do not count; people may have hours of their own.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: working_hours
+  rules: [base_power_change]
+  group-by: [account, actor]
+falsepositives:
+  - 'Night shifts, travel across time zones'
+  - On-call duty
+level: low
+next: >-
+  Ask the person; if it was not them, end the sessions and renew the credentials.
+tests:
+  positive:
+    - events:
+        - {at: '3h', action: CreateUser, request: {userName: x}}
+    - events:
+        - {at: '132h', action: CreateUser, request: {userName: x}}
+  negative:
+    - events:
+        - {at: '12h', action: CreateUser, request: {userName: x}}
+    - events:
+        - {at: '3h', action: CreateUser, actor: sample-robot, request: {userName: x}, ip: '192.0.2.9'}
+    - events:
+        - {at: '3h', action: ListUsers}
+    - events:
+        - {at: '3h', action: CreateUser, actor: sample-owl, request: {userName: x}}
+---
+title: Change during a change freeze
+id: 3d36d3d8-0030-501f-951f-c4b579f75e68
+name: change_freeze
+status: test
+description: >-
+  Something was changed while the configuration says that nothing should be.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1565]
+correlation:
+  type: unexpected
+  check: change_freeze
+  rules: [base_change]
+  group-by: [account, actor]
+falsepositives:
+  - Repairs that were approved after the freeze was written down
+level: medium
+next: >-
+  Find the approval; if there is none, take the change back.
+tests:
+  positive:
+    - events:
+        - {at: '73h', service: ec2, action: CreateTags, actor: ann, request: {resourcesSet: {items: [{resourceId: i-1}]}}}
+  negative:
+    - events:
+        - {at: '71h', service: ec2, action: CreateTags, actor: ann}
+    - events:
+        - {at: '97h', service: ec2, action: CreateTags, actor: ann}
+    - events:
+        - {at: '73h', service: ec2, action: DescribeInstances}
+    - events:
+        - {at: '73h', service: ec2, action: CreateTags, outcome: denied}
+---
+title: Change without a ticket
+id: d6dd9306-be15-5c6b-a988-ae6e679c7186
+name: change_without_ticket
+status: test
+description: >-
+  Something was changed that no ticket of the list covers: not this person, not this thing, or not at this time.
+  Where environments are configured, only productive ones count, and programs on their usual networks do not.
+author: Harrier
+date: 2026-11-21
+tags: [attack.impact, attack.t1565]
+correlation:
+  type: unexpected
+  check: ticket
+  rules: [base_power_change]
+  group-by: [account, actor]
+falsepositives:
+  - Tickets written afterwards
+level: low
+next: >-
+  Have a ticket written, or the change taken back.
+tests:
+  positive:
+    - events:
+        - {at: '30h', action: CreateUser, account: sample-prod, request: {userName: x}}
+    - events:
+        - {at: '12h', action: CreateRole, account: sample-prod, request: {roleName: x}}
+  negative:
+    - events:
+        - {at: '12h', action: CreateUser, account: sample-prod, request: {userName: x}}
+    - events:
+        - {at: '30h', action: CreateUser, account: sample-dev, request: {userName: x}}
+    - events:
+        - {at: '30h', action: CreateUser, account: sample-prod, actor: sample-robot, ip: '192.0.2.9', request: {userName: x}}
+    - events:
+        - {at: '30h', action: ListUsers, account: sample-prod}
+---
+title: Change in a region that is not allowed
+id: 47d24023-830d-5957-b831-8e0377592bdc
+name: region_not_allowed
+status: test
+description: >-
+  A change succeeded in a region that this account does not use. Resources there are easily overlooked.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1535]
+correlation:
+  type: unexpected
+  check: allowed_region
+  rules: [base_change]
+  group-by: [account, region]
+falsepositives:
+  - Global services that log in one region
+level: medium
+next: >-
+  Delete what was made, and close the region by policy.
+tests:
+  positive:
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, region: sa-east-1}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: sample-prod, region: us-east-1}
+  negative:
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, region: us-east-1}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: sample-prod, region: eu-west-1}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, region: global}
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, region: sa-east-1}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, region: sa-east-1, outcome: denied}
+---
+title: Identity works in an environment where it does not belong
+id: 65d05ee0-eb67-5f11-bee1-13bdd4ec8197
+name: identity_in_wrong_environment
+status: test
+description: >-
+  Somebody who belongs to another environment made a change in this account, such as a developer in production.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: environment
+  rules: [base_change]
+  group-by: [account, actor]
+falsepositives:
+  - Help in an emergency
+level: medium
+next: >-
+  Take the right away or move the person into the right environment in the configuration.
+tests:
+  positive:
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: sample-prod, actor: sample-developer}
+  negative:
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: sample-dev, actor: sample-developer}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: '999900001111', actor: sample-developer}
+    - events:
+        - {at: '1h', service: ec2, action: RunInstances, account: sample-prod}
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, account: sample-prod, actor: sample-developer}
+---
+title: Program calls from a foreign network
+id: 91385bf4-79de-5c6a-bb2b-9e9fed4f28e5
+name: service_key_elsewhere
+status: test
+description: >-
+  A service or automation identity called from an address outside the networks that it usually works from.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: usual_network
+  rules: [base_machine_call]
+  group-by: [account, actor]
+falsepositives:
+  - A move to another data centre
+level: medium
+next: >-
+  Deactivate the key, see where it was copied from.
+tests:
+  positive:
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '203.0.113.80'}
+  negative:
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '192.0.2.10'}
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-service, ip: '203.0.113.80'}
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: ann, ip: '203.0.113.80'}
+    - events:
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '203.0.113.80', outcome: denied}
+---
+title: Program changes identities or rights from a foreign network
+id: 37ce9b2c-b5b6-5768-b704-be7695d886e6
+name: service_power_elsewhere
+status: test
+description: >-
+  A service or automation identity changed identities, rights, credentials or logging, and did it from outside the
+  networks that it usually works from.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.privilege-escalation, attack.t1098, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: usual_network
+  rules: [base_machine_power]
+  group-by: [account, actor]
+falsepositives:
+  - A pipeline that has moved
+level: high
+next: >-
+  Deactivate the key, take back what it changed.
+tests:
+  positive:
+    - events:
+        - {at: '1h', action: CreateUser, actor: sample-robot, ip: '203.0.113.80', request: {userName: x}}
+  negative:
+    - events:
+        - {at: '1h', action: CreateUser, actor: sample-robot, ip: '192.0.2.10', request: {userName: x}}
+    - events:
+        - {at: '1h', action: ListUsers, actor: sample-robot, ip: '203.0.113.80'}
+    - events:
+        - {at: '1h', action: CreateUser, actor: ann, ip: '203.0.113.80', request: {userName: x}}
+---
+title: Break-glass identity used outside its approved window
+id: 816376d6-bf59-5e91-9bd1-339f6fb360fc
+name: break_glass_outside_window
+status: test
+description: >-
+  An identity for emergencies was used, and no approved window covers that. Without windows in the configuration
+  no use is approved.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.privilege-escalation, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: break_glass_window
+  rules: [base_break_glass]
+  group-by: [account, actor]
+falsepositives:
+  - An emergency that is not written down yet
+level: high
+next: >-
+  Find out who opened it and why. Afterwards its credential is to be renewed, whoever it was.
+tests:
+  positive:
+    - events:
+        - {at: '1h', action: ListUsers, actor: sample-break-glass}
+    - events:
+        - {at: '52h', action: ListUsers, actor: sample-break-glass}
+  negative:
+    - events:
+        - {at: '49h', action: ListUsers, actor: sample-break-glass}
+    - events:
+        - {at: '1h', action: ListUsers, actor: ann}
+---
+title: Rights given by a break-glass identity were not taken back
+id: 087f250b-5317-5213-a767-9e1a70d01865
+name: break_glass_not_reverted
+status: test
+description: >-
+  An identity for emergencies gave somebody rights, and a day later they were still there.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+correlation:
+  type: never_used
+  rules: [base_break_glass_gives, base_rights_taken]
+  group-by: [account, target]
+  timespan: 1d
+falsepositives:
+  - Repairs that were meant to stay
+level: medium
+next: >-
+  Take the rights away, or have them approved.
+threshold: {timespan: break_glass_revert_hours}
+tests:
+  positive:
+    - events:
+        - {at: '0s', action: AttachUserPolicy, actor: sample-break-glass, request: {userName: ben, policyArn: p}}
+        - {at: '2d', action: Clock}
+  negative:
+    - events:
+        - {at: '0s', action: AttachUserPolicy, actor: sample-break-glass, request: {userName: ben, policyArn: p}}
+        - {at: '20h', action: DetachUserPolicy, request: {userName: ben, policyArn: p}}
+        - {at: '2d', action: Clock}
+    - events:
+        - {at: '0s', action: AttachUserPolicy, request: {userName: ben, policyArn: p}}
+        - {at: '2d', action: Clock}
+---
+title: Role taken across accounts that is not approved
+id: 80464680-3c64-5325-8b62-d4c0d3c110bb
+name: unapproved_cross_account_role
+status: test
+description: >-
+  A role was taken by a caller from another account, and the list of approved roles does not say that this account
+  may.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1550.001]
+correlation:
+  type: unexpected
+  check: approved_role
+  rules: [base_cross_account_role]
+  group-by: [account, actor_account, target]
+falsepositives:
+  - A new integration whose role is not in the list yet
+level: medium
+next: >-
+  Add the role to the list, or close its trust.
+tests:
+  positive:
+    - events:
+        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', request: {roleArn: 'arn:aws:iam::222233334444:role/odd'}}
+    - events:
+        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', owner: '555566667777', request: {roleArn: 'arn:aws:iam::222233334444:role/sample-approved-role'}}
+  negative:
+    - events:
+        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', request: {roleArn: 'arn:aws:iam::222233334444:role/sample-approved-role'}}
+    - events:
+        - {at: '1h', service: sts, action: AssumeRole, request: {roleArn: 'arn:aws:iam::111122223333:role/odd'}}
+    - events:
+        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', outcome: denied, request: {roleArn: 'arn:aws:iam::222233334444:role/odd'}}
+---
+title: Identity used after its owner left
+id: ff8b9e46-ba19-55af-9f33-045671b79c7a
+name: leaver_active
+status: test
+description: >-
+  Somebody on the list of leavers, or somebody else with their credentials, did something after the date, in the
+  account that the list names.
+author: Harrier
+date: 2026-11-21
+tags: [attack.initial-access, attack.persistence, attack.t1078.004]
+correlation:
+  type: unexpected
+  check: offboarded
+  rules: [base_left_company]
+  group-by: [account, actor]
+falsepositives:
+  - A wrong date in the list
+level: high
+next: >-
+  Deactivate everything the person had; see what was done since.
+tests:
+  positive:
+    - events:
+        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver}
+  negative:
+    - events:
+        - {at: '1h', service: sts, action: GetCallerIdentity, actor: sample-leaver}
+    - events:
+        - {at: '1d', service: sts, action: GetCallerIdentity}
+    - events:
+        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver, owner: '222233334444', account: '222233334444'}
+---
+title: Something made under a name that is not allowed
+id: 8daef23f-d436-5351-b02a-2ba2e5a01744
+name: misnamed
+status: test
+description: >-
+  The name of something new does not follow the patterns of the configuration. Attackers rarely know them.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1036.005]
+correlation:
+  type: unexpected
+  check: naming
+  rules: [base_creation]
+  group-by: [account, actor]
+falsepositives:
+  - Names that are older than the pattern
+level: low
+next: >-
+  Ask who made it; rename or delete it.
+tests:
+  positive:
+    - events:
+        - {at: '1h', action: CreateUser, request: {userName: Backdoor_1}}
+  negative:
+    - events:
+        - {at: '1h', action: CreateUser, request: {userName: ben}}
+    - events:
+        - {at: '1h', action: CreateRole, request: {roleName: Backdoor_1}}
+    - events:
+        - {at: '1h', action: DeleteUser, request: {userName: Backdoor_1}}
+    - events:
+        - {at: '1h', action: CreateUser, request: {userName: Backdoor_1}, outcome: denied}
+---
+title: One key works in two environments
+id: 0653b34e-d3ab-53e3-bbcf-c71a25f46e11
+name: key_in_two_environments
+status: test
+description: >-
+  One long-lived key made changes in accounts of different environments. Whoever finds it in the lesser one has
+  the other as well.
+author: Harrier
+date: 2026-11-21
+tags: [attack.lateral-movement, attack.t1078.004]
+correlation:
+  type: value_count
+  rules: [base_long_lived_key]
+  group-by: [actor_key]
+  timespan: 1d
+  condition: {field: environment, gte: 2}
+falsepositives:
+  - Platform teams with one pipeline for all stages
+level: low
+next: >-
+  Give each environment a key of its own.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, key: AKIAX, account: sample-dev}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, key: AKIAY, account: sample-dev}
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, key: AKIAX, account: '999900001111'}
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: ASIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, key: ASIAX, account: sample-dev}
+---
+title: Role taken without the caller's side of it
+id: 9fd3afa0-dffc-5b75-95f1-301536f3d629
+name: role_without_counterpart
+status: test
+description: >-
+  The account of a role says that an account of the company took it; that account's own log says nothing of it.
+  Its log has a hole, or is not collected.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+correlation:
+  type: unmatched
+  rules: [base_role_taken_here, base_role_asked_for]
+  group-by: [sharedEventID]
+  timespan: 1h
+falsepositives:
+  - Archives that do not hold every account
+level: low
+next: >-
+  harrier sources shows what the archive holds of the caller's account; fetch the rest.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, account: '222233334444', shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
+        - {at: '3h', action: Clock}
+  negative:
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, account: '222233334444', shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
+        - {at: '2s', service: sts, action: AssumeRole, shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
+        - {at: '3h', action: Clock}
+    - events:
+        - {at: '0s', service: sts, action: AssumeRole, account: '222233334444', owner: '900090009000', shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
+        - {at: '3h', action: Clock}
+---
+title: Old access key still makes changes
+id: a44c7f48-0f46-503f-88a7-db592c4bf63c
+name: old_key_used
+status: test
+description: >-
+  A long-lived key has been in use for more than ninety days of these records. Nobody has renewed it.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1078.004]
+correlation:
+  type: overstay
+  rules: [base_long_lived_key]
+  group-by: [actor_key]
+  timespan: 90d
+falsepositives:
+  - Keys of devices that cannot renew them
+level: low
+next: >-
+  Renew the key, or replace it by a role.
+threshold: {timespan: access_key_age_days}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 14, every: '7d'}
+  negative:
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 12, every: '7d'}
+    - events:
+        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 10, every: '7d'}
+        - {at: '70d', service: ec2, action: RunInstances, key: AKIAY, 'n': 10, every: '7d'}
+---
+title: New account without a trail
+id: 4da2a000-fdb2-5b2c-86db-3987e87c6cda
+name: account_without_trail
+status: test
+description: >-
+  An account was made in the organization, and a day later nobody had set up a trail in it.
+author: Harrier
+date: 2026-11-21
+tags: [attack.defense-evasion, attack.t1562.008]
+correlation:
+  type: never_used
+  rules: [base_account_made, base_trail_made]
+  group-by: [member]
+  aliases:
+    member: {base_account_made: target, base_trail_made: account}
+  timespan: 1d
+falsepositives:
+  - A trail of the whole organization covers the account
+level: low
+next: >-
+  See whether the organization's trail reaches the account; else set one up.
+threshold: {timespan: new_account_hours}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: organizations, action: CreateAccountResult, details: {createAccountStatus: {accountId: '700070007000'}}}
+        - {at: '2d', action: Clock}
+  negative:
+    - events:
+        - {at: '0s', service: organizations, action: CreateAccountResult, details: {createAccountStatus: {accountId: '700070007000'}}}
+        - {at: '5h', service: cloudtrail, action: CreateTrail, account: '700070007000', request: {name: t}}
+        - {at: '2d', action: Clock}
+    - events:
+        - {at: '0s', service: organizations, action: CreateAccount, request: {accountName: n}}
+        - {at: '2d', action: Clock}
+---
+title: New account without a second factor
+id: c9d119f1-802f-5c68-9f08-fd7afcd09592
+name: account_without_mfa
+status: test
+description: >-
+  An account was made in the organization, and a day later no second factor had been set up in it.
+author: Harrier
+date: 2026-11-21
+tags: [attack.persistence, attack.t1098]
+correlation:
+  type: never_used
+  rules: [base_account_made, base_factor_made]
+  group-by: [member]
+  aliases:
+    member: {base_account_made: target, base_factor_made: account}
+  timespan: 1d
+falsepositives:
+  - Root sign-ins of members are switched off for the whole organization
+level: low
+next: >-
+  Set up a second factor for root, or switch its sign-in off.
+threshold: {timespan: new_account_hours}
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: organizations, action: CreateAccountResult, details: {createAccountStatus: {accountId: '700070007000'}}}
+        - {at: '2d', action: Clock}
+  negative:
+    - events:
+        - {at: '0s', service: organizations, action: CreateAccountResult, details: {createAccountStatus: {accountId: '700070007000'}}}
+        - {at: '5h', action: EnableMFADevice, account: '700070007000', request: {userName: root, serialNumber: m}}
+        - {at: '2d', action: Clock}
+
+"""##),
     File(name: "history.yml", text: ##"""
 title: Secrets or identities read from an address never used before
 id: 0fb72fc9-e85b-53a4-bc45-ee68ca25a27a
@@ -1706,6 +2485,7 @@ falsepositives:
 level: low
 next: >-
   Ask the person; if it was not them, deactivate the key.
+threshold: {learning: baseline_days}
 tests:
   positive:
     - events:
@@ -1744,6 +2524,7 @@ falsepositives:
 level: low
 next: >-
   Ask who it is; see when the credential was made.
+threshold: {learning: baseline_days}
 tests:
   positive:
     - events:
@@ -1778,6 +2559,7 @@ falsepositives:
 level: low
 next: >-
   Compare with the person's duties.
+threshold: {learning: baseline_days}
 tests:
   positive:
     - events:
@@ -1807,6 +2589,7 @@ falsepositives:
 level: low
 next: >-
   Ask the person; an account nobody uses should be closed.
+threshold: {timespan: dormant_days}
 tests:
   positive:
     - events:
@@ -1837,6 +2620,7 @@ falsepositives:
 level: medium
 next: >-
   Ask the person which of them was theirs.
+threshold: {speed: travel_kmh}
 tests:
   positive:
     - events:
@@ -1887,35 +2671,6 @@ tests:
         - {at: '5m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '203.0.113.4'}
         - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '192.0.2.5'}
 ---
-title: Identity used after its owner left
-id: eba83890-64f5-59f6-95da-a777b32a7f45
-name: leaver_active
-status: test
-description: >-
-  Somebody on the list of leavers, or somebody else with their credentials, did something after the date.
-author: Harrier
-date: 2026-11-21
-tags: [attack.initial-access, attack.persistence, attack.t1078.004]
-correlation:
-  type: after
-  rules: [base_left_company]
-  group-by: [actor]
-  dates: '%offboarded_dates%'
-falsepositives:
-  - A wrong date in the list
-level: high
-next: >-
-  Deactivate everything the person had; see what was done since.
-tests:
-  positive:
-    - events:
-        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver}
-  negative:
-    - events:
-        - {at: '1h', service: sts, action: GetCallerIdentity, actor: sample-leaver}
-    - events:
-        - {at: '1d', service: sts, action: GetCallerIdentity}
----
 title: Raised rights used longer than an hour
 id: dc3c4e13-948f-5a1b-b160-c06ed2148459
 name: elevation_overstayed
@@ -1937,6 +2692,7 @@ falsepositives:
 level: medium
 next: >-
   End the session; ask for another approval.
+threshold: {timespan: elevation_minutes}
 tests:
   positive:
     - events:
@@ -1967,6 +2723,7 @@ falsepositives:
 level: low
 next: >-
   harrier sources shows what the archive holds of that time; fetch the missing files.
+threshold: {timespan: log_gap_minutes}
 tests:
   positive:
     - events:
@@ -2885,40 +3642,6 @@ tests:
     - {class: elevation}
   negative:
     - {class: session_token}
----
-title: Role taken across accounts that is not approved
-id: af208d97-8732-5d81-862f-47770d3c40a6
-name: unapproved_cross_account_role
-status: test
-description: >-
-  A role was taken by a caller from another account, and the role is not on the list of approved ones.
-author: Harrier
-date: 2026-11-21
-tags: [attack.lateral-movement, attack.t1550.001]
-logsource: {product: cloud}
-detection:
-  selection:
-    class: session_token
-    cross_account: 'true'
-    outcome: success
-    target|exists: true
-  approved:
-    target|expand: '%approved_roles%'
-  condition: selection and not approved
-falsepositives:
-  - A new integration whose role is not in the list yet
-level: medium
-next: >-
-  Add the role to the list, or close its trust.
-tests:
-  positive:
-    - {class: session_token, cross_account: 'true', outcome: success, target: 'arn:aws:iam::1:role/odd'}
-  negative:
-    - {class: session_token, cross_account: 'true', outcome: success, target: sample-approved-role}
-    - {class: session_token, cross_account: 'false', outcome: success, target: 'arn:aws:iam::1:role/odd'}
-    - {class: session_token, cross_account: 'true', outcome: denied, target: 'arn:aws:iam::1:role/odd'}
-    - {class: login, cross_account: 'true', outcome: success, target: 'arn:aws:iam::1:role/odd'}
-    - {class: session_token, cross_account: 'true', outcome: success}
 ---
 title: Access to a cluster granted
 id: 1e334996-6f6e-55b6-b1a3-168c3956f824
@@ -4890,7 +5613,7 @@ detection:
   condition: selection
 falsepositives:
   - A drill or an emergency within its approved window
-level: high
+level: low
 next: >-
   Compare with the approved windows. Afterwards the credential is to be renewed, whoever it was.
 tests:

@@ -11,7 +11,7 @@ import Testing
     #expect(result.code == 0)
     #expect(result.errors.isEmpty)
     #expect(result.lines.contains("      - '*breakglass*'  # default"))
-    #expect(result.lines.contains("  dormant_days: 90  # default"))
+    #expect(result.lines.contains("  dormant_days: 30  # default"))
     let values = result.lines.filter { $0.contains(": ") && !$0.hasPrefix("#") }
     #expect(values.allSatisfy { $0.hasSuffix("# default") })
   }

@@ -120,6 +120,45 @@ import Testing
     }
   }
 
+  @Test func environmentIsAColumnOfEvents() throws {
+    let folder = try Folder()
+    let config = try folder.write(
+      "h.yaml", "accounts: [{id: '111122223333', environment: live}]\nenvironments: {live: {}}")
+    let file = try Self.archive(folder)
+    let found = try Harrier.run("search", "environment = live", file, "--config", config)
+    #expect(found.rows.count == 14)
+    #expect(found.rows.allSatisfy { $0["environment"] as? String == "live" })
+    #expect(try Harrier.run("search", "exists environment", file).code == 1)
+  }
+
+  @Test func alertSaysWhatTheConfigurationExpects() throws {
+    let folder = try Folder()
+    let rules = try folder.write(
+      "r.yml",
+      """
+      title: Stop
+      name: stop
+      logsource: {product: cloud}
+      detection: {s: {action: StopLogging}, condition: s}
+      ---
+      title: Frozen
+      correlation: {type: unexpected, check: change_freeze, rules: [stop], group-by: [account], generate: true}
+      level: high
+      """)
+    let freeze = "change_freeze: [{from: '2026-01-05T10:45:00Z', to: 2026-01-06, reason: audit, ticket: C-7}]"
+    let config = try folder.write("h.yaml", freeze)
+    let sweep = ["sweep", try Self.archive(folder), "--no-builtin", "--rules", rules, "--format", "jsonl"]
+    let found = try Harrier.run(sweep + ["--config", config])
+    let frozen = found.rows.filter { $0["title"] as? String == "Frozen" }
+    #expect(frozen.count == 1)
+    let why = try #require(frozen.first?["why"] as? String)
+    #expect(why.contains("frozen from 2026-01-05T10:45:00.000Z to 2026-01-06T00:00:00.000Z (audit, C-7)"))
+    #expect(frozen.first?["time"] as? String == "2026-01-05T10:50:00.000Z")
+    let silent = try Harrier.run(sweep.dropLast(2))
+    #expect(silent.code == 0)
+    #expect(silent.output.contains("Not evaluated"))
+  }
+
   @Test(arguments: [
     ("4", 3), ("5", 0), ("{count: 5, timespan: 30m}", 0), ("{count: 2, timespan: 3m}", 9), ("{timespan: 8m}", 0),
     ("{timespan: 9m}", 3), ("{count: 2, timespan: 2m}", 0),

@@ -1,5 +1,6 @@
 /// The built-in detections: they load, say what an analyst needs, and pass their own tests.
 
+import Configuration
 import Correlation
 import Foundation
 import Matching
@@ -117,7 +118,7 @@ struct SequenceTests {
   static let names = Loaded.full.correlations.filter(\.raisesAlerts).compactMap(\.attributes.name)
 
   @Test(arguments: names) func aCorrelationFindsItsSequencesAndNotTheNearMisses(_ name: String) throws {
-    let plan = DetectionPlan(Loaded.full)
+    let plan = DetectionPlan(Loaded.full, estate: SampleEstate.estate)
     let correlation = try #require(Loaded.full.correlations.first { $0.attributes.name == name })
     let tests = try #require(correlation.attributes.custom("tests"))
     for (key, isPositive) in [("positive", true), ("negative", false)] {
@@ -127,6 +128,26 @@ struct SequenceTests {
         #expect(try Sequences.found(sequence, plan).contains(name) == isPositive, "\(key), line \(sequence.line)")
       }
     }
+  }
+}
+
+struct SharedNumberTests {
+  @Test func aSharedNumberIsTheRulesOwnUntilSomebodySetsIt() throws {
+    var count = 0
+    for correlation in Loaded.full.correlations {
+      for (target, name) in correlation.attributes.sharedNumbers {
+        let threshold = try #require(Threshold(rawValue: name), "\(correlation.title)")
+        count += 1
+        switch target {
+        case "timespan":
+          let each = try #require(threshold.millisecondsEach)
+          #expect(correlation.timespanMilliseconds == Int64(threshold.standard) * each, "\(correlation.title)")
+        case "speed": #expect(correlation.history?.speed == threshold.standard, "\(correlation.title)")
+        default: #expect(target == "learning", "\(correlation.title): \(target)")
+        }
+      }
+    }
+    #expect(count >= 10)
   }
 }
 

@@ -8,9 +8,12 @@
 ///
 /// `at` counts from a Monday at midnight; `n` and `every` repeat an event, and `#` in
 /// any of its texts is then its number. The others are written down as CloudTrail would: `actor`, `type`, `key`,
-/// `ip`, `account`, `mfa`, `issuer`, `outcome`, `error`, `request`, `response`.
+/// `ip`, `account`, `mfa`, `issuer`, `outcome`, `error`, `request`, `response`,
+/// `region`, `owner` (the caller's account), `shared` (the id that two accounts' records have in common), `details` (of
+/// an event of the service itself).
 
 import Archive
+import Configuration
 import Correlation
 import Events
 import Pipeline
@@ -26,8 +29,7 @@ enum Sequences {
   private static let start: Int64 = 1_767_571_200_000
   private static let keys: Set<String> = [
     "at", "n", "every", "service", "action", "actor", "type", "key", "ip", "account", "mfa", "issuer", "outcome",
-    "error",
-    "request", "response",
+    "error", "request", "response", "region", "owner", "shared", "details",
   ]
 
   /// The names of the correlations and rules that raise alerts on a sequence.
@@ -35,11 +37,14 @@ enum Sequences {
     let events = try (sequence["events"]?.sequence ?? []).enumerated().flatMap { try lines($0.element, $0.offset) }
     let file = TemporaryFile(Array(events.map { $0 + "\n" }.joined().utf8))
     var options = SweepOptions()
+    options.annotator = EstateColumns(SampleEstate.configuration, nil)
     options.now = start + 400 * 86_400_000
     let part = try SweepMap(plan, options).run(
       discover([Array(file.path.utf8)]), progress: Progress(), interrupted: { false }
     ).part
-    let reduction = try reduce([part], plan: plan, options: ReduceOptions())
+    var reducing = ReduceOptions()
+    reducing.estate = SampleEstate.estate
+    let reduction = try reduce([part], plan: plan, options: reducing)
     return Set(reduction.episodes.compactMap { plan.detections[$0.detection].attributes.name })
   }
 
@@ -57,13 +62,14 @@ enum Sequences {
   private static func line(_ event: YAMLNode, time: Int64, id: String, number: Int) -> String {
     func text(_ key: String) -> String? { event[key]?.scalar?.text }
     let actor = text("actor") ?? "ann"
-    var identity = #""type":"\#(text("type") ?? "IAMUser")","userName":"\#(actor)","accountId":"111122223333""#
+    var identity =
+      #""type":"\#(text("type") ?? "IAMUser")","userName":"\#(actor)","accountId":"\#(text("owner") ?? "111122223333")""#
     if let key = text("key") { identity += #","accessKeyId":"\#(key)""# }
     if let issuer = text("issuer") { identity += #","sessionContext":{"sessionIssuer":{"arn":"\#(issuer)"}}"# }
     let service = text("service") ?? "iam"
     let account = text("account") ?? "111122223333"
     var fields = [
-      #""eventVersion":"1.08","eventTime":"\#(Timestamp.string(time))","awsRegion":"us-east-1","eventID":"\#(id)""#,
+      #""eventVersion":"1.08","eventTime":"\#(Timestamp.string(time))","awsRegion":"\#(text("region") ?? "us-east-1")","eventID":"\#(id)""#,
       #""eventSource":"\#(service).amazonaws.com","eventName":"\#(text("action") ?? "")""#,
       #""userIdentity":{\#(identity)},"recipientAccountId":"\#(account)""#,
       #""sourceIPAddress":"\#(text("ip") ?? "192.0.2.200")""#,
@@ -73,6 +79,8 @@ enum Sequences {
     if text("outcome") == "failure" { fields.append(#""errorMessage":"Failed authentication""#) }
     if let error = text("error") { fields.append(#""errorCode":"\#(error)""#) }
     if let request = event["request"] { fields.append(#""requestParameters":\#(json(request))"#) }
+    if let shared = text("shared") { fields.append(#""sharedEventID":"\#(shared)""#) }
+    if let details = event["details"] { fields.append(#""serviceEventDetails":\#(json(details))"#) }
     if let response = event["response"] { fields.append(#""responseElements":\#(json(response))"#) }
     return "{"
       + fields.joined(separator: ",").split(separator: "#", omittingEmptySubsequences: false)

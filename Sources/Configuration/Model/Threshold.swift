@@ -16,16 +16,16 @@ public enum Threshold: String, Sendable, CaseIterable {
 
   public var standard: Int {
     switch self {
-    case .dormantDays: 90
+    case .dormantDays: 30
     case .accessKeyAgeDays: 90
     case .sessionHours: 12
     case .elevationMinutes: 60
     case .breakGlassRevertHours: 24
-    // Airliners cruise at 900; the rest is for inexact locations.
-    case .travelKilometresPerHour: 1000
+    // The cruising speed of an airliner.
+    case .travelKilometresPerHour: 900
     case .baselineDays: 14
     case .newAccountHours: 24
-    case .logGapMinutes: 120
+    case .logGapMinutes: 720
     case .clockSkewMinutes: 15
     }
   }

@@ -41,6 +41,8 @@ public struct Tap: Sendable {
   public let values: [Int]
   /// A single rule's alert is grouped by what is known; a correlation leaves out what has no group.
   public let groupMayBeMissing: Bool
+  /// The values are looked at one by one; else a fact lacks all if it lacks one.
+  public let valuesMayBeMissing: Bool
 }
 
 /// All detections of a run, each after those that feed it, and what has to be noted of an event for them.
@@ -61,6 +63,8 @@ public struct DetectionPlan: Sendable {
   public let fields: [FactField]
   /// Correlations that cannot be run; the others are.
   public let rejections: [RuleDiagnostic]
+  /// Correlations that look at something which is not configured, and what builds on them.
+  public let idle: [RuleDiagnostic]
   /// Rules whose hits are needed.
   public let rules: [Rule]
   /// Of everything that alerts depend on: partials of other rules cannot be reduced together.
@@ -68,18 +72,19 @@ public struct DetectionPlan: Sendable {
   /// Who people are; nil if nobody is named.
   let people: Configuration?
 
-  public init(_ set: RuleSet, configuration: Configuration = .standard) {
-    people = configuration.people.isEmpty ? nil : configuration
-    var builder = PlanBuilder(ruleCount: set.rules.count, joinsPeople: people != nil)
+  public init(_ set: RuleSet, estate: Estate = Estate()) {
+    people = estate.configuration.people.isEmpty ? nil : estate.configuration
+    var builder = PlanBuilder(ruleCount: set.rules.count, estate)
     for (position, rule) in set.rules.enumerated() where rule.raisesAlerts { builder.add(rule, at: position) }
     for correlation in set.correlations { builder.add(correlation, set) }
     detections = builder.detections
     taps = builder.taps
     feeds = builder.feeds
     rejections = builder.rejections
+    idle = builder.idle
     fields = builder.fields
     rules = set.rules
-    fingerprint = DetectionPlan.fingerprint(set, people)
+    fingerprint = DetectionPlan.fingerprint(set, builder.sections(of: set), estate.configuration)
   }
 
   /// By rule: the names of the providers on whose events it runs.
@@ -101,13 +106,12 @@ public struct DetectionPlan: Sendable {
     return result
   }
 
-  private static func fingerprint(_ set: RuleSet, _ people: Configuration?) -> SHA256Value {
+  private static func fingerprint(_ set: RuleSet, _ sections: [String], _ configuration: Configuration) -> SHA256Value {
     guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
     // The parsed form says all that matters, and nothing of the files' names and places.
     for rule in set.rules { add("\(rule.fingerprintText)\n", to: &digest) }
     for correlation in set.correlations { add("\(correlation.fingerprintText)\n", to: &digest) }
-    // Groups are made of the people behind the callers. What else a configuration says is asked of facts later.
-    if let people { add(people.fingerprintText(of: ["people", "accounts"]), to: &digest) }
+    if !sections.isEmpty { add(configuration.fingerprintText(of: sections), to: &digest) }
     return digest.end()
   }
 

@@ -13,11 +13,35 @@ struct PlanBuilder {
   private var correlations: [Int?] = []
   private(set) var rejections: [RuleDiagnostic] = []
 
-  private let joinsPeople: Bool
+  /// By correlation position: whether it waits for the configuration.
+  private var isIdle: [Bool] = []
+  private(set) var idle: [RuleDiagnostic] = []
+  private let estate: Estate
+  private var joinsPeople: Bool { !estate.configuration.people.isEmpty }
 
-  init(ruleCount: Int, joinsPeople: Bool) {
+  init(ruleCount: Int, _ estate: Estate) {
     taps = [[Tap]](repeating: [], count: ruleCount)
-    self.joinsPeople = joinsPeople
+    self.estate = estate
+  }
+
+  /// The sections of the configuration that decide what `map` gives: who the groups are made of, and columns that come
+  /// from it. Everything else is asked when facts are looked at.
+  func sections(of set: RuleSet) -> [String] {
+    var names: Set<String> = joinsPeople ? ["people", "accounts"] : []
+    let columns =
+      set.rules.flatMap(\.fields).compactMap { Column(name: $0) }
+      + fields.flatMap(\.sources).compactMap { source in
+        if case .column(let column) = source { return column }
+        return nil
+      }
+    for column in columns {
+      switch column {
+      case .environment: names.formUnion(["accounts", "environments"])
+      case .sourceCountry, .sourceASN: names.insert("geoip")
+      default: break
+      }
+    }
+    return names.sorted()
   }
 
   private mutating func append(_ detection: Detection) -> Int {
@@ -42,10 +66,17 @@ struct PlanBuilder {
         groupFields: names.map { [$0] },
         memberTitles: [], raisesAlerts: true))
     let group = names.map { place(of: FactField($0, logsource: rule.logsource)) }
-    taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true))
+    taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true,
+        valuesMayBeMissing: false))
   }
 
   mutating func add(_ correlation: Correlation, _ set: RuleSet) {
+    if let reason = reasonToWait(correlation) {
+      idle.append(diagnostic(.rejectedReference, reason, correlation))
+      isIdle.append(true)
+      return correlations.append(nil)
+    }
+    isIdle.append(false)
     if let fault = fault(correlation) {
       rejections.append(fault)
       return correlations.append(nil)
@@ -69,7 +100,8 @@ struct PlanBuilder {
         }
         let values = correlation.valueFields.map { place(of: FactField($0, logsource: source)) }
         taps[position].append(
-          Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false))
+          Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false,
+            valuesMayBeMissing: correlation.kind == .unexpected))
       }
     }
   }
@@ -99,6 +131,19 @@ extension PlanBuilder {
     case .rule(let position): set.rules[position].attributes.title
     case .correlation(let position): set.correlations[position].attributes.title
     }
+  }
+
+  /// What is not configured that a correlation is about.
+  private func reasonToWait(_ correlation: Correlation) -> String? {
+    if let check = correlation.history?.check {
+      return estate.configuration.missing(for: check, estate.locations)
+    }
+    for member in correlation.members {
+      if case .correlation(let position) = member.target, isIdle[position] {
+        return "refers to '\(member.reference)', which waits for the configuration"
+      }
+    }
+    return nil
   }
 
   /// What keeps a correlation from being run as it is written.

@@ -41,6 +41,9 @@ public final class EpisodeRecorder {
 
   func begin(group key: [UInt8]) { groupKey = key }
 
+  /// What could not be read; the first fault ends the walk.
+  func note(_ error: SegmentError) { failure = failure ?? error }
+
   public var isOpen: Bool { current != nil }
 
   // MARK: Conditions that hold and cease to hold

@@ -25,6 +25,8 @@ public enum Note: Sendable, Equatable {
   case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   /// Median and deviation are millionths of the whole.
   case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
+  /// What the configuration expects, as a sentence.
+  case unexpected(sentence: UInt32)
   /// The first networks, and how many there are.
   case networks([UInt32], count: Int)
   /// Two addresses and their places, and when the first one was there.

@@ -34,7 +34,7 @@ struct DetectionRun {
     chains = ChainFeed(plan)
     var workers: [ReduceWorker] = []
     for _ in 0..<max(options.jobs, 1) {
-      workers.append(try ReduceWorker(TextIntake(shared, sources), options.configuration))
+      workers.append(try ReduceWorker(TextIntake(shared, sources), options.estate.configuration))
     }
     self.workers = workers
   }
@@ -85,7 +85,7 @@ struct DetectionRun {
 
   func alerts() -> (shown: [Episode], suppressed: [Episode], counts: [SuppressionCount]) {
     let all = episodes.sorted { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
-    let suppressions = options.configuration.suppressions
+    let suppressions = options.estate.configuration.suppressions
     guard let suppressor = workers[0].recorder.suppressor else { return (all, [], []) }
     var counts = [SuppressionCount](repeating: SuppressionCount(), count: suppressions.count)
     for place in counts.indices { counts[place].hasEnded = suppressions[place].until <= highWater }
@@ -124,7 +124,7 @@ private struct Judge: Sendable {
     let detection = plan.detections[number]
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
-      values: ValueTable())
+      estate: options.estate, values: ValueTable())
     recorder.begin(number, detection.attributes)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,

@@ -7,12 +7,17 @@ public final class GroupContext {
   public let everyMatch: Bool
   /// A location database, if there is one.
   let places: (any PlaceLocator)?
+  let estate: Estate
   public internal(set) var values: ValueTable
   public var counters = DetectionCounters()
   /// The texts of the group in hand, folded.
   public internal(set) var groupTexts: [[UInt8]] = []
 
-  init(recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, places: (any PlaceLocator)?, values: ValueTable) {
+  init(
+    recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, places: (any PlaceLocator)?, estate: Estate,
+    values: ValueTable
+  ) {
+    self.estate = estate
     self.recorder = recorder
     self.highWater = highWater
     self.everyMatch = everyMatch

@@ -10,8 +10,8 @@ public struct ReduceOptions: Sendable {
   public var places: (any PlaceLocator)?
   /// How many threads decide; the result does not depend on it.
   public var jobs = 1
-  /// Whose suppressions apply.
-  public var configuration = Configuration.standard
+  /// Whose suppressions apply, and what is expected.
+  public var estate = Estate()
   public init() {}
 }
 

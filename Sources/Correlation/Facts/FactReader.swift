@@ -117,13 +117,18 @@ public struct FactReader: Sendable {
       fact.group = 0
       return segment.append(fact, to: tap.detection)
     }
-    let hasValue = tap.values.allSatisfy { ranges[$0].count > 0 } && !tap.values.isEmpty
+    let hasValue = hasValue(tap)
     guard hasOne(tap.group), hasOne(tap.values) else { return addAll(fact, tap, hasValue: hasValue, to: &segment) }
     // Nearly always: nothing is combined, nothing allocated, nothing cut.
     fact.group = tuple(tap.group, &segment)
     fact.value = hasValue ? tuple(tap.values, &segment) : 0
     mark(&fact, tap.detection, isCut: false, segment)
     segment.append(fact, to: tap.detection)
+  }
+
+  private func hasValue(_ tap: Tap) -> Bool {
+    if tap.values.isEmpty { return false }
+    return tap.valuesMayBeMissing || tap.values.allSatisfy { ranges[$0].count > 0 }
   }
 
   private func hasOne(_ fields: [Int]) -> Bool { fields.allSatisfy { ranges[$0].count <= 1 } }

@@ -20,12 +20,14 @@ extension DetectionWalk {
     case .neverUsed: try run(AnswerEvaluator(.neverUsed, span: span))
     case .unmatched: try run(AnswerEvaluator(.unmatched, span: span))
     case .overstay where correlation.members.count == 2: try run(AnswerEvaluator(.overstay, span: span))
-    case .overstay: try run(OverstayEvaluator(span: span))
+    case .overstay: try run(OverstayEvaluator(span: span, isOneRule: correlation.members.count == 1))
     case .overlap: try run(OverlapEvaluator(span: span))
     case .sameActor: try run(SameActorEvaluator(span: span))
     case .outsideHours:
       if let hours = settings.hours { try run(OutsideHoursEvaluator(hours, span: span)) }
     case .after: try run(AfterEvaluator(settings.dates, span: span))
+    case .unexpected:
+      if let check = settings.check { try run(UnexpectedEvaluator(check, span: span)) }
     case .gap: try run(GapEvaluator(settings, span: span))
     case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,
       .valueMedian:

@@ -40,6 +40,8 @@ public struct EventBatch: ~Copyable {
   var block: UnsafePointer<UInt8>?
   let listColumn: Int?
   var classes: ClassCache
+  /// By place among the columns that an annotator fills.
+  var annotations: [AnnotationCache] = []
 
   init(columns: [Column], pathCount: Int) {
     self.columns = columns

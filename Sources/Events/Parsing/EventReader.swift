@@ -10,6 +10,7 @@ public struct EventReader: ~Copyable {
   public static let padding = Int(HJ_PADDING)
 
   private let plan: CompiledPlan
+  private let annotator: (any Annotator)?
   private let parser: OpaquePointer
   private let scratch: UnsafeMutablePointer<Scratch>
   private let onlyProvider: Provider?
@@ -43,6 +44,7 @@ public struct EventReader: ~Copyable {
     }
     self.secondLook = secondLook
     self.plan = plan.compiled
+    annotator = plan.annotator
     self.parser = parser
     onlyProvider = provider
     self.identifier = identifier
@@ -208,6 +210,11 @@ public struct EventReader: ~Copyable {
     }
     if let columns = plan.classColumns {
       plan.withClassFields(view) { batch.classify(row, columns, $0) }
+    }
+    if let annotator {
+      for (number, column) in plan.annotatedColumns.enumerated() {
+        batch.annotate(row, column, number, by: annotator)
+      }
     }
   }
 

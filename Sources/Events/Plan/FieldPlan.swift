@@ -9,6 +9,8 @@ public struct FieldPlan: Sendable {
   public let columns: [Column]
   /// Raw paths, in the order of a batch's path columns.
   public let paths: [String]
+  /// Fills the columns that no record holds; without one they are empty.
+  public var annotator: (any Annotator)?
   let compiled: CompiledPlan
 
   public init(columns: [Column], paths: [String] = []) throws(PlanError) {
@@ -17,8 +19,8 @@ public struct FieldPlan: Sendable {
 
   init(columns: [Column], paths: [String] = [], tables: [ProviderTable]) throws(PlanError) {
     var distinct: [Column] = []
-    // The class is made of the two others; whoever asked for it does not see that they are there, too.
-    let sources: [Column] = columns.contains(.class) ? [.service, .action] : []
+    // Some columns are made of others; whoever asked for them does not see that these are there, too.
+    let sources = (columns.contains(.class) ? [.service, .action] : []) + columns.compactMap(\.annotated)
     for column in columns + sources where !distinct.contains(column) { distinct.append(column) }
     self.columns = distinct
     self.paths = paths
@@ -63,6 +65,7 @@ final class CompiledPlan: @unchecked Sendable {
   let columnCount: Int
   /// Set where column `class` was asked for.
   let classColumns: ClassColumns?
+  let annotatedColumns: [AnnotatedColumn]
   private let classSlots: [UInt16]
 
   init(columns: [Column], paths: [String], tables: [ProviderTable]) throws(PlanError) {
@@ -94,6 +97,7 @@ final class CompiledPlan: @unchecked Sendable {
     stepSlots = layout.stepSlots
     columnCount = columns.count
     classColumns = ClassColumns(columns)
+    annotatedColumns = AnnotatedColumn.all(columns)
   }
 
   deinit { hj_plan_free(plan) }

@@ -123,7 +123,10 @@ enum AWSTargets {
     (["events"], [.request("rule", "rule"), .request("name", "rule")]),
     (
       ["organizations", "account"],
-      [.request("targetId", "account"), .request("accountId", "account"), .request("policyId", "policy")]
+      [
+        .request("targetId", "account"), .request("accountId", "account"), .request("policyId", "policy"),
+        .path("serviceEventDetails.createAccountStatus.accountId", "account"),
+      ]
     ),
     (
       ["sso", "sso-directory", "identitystore"],

@@ -24,7 +24,8 @@ public final class BoundProgram: Sendable {
     for group in program.groups where !BoundProgram.gives(plan, paths, group) {
       late += group.filter { seen.insert($0).inserted }
     }
-    let latePlan: FieldPlan? = late.isEmpty ? nil : try FieldPlan(sources: late)
+    var latePlan: FieldPlan? = late.isEmpty ? nil : try FieldPlan(sources: late)
+    latePlan?.annotator = plan.annotator
     let latePaths = latePlan.map { BoundProgram.places($0) } ?? [:]
     var sources: [BoundSource] = []
     groups = program.groups.map { group in

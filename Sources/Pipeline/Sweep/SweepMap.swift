@@ -11,6 +11,8 @@ public struct SweepOptions: Sendable {
   public var temporaryDirectory = "/tmp"
   /// Milliseconds: what is more than a day later does not make time pass.
   public var now: Int64 = .max
+  /// Fills the columns that no record holds.
+  public var annotator: (any Annotator)?
 
   public init() {}
 }
@@ -40,9 +42,13 @@ public struct SweepMap {
     let facts = FactReader.sources(detections)
     let isEarly = program.callsPerMille >= SweepMap.callsPerMilleMin
     do throws(PlanError) {
-      plan = try FieldPlan(
+      var plan = try FieldPlan(
         sources: program.earlySources + (isEarly ? facts : []), also: Dimension.columns + EventIdentity.columns)
-      latePlan = isEarly ? nil : try FieldPlan(sources: facts, also: [])
+      plan.annotator = options.annotator
+      self.plan = plan
+      var latePlan = isEarly ? nil : try FieldPlan(sources: facts, also: [])
+      latePlan?.annotator = options.annotator
+      self.latePlan = latePlan
       bound = try BoundProgram(program, plan: plan)
     } catch {
       throw .plan(error)

@@ -32,7 +32,7 @@ struct HistorySentence {
     case .overlap, .sameActor: twoThings(&words)
     case .quiet, .unanswered, .overstay, .silence: silence(&words)
     case .after, .outsideHours: dates(&words)
-    case .none, .held, .matched, .absent: break
+    case .none, .held, .matched, .absent, .unexpected: break
     }
   }
 

@@ -9,6 +9,7 @@ enum NoteSentence {
     guard case .correlation(let correlation) = alert.detection.kind else { return [] }
     switch alert.episode.note {
     case .none: break
+    case .unexpected(let sentence): words.say(alert.shown(sentence))
     case .held(let number): held(number, correlation, alert, &words)
     case .matched(let members): matched(members, correlation, alert, &words)
     case .absent(let since, let present): absent(since, present, correlation, alert, &words)

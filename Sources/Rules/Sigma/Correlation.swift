@@ -23,6 +23,7 @@ public enum CorrelationKind: String, Sendable, CaseIterable {
   case sameActor = "same_actor"
   case unmatched
   case gap
+  case unexpected
 
   public var isTemporal: Bool { self == .temporal || self == .temporalOrdered }
   /// These look at the value of a field.
@@ -127,6 +128,7 @@ public struct Correlation: Equatable, Sendable {
 
   /// The fields whose values are counted, added up or remembered.
   public var valueFields: [String] {
+    if kind == .unexpected { return ExpectationCheck.fields }
     if case .threshold(_, let fields, _) = condition { return fields }
     return history?.field.map { [$0] } ?? []
   }

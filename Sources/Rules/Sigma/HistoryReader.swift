@@ -28,6 +28,7 @@ struct HistoryReader {
     case .outsideHours: ["hours", "days", "tz"]
     case .after: ["dates"]
     case .gap: ["learning"]
+    case .unexpected: ["check"]
     default: []
     }
   }
@@ -37,6 +38,7 @@ struct HistoryReader {
     switch kind {
     case .firstSeen, .rare: memoryStandard
     case .travel, .outsideHours, .after: day
+    case .unexpected: withinStandard
     default: nil
     }
   }
@@ -60,6 +62,7 @@ struct HistoryReader {
     case .overlap, .sameActor: settings.field = try field()
     case .outsideHours: settings.hours = try hours()
     case .after: settings.dates = try dates()
+    case .unexpected: settings.check = try check()
     default: break
     }
     return settings
@@ -73,7 +76,7 @@ struct HistoryReader {
       switch draft.kind {
       case .unmatched, .neverUsed: (2...2, "two rules: what should be answered, and the answer")
       case .sameActor: (2...2, "two rules: the halves of what should take two")
-      case .overstay: (2...3, "two or three rules: the start, the end, and use in between")
+      case .overstay: (1...3, "up to three rules: the start, the end, and use in between; or use alone")
       case .rate where history.measure == .share: (2...2, "two rules with 'measure: share': the part and the whole")
       default: nil
       }
@@ -144,6 +147,17 @@ struct HistoryReader {
       throw RuleFault(.badCorrelation, "type \(kind.rawValue) needs a 'field'", line: body.line)
     }
     return name
+  }
+
+  private func check() throws(RuleFault) -> ExpectationCheck {
+    let names = ExpectationCheck.allCases.map(\.rawValue)
+    let text = body["check"]?.scalar?.text ?? ""
+    if let check = ExpectationCheck(rawValue: text) { return check }
+    let hint = Suggestion.hint(for: text, among: names)
+    let known = hint.isEmpty ? "; there are \(names.joined(separator: ", "))" : hint
+    throw RuleFault(
+      .badCorrelation, "type unexpected needs a 'check', not \(Quoted(text))\(known)",
+      line: body["check"]?.line ?? body.line)
   }
 
   private func span(_ key: String) throws(RuleFault) -> Int64? {

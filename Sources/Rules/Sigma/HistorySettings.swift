@@ -42,6 +42,9 @@ public struct HistorySettings: Equatable, Sendable {
   /// `after`: for each value of the group, in lower case, when it should have ended.
   public var dates: [String: Int64] = [:]
 
+  /// `unexpected`: what events are compared with.
+  public var check: ExpectationCheck?
+
   public init() {}
 }
 

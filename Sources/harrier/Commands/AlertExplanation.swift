@@ -33,6 +33,9 @@ struct AlertExplanation {
     if code == .interrupted { return (code, nil) }
     var options = ReduceOptions()
     options.everyMatch = detecting.everyMatch
+    // Without suppressions: an alert that is hidden can be explained, too.
+    options.estate = Estate(detecting.configuration.withoutSuppressions, detecting.estate.locations)
+    options.places = detecting.places
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce([mapped.part], plan: detecting.plan, options: options)

@@ -14,6 +14,8 @@ struct ArchiveRun {
   let dedupe: Bool
   let redactor: Redactor?
   let memory: UInt64
+  /// Fills the columns that no record holds; for commands that take a configuration.
+  var annotator: (any Annotator)?
 
   // The default of the contract.
   static let memoryDefault: UInt64 = 512 << 20
@@ -137,7 +139,9 @@ struct ArchiveRun {
 
   func plan(_ fields: [Field], also columns: [Column] = []) throws(UsageError) -> FieldPlan {
     do throws(PlanError) {
-      return try FieldPlan(fields: fields, also: options.range.isAll ? columns : columns + [.time])
+      var plan = try FieldPlan(fields: fields, also: options.range.isAll ? columns : columns + [.time])
+      plan.annotator = annotator
+      return plan
     } catch {
       throw UsageError("\(error)")
     }

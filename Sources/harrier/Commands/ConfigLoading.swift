@@ -18,6 +18,15 @@ extension Invocation {
 }
 
 extension Configuration {
+  /// The databases of `geoip`, opened.
+  func locations() throws(UsageError) -> Locations? {
+    do throws(ConfigFinding) {
+      return try Locations(self)
+    } catch {
+      throw UsageError(error.description, remedy: "harrier config check FILE shows everything")
+    }
+  }
+
   /// The lists for rules.
   var ruleOptions: RuleOptions { RuleOptions(placeholders: Placeholders(placeholders)) }
 

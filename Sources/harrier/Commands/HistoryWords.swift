@@ -26,6 +26,7 @@ enum HistoryWords {
     case .after: return ["it acts after its date; \(settings.dates.count) dates are listed"]
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
+    case .unexpected: return ["it is not as the configuration says (\(settings.check?.rawValue ?? ""))"]
     case .gap: return ["events that used to come stop coming", learning]
     default: return []
     }

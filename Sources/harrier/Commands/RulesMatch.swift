@@ -1,3 +1,4 @@
+import Configuration
 import Events
 import Investigate
 import Matching
@@ -16,7 +17,9 @@ struct RulesMatch {
   init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(invocation)
-    archive = try ArchiveRun(invocation, console, paths: paths)
+    var archive = try ArchiveRun(invocation, console, paths: paths)
+    archive.annotator = EstateColumns(rules.configuration, try rules.configuration.locations())
+    self.archive = archive
     limit = try invocation.number("limit", in: 0...Int.max).map { UInt64($0) }
   }
 

@@ -28,8 +28,11 @@ struct SearchCommand {
       throw UsageError("search needs a filter and paths", remedy: "harrier search '*' PATH... shows every event")
     }
     self.console = console
-    self.filter = try SearchCommand.filter(filter, try invocation.configuration())
-    archive = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
+    let configuration = try invocation.configuration()
+    self.filter = try SearchCommand.filter(filter, configuration)
+    var archive = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
+    archive.annotator = EstateColumns(configuration, try configuration.locations())
+    self.archive = archive
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     isRaw = invocation.has("raw")
     limit = try invocation.number("limit", in: 0...Int.max).map { UInt64($0) }

@@ -37,7 +37,7 @@ struct SweepCommand {
 struct Detecting {
   let plan: DetectionPlan
   let everyMatch: Bool
-  let configuration: Configuration
+  let estate: Estate
   private let rules: LoadedRules
   private let console: Console
   private let now: Int64
@@ -45,8 +45,8 @@ struct Detecting {
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(invocation)
-    configuration = rules.configuration
-    plan = DetectionPlan(rules.set, configuration: rules.configuration)
+    estate = Estate(rules.configuration, try rules.configuration.locations())
+    plan = DetectionPlan(rules.set, estate: estate)
     everyMatch = invocation.has("every-match")
     now = try invocation.moment("now", zone: try invocation.zone()) ?? Invocation.clock
     guard plan.detections.contains(where: \.raisesAlerts) else {
@@ -78,6 +78,11 @@ struct Detecting {
     }
   }
 
+  var configuration: Configuration { estate.configuration }
+
+  /// For `travel`: without a database that knows cities, networks are counted.
+  var places: (any PlaceLocator)? { estate.locations.flatMap { $0.knowsPlaces ? $0 : nil } }
+
   private func options(_ archive: ArchiveRun, _ identity: EventIdentity?) -> SweepOptions {
     var options = SweepOptions()
     options.scan = archive.options
@@ -85,11 +90,12 @@ struct Detecting {
     options.memory = archive.memory
     options.temporaryDirectory = ArchiveRun.temporaryDirectory
     options.now = now
+    options.annotator = EstateColumns(configuration, estate.locations)
     return options
   }
 
   /// Built-in detections without a list.
-  var idle: [RuleDiagnostic] { rules.idle }
+  var idle: [RuleDiagnostic] { rules.idle + plan.idle }
 
   func tellRejections() {
     for error in rules.set.diagnostics where error.severity == .error { console.warn(error.description) }

@@ -35,7 +35,8 @@ struct SweepReport {
     var options = ReduceOptions()
     options.everyMatch = detecting.everyMatch
     options.jobs = reports.jobs
-    options.configuration = detecting.configuration
+    options.estate = detecting.estate
+    options.places = detecting.places
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce(parts, plan: detecting.plan, options: options)

@@ -1,0 +1,217 @@
+// Whether an event is as the configuration expects it. An answer is the sentence that an alert shows: what is expected
+// and what was seen. Nil says that nothing is wrong, or that the configuration has no opinion on this event.
+
+import Events
+import Rules
+
+extension Configuration {
+  /// What has to be written down before a check can be made; nil if it is.
+  public func missing(for check: ExpectationCheck, _ locations: Locations?) -> String? {
+    let section: String? =
+      switch check {
+      case .workingHours: workingHours == nil && people.allSatisfy { $0.hours == nil } ? "working_hours" : nil
+      case .changeFreeze: changeFreezes.isEmpty ? "change_freeze" : nil
+      case .ticket: tickets == nil ? "tickets" : nil
+      case .approvedRole: approvedRoles.isEmpty ? "approved_roles" : nil
+      case .allowedRegion:
+        allowedRegions.isEmpty && accounts.allSatisfy(\.regions.isEmpty) && environments.allSatisfy(\.regions.isEmpty)
+          ? "allowed_regions" : nil
+      case .allowedCountry:
+        allowedCountries.isEmpty ? "allowed_countries" : locations?.knowsCountries == true ? nil : "geoip"
+      case .environment:
+        index.environmentMembers.isEmpty || accounts.allSatisfy(\.environment.isEmpty) ? "environments" : nil
+      case .naming: naming.isEmpty ? "naming" : nil
+      case .usualNetwork: serviceIdentities.allSatisfy(\.networks.set.isEmpty) ? "networks of 'automation'" : nil
+      case .blockedNetwork: blockedNetworks.set.isEmpty ? "blocked 'networks'" : nil
+      case .breakGlassWindow: breakGlass.isEmpty ? "break_glass" : nil
+      case .offboarded: offboarded.isEmpty ? "offboarded" : nil
+      }
+    return section.map { "the configuration has no \($0)" }
+  }
+
+  /// What is wrong with an event.
+  public func violation(
+    of check: ExpectationCheck, _ event: QuestionedEvent, _ locations: Locations? = nil
+  ) -> String? {
+    switch check {
+    case .workingHours: outsideHours(event)
+    case .changeFreeze: frozen(event)
+    case .ticket: withoutTicket(event)
+    case .approvedRole: unapproved(event)
+    case .allowedRegion: foreignRegion(event)
+    case .allowedCountry: foreignCountry(event, locations)
+    case .environment: foreignEnvironment(event)
+    case .naming: misnamed(event)
+    case .usualNetwork: foreignNetwork(event)
+    case .blockedNetwork: blocked(event)
+    case .breakGlassWindow: outsideWindow(event)
+    case .offboarded: left(event)
+    }
+  }
+
+  // MARK: Times
+
+  private func outsideHours(_ event: QuestionedEvent) -> String? {
+    let person = event.first { name, account in self.person(of: name, account: account) }
+    guard isWorkingTime(event.time, person: person) == false, !isMachineAtHome(event) else { return nil }
+    if let person, let own = people[person].hours {
+      return "The working hours of \(people[person].name) are \(own.words)."
+    }
+    return workingHours.map { "Working hours are \($0.words)." }
+  }
+
+  private func frozen(_ event: QuestionedEvent) -> String? {
+    guard let place = event.account.withUnsafeBytes({ changeFreeze(at: event.time, account: $0) }) else { return nil }
+    let window = changeFreezes[place].window
+    return "Changes are frozen \(Self.words(window)), and nothing lifts that for \(event.who)."
+  }
+
+  private func withoutTicket(_ event: QuestionedEvent) -> String? {
+    guard tickets != nil, !isMachineAtHome(event), isProductive(event) else { return nil }
+    let isCovered = event.first { name, account -> Bool? in
+      let isFound = event.subjects.contains { subject in
+        subject.withUnsafeBytes { hasTicket(who: name, account: account, what: $0, at: event.time) } == true
+      }
+      return isFound ? true : nil
+    }
+    return isCovered == true ? nil : "No ticket of the list covers this change at that time."
+  }
+
+  /// A program that works where it always does, at any hour and by its own rules.
+  private func isMachineAtHome(_ event: QuestionedEvent) -> Bool {
+    guard let place = event.first({ name, account in self.serviceIdentity(name, account: account) }) else {
+      return false
+    }
+    return event.address.flatMap { isUsualNetwork($0, ofService: place) } ?? true
+  }
+
+  /// Where no environment is known, everything counts.
+  private func isProductive(_ event: QuestionedEvent) -> Bool {
+    guard let place = event.account.withUnsafeBytes({ environment(ofAccount: $0) }) else {
+      return accounts.allSatisfy(\.environment.isEmpty)
+    }
+    return environments[place].isProduction
+  }
+
+  private func outsideWindow(_ event: QuestionedEvent) -> String? {
+    guard let place = event.first({ name, account in self.breakGlass(name, account: account) }),
+      approvedWindow(ofBreakGlass: place, at: event.time) == nil
+    else { return nil }
+    let windows = breakGlass[place].windows
+    guard let near = windows.min(by: { $0.distance(event.time) < $1.distance(event.time) }) else {
+      return "No use of this break-glass identity is approved."
+    }
+    return "The approved window nearest to it was \(Self.words(near))."
+  }
+
+  private func left(_ event: QuestionedEvent) -> String? {
+    guard let place = event.first({ name, account in self.offboarded(name, account: account, at: event.time) }) else {
+      return nil
+    }
+    let entry = offboarded[place]
+    let reason = entry.reason.isEmpty ? "" : " (\(entry.reason))"
+    return "It should not be used since \(Timestamp.string(entry.since))\(reason)."
+  }
+
+  // MARK: Places
+
+  private func foreignRegion(_ event: QuestionedEvent) -> String? {
+    guard !event.region.isEmpty, event.region != Array("global".utf8) else { return nil }
+    let answer = event.region.withUnsafeBytes { region in
+      event.account.withUnsafeBytes { isAllowed(region: region, account: $0) }
+    }
+    guard answer == false else { return nil }
+    return "\(String(decoding: event.region, as: UTF8.self)) is not among the regions for account \(event.accountText)."
+  }
+
+  private func foreignCountry(_ event: QuestionedEvent, _ locations: Locations?) -> String? {
+    guard let country = event.address.flatMap({ locations?.country(of: $0) }),
+      Array(country.utf8).withUnsafeBytes({ isAllowed(country: $0) }) == false
+    else { return nil }
+    return "The address is in \(country); expected are \(allowedCountries.map(\.text).joined(separator: ", "))."
+  }
+
+  private func foreignNetwork(_ event: QuestionedEvent) -> String? {
+    guard let address = event.address,
+      let place = event.first({ name, account in self.serviceIdentity(name, account: account) }),
+      isUsualNetwork(address, ofService: place) == false
+    else { return nil }
+    let shown = serviceIdentities[place].networks.entries.prefix(3).map(\.text).joined(separator: ", ")
+    return "It usually works from \(shown)."
+  }
+
+  private func blocked(_ event: QuestionedEvent) -> String? {
+    event.address.map(isBlocked) == true ? "The address is in the blocked networks." : nil
+  }
+
+  // MARK: Names
+
+  private func foreignEnvironment(_ event: QuestionedEvent) -> String? {
+    guard let place = event.account.withUnsafeBytes({ environment(ofAccount: $0) }) else { return nil }
+    // Several names of one caller may be listed: one that belongs is enough.
+    var homes: [Int]?
+    for name in event.names {
+      let members = name.withUnsafeBytes { name in
+        event.ownAccount.withUnsafeBytes { index.members.find(name, account: $0) }
+      }
+      guard let members else { continue }
+      if index.environmentMembers[members].contains(place) { return nil }
+      homes = homes ?? index.environmentMembers[members]
+    }
+    guard let homes else { return nil }
+    let names = homes.map { environments[$0].name }.joined(separator: ", ")
+    return "It belongs in \(names), the account in \(environments[place].name)."
+  }
+
+  private func misnamed(_ event: QuestionedEvent) -> String? {
+    let name = Self.lastPart(event.target)
+    guard !name.isEmpty,
+      name.withUnsafeBytes({ name in event.targetType.withUnsafeBytes { isWellNamed(name, type: $0) } }) == false
+    else { return nil }
+    let type = String(decoding: event.targetType, as: UTF8.self)
+    let patterns = naming.first { $0.type == type }?.patterns.map { "'\($0.text)'" }.joined(separator: " or ") ?? ""
+    return "The name of a \(type) should match \(patterns)."
+  }
+
+  private func unapproved(_ event: QuestionedEvent) -> String? {
+    guard event.ownAccount != event.account else { return nil }
+    let role = Self.lastPart(event.target)
+    guard !role.isEmpty else { return nil }
+    let answer = role.withUnsafeBytes { role in
+      event.account.withUnsafeBytes { owner in
+        event.ownAccount.withUnsafeBytes { isApproved(role: role, ofAccount: owner, for: $0) }
+      }
+    }
+    guard answer == false else { return nil }
+    let caller = String(decoding: event.ownAccount, as: UTF8.self)
+    return "Account \(caller) is not approved for the role \(String(decoding: role, as: UTF8.self))."
+  }
+
+  /// `Audit` of `arn:aws:iam::111122223333:role/ops/Audit`; other names as they are.
+  private static func lastPart(_ name: [UInt8]) -> [UInt8] {
+    guard ["arn:", "acs:", "qcs:"].contains(where: { name.starts(with: $0.utf8) }) else { return name }
+    let parts = name.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+    return parts.last.map(Array.init) ?? name
+  }
+
+  private static func words(_ window: Window) -> String {
+    let about = [window.reason, window.ticket].filter { !$0.isEmpty }.joined(separator: ", ")
+    return "from \(Timestamp.string(window.from)) to \(Timestamp.string(window.to))"
+      + (about.isEmpty ? "" : " (\(about))")
+  }
+}
+
+extension Window {
+  /// How far a moment is from it.
+  fileprivate func distance(_ time: Int64) -> Int64 {
+    contains(time) ? 0 : time < from ? from - time : time - to
+  }
+}
+
+extension WorkingHours {
+  /// `mon, tue 09:00-18:30 (Asia/Shanghai)`
+  var words: String {
+    let names = (1...7).map { $0 % 7 }.filter { days & (1 << UInt8($0)) != 0 }.map { Weekday.names[$0] }
+    return "\(names.joined(separator: ", ")) \(Self.clock(fromMinute))-\(Self.clock(toMinute)) (\(zone.name))"
+  }
+}

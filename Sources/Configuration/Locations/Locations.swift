@@ -1,0 +1,43 @@
+// What all databases of a configuration together say of an address.
+
+import Events
+import Rules
+
+/// The open databases of `geoip`. The city database also knows countries; the country database goes before it.
+public struct Locations: Sendable {
+  private var databases: [Databases.Kind: LocationDatabase] = [:]
+
+  public func has(_ kind: Databases.Kind) -> Bool { databases[kind] != nil }
+  /// Whether anything says which country an address is in.
+  public var knowsCountries: Bool { has(.country) || has(.city) }
+  public var knowsPlaces: Bool { has(.city) }
+
+  /// Nil without a `geoip` section.
+  public init?(_ configuration: Configuration) throws(ConfigFinding) {
+    guard !configuration.databases.entries.isEmpty else { return nil }
+    for entry in configuration.databases.entries {
+      do throws(FileTrouble) {
+        databases[entry.kind] = try LocationDatabase(entry.path)
+      } catch {
+        throw ConfigFinding(.error, .badDatabase, "\(entry.path): \(error.message)", at: entry.origin)
+      }
+    }
+  }
+
+  /// As two letters (ISO 3166).
+  public func country(of address: IPAddress) -> String? {
+    for kind in [Databases.Kind.country, .city] {
+      if let country = databases[kind]?.find(address)?.country { return country }
+    }
+    return nil
+  }
+
+  public func asn(of address: IPAddress) -> UInt32? { databases[.asn]?.find(address)?.asn }
+
+  /// Where it is, in millionths of a degree, and what that is called: `Berlin, DE`.
+  public func position(of address: IPAddress) -> (latitude: Int32, longitude: Int32, name: String)? {
+    guard let found = databases[.city]?.find(address), let position = found.position else { return nil }
+    let name = [found.city, found.country ?? country(of: address)].compactMap { $0 }.joined(separator: ", ")
+    return (position.latitude, position.longitude, name.isEmpty ? "a place without a name" : name)
+  }
+}

@@ -1,0 +1,92 @@
+import Configuration
+import Events
+import Rules
+
+/// `unexpected`: what is not as the configuration says that it should be.
+///
+/// The configuration is asked here and not when events are read: what `map` gives does not depend on it.
+struct UnexpectedEvaluator: Evaluator {
+  private let check: ExpectationCheck
+  private let span: Int64
+  private var moment = Moment()
+  private var sentence = ""
+
+  init(_ check: ExpectationCheck, span: Int64) {
+    self.check = check
+    self.span = span
+  }
+
+  mutating func begin(_ context: GroupContext) { moment.reset() }
+
+  mutating func add(_ fact: GroupFact, _ context: GroupContext) {
+    guard let event = context.question(fact),
+      let answer = context.estate.configuration.violation(of: check, event, context.estate.locations)
+    else { return }
+    if moment.isEmpty { sentence = answer }
+    moment.append(fact, context)
+  }
+
+  mutating func settle(_ time: Int64, _ context: GroupContext) {
+    guard !moment.isEmpty else { return }
+    let text = context.recorder.texts.text(Array(sentence.utf8))
+    context.recorder.find(at: time, moment.facts, gap: span, note: .unexpected(sentence: text))
+    moment.clear()
+  }
+
+  mutating func end(_ context: GroupContext) {}
+}
+
+/// What a reduce knows of accounts, people, hours and places.
+public struct Estate: Sendable {
+  public var configuration: Configuration
+  public var locations: Locations?
+
+  public init(_ configuration: Configuration = .standard, _ locations: Locations? = nil) {
+    self.configuration = configuration
+    self.locations = locations
+  }
+}
+
+extension GroupContext {
+  /// An event as the configuration is asked about it; nil if its segment cannot be read, which the recorder remembers.
+  func question(_ fact: GroupFact) -> QuestionedEvent? {
+    do throws(SegmentError) { return try recorder.texts.question(fact) } catch {
+      recorder.note(error)
+      return nil
+    }
+  }
+}
+
+extension TextIntake {
+  /// - Precondition: the values of the fact are `ExpectationCheck.fields`.
+  fileprivate func question(_ fact: GroupFact) throws(SegmentError) -> QuestionedEvent {
+    let source = Int(fact.source)
+    let scene = try parts(ofTuple: fact.fact.scene, source)
+    let dimensions = try parts(ofTuple: fact.fact.dimensions, source)
+    let values = try parts(ofTuple: fact.fact.value, source)
+    func text(_ ids: [UInt32], _ place: Int) throws(SegmentError) -> [UInt8] {
+      place < ids.count ? try part(ids[place], source) : []
+    }
+    func shown(_ field: SceneField) throws(SegmentError) -> [UInt8] { try text(scene, field.rawValue) }
+    func shared(_ dimension: Dimension) throws(SegmentError) -> [UInt8] { try text(dimensions, dimension.rawValue) }
+    var event = QuestionedEvent(
+      names: [try shared(.actor), try text(values, 0), try shown(.actorKey), try shown(.actorIssuer)],
+      ownAccount: try text(values, 1), account: try shared(.account), time: fact.fact.time)
+    event.region = try shared(.region)
+    event.action = try shared(.action)
+    event.target = try shown(.target)
+    event.targetType = try text(values, 2)
+    event.address = IPAddress(try shown(.sourceIP))
+    let resources = SceneField.resources.rawValue
+    if resources < scene.count {
+      for id in try parts(ofTuple: scene[resources], source) { event.resources.append(try part(id, source)) }
+    }
+    return event
+  }
+}
+
+extension Locations: PlaceLocator {
+  public func place(of address: IPAddress) -> Place? {
+    position(of: address).map { Place(latitude: $0.latitude, longitude: $0.longitude, name: $0.name) }
+  }
+}
