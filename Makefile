@@ -5,7 +5,7 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 600
 BINARY := .build/release/harrier
 
-.PHONY: all setup build demo test browser rules page detections mutate bench lint format install fuzz torture clean
+.PHONY: all setup build demo test browser rules page detections mutate score bench lint format install fuzz torture clean
 
 all: build
 
@@ -41,6 +41,10 @@ mutate: setup
 # report.html in Chromium (apt-get install chromium).
 browser: build
 	Tests/Browser/check.py $(BINARY)
+
+# Plants incidents in made-up archives: all must be alerted, their look-alikes and the rest must not.
+score: build
+	scripts/score $(BINARY)
 
 bench: build
 	Benchmarks/run --harrier $(BINARY)

@@ -65,7 +65,11 @@ extension Configuration {
     return networks.isEmpty ? nil : networks.contains(address)
   }
 
-  public func isTrusted(_ address: IPAddress) -> Bool { trustedNetworks.set.contains(address) }
+  public func isTrusted(_ address: IPAddress) -> Bool {
+    trustedNetworks.set.contains(address) || vpnNetworks.set.contains(address)
+  }
+  /// Whether an address says nothing of where a person is.
+  public func isExit(_ address: IPAddress) -> Bool { vpnNetworks.set.contains(address) }
   public func isBlocked(_ address: IPAddress) -> Bool { blockedNetworks.set.contains(address) }
 
   /// Whether an account may take a role of another account; nil if no roles are listed.

@@ -27,7 +27,7 @@ extension Configuration {
       "automation_actors": names(serviceIdentities.filter { $0.kind == .automation }.flatMap(\.identities)),
       "machine_actors": names(serviceIdentities.flatMap(\.identities)),
       "known_accounts": accounts.map { Glob.escaped($0.id) },
-      "trusted_networks": networks(trustedNetworks),
+      "trusted_networks": unique(networks(trustedNetworks) + networks(vpnNetworks)),
       "blocked_networks": networks(blockedNetworks),
       "approved_roles": names(approvedRoles.map(\.role)),
       "prod_accounts": accounts.filter { account in

@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
   public internal(set) var approvedRoles: [ApprovedRole] = []
   public internal(set) var trustedNetworks = NetworkList()
   public internal(set) var blockedNetworks = NetworkList()
+  /// Exits that say nothing of where a person is.
+  public internal(set) var vpnNetworks = NetworkList()
   public internal(set) var workingHours: WorkingHours?
   public internal(set) var changeFreezes: [ChangeFreeze] = []
   public internal(set) var tickets: TicketList?

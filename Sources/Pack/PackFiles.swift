@@ -13,6 +13,7 @@ description: >-
   For counting.
 author: Harrier
 date: 2026-11-21
+unproven: [tencent]
 logsource: {product: cloud}
 detection:
   selection:
@@ -29,6 +30,7 @@ description: >-
   For counting.
 author: Harrier
 date: 2026-11-21
+unproven: [tencent]
 logsource: {product: cloud}
 detection:
   selection:
@@ -365,6 +367,25 @@ detection:
     outcome: success
   condition: selection
 ---
+title: 'Base: key made by a user for somebody else'
+id: e81f1b59-2a05-5592-819f-5a2757475a4e
+name: base_key_for_other
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: credential_creation
+    minted_key|exists: true
+    actor_type: [user, root]
+    outcome: success
+  own:
+    target|fieldref: actor
+  condition: selection and not own
+---
 title: 'Base: key asks whose it is'
 id: cf027938-0873-5b59-b46e-d9ad9ec30315
 name: base_who_am_i
@@ -604,10 +625,13 @@ author: Harrier
 date: 2026-11-21
 logsource: {product: cloud}
 detection:
-  selection:
+  session:
     session_key|exists: true
+  by_issuer:
     actor_issuer|expand: '%elevated_roles%'
-  condition: selection
+  by_role:
+    actor|expand: '%elevated_roles%'
+  condition: session and 1 of by_*
 ---
 title: 'Base: session ended'
 id: 50482377-c929-5d4c-9f1a-8e44a230664c
@@ -719,8 +743,8 @@ correlation:
   group-by: [account, actor]
   timespan: 90d
   field: src_ip
-  learning: '7d'
-  unless-peers: 1
+  learning: '1d'
+  unless-peers: 2
 ---
 title: 'Base: identities listed, then hold taken'
 id: fd846482-98c7-5a27-8cee-14f992dccbdd
@@ -917,6 +941,7 @@ detection:
   condition: selection
 falsepositives:
   - Images that are built in one account for others
+lowered-by: [automation]
 level: medium
 next: >-
   Check the account it was shared with; take the share back.
@@ -1043,6 +1068,7 @@ detection:
   condition: selection
 falsepositives:
   - Backups to another account
+lowered-by: [automation]
 level: medium
 next: >-
   Check the destination.
@@ -1070,6 +1096,7 @@ detection:
   condition: selection
 falsepositives:
   - Moving to another key
+lowered-by: [automation]
 level: low
 next: >-
   Switch it on again.
@@ -1126,6 +1153,7 @@ detection:
   condition: selection
 falsepositives:
   - Services that ask for grants
+lowered-by: [automation]
 level: low
 next: >-
   See who may use the key now.
@@ -1158,6 +1186,7 @@ detection:
   condition: selection
 falsepositives:
   - Retention by hand
+lowered-by: [automation]
 level: medium
 next: >-
   Stop the identity; look for deletions of the data itself.
@@ -1188,6 +1217,7 @@ detection:
   condition: selection
 falsepositives:
   - Cost cutting in test buckets
+lowered-by: [automation]
 level: medium
 next: >-
   Switch it on again; look for deletions.
@@ -1223,6 +1253,7 @@ detection:
   condition: selection and 1 of *_days
 falsepositives:
   - Buckets for temporary files
+lowered-by: [automation]
 level: medium
 next: >-
   Delete the rule before the day is over.
@@ -1323,6 +1354,7 @@ detection:
   condition: selection
 falsepositives:
   - Engineers who set up their tools
+lowered-by: [automation]
 level: low
 next: >-
   Ask whether it was needed; such credentials last long.
@@ -1351,6 +1383,7 @@ detection:
   condition: selection
 falsepositives:
   - Programs that load all their settings at once
+lowered-by: [automation]
 level: medium
 next: >-
   See which secrets and by whom; renew them if it was not the program.
@@ -1409,6 +1442,7 @@ detection:
   condition: selection
 falsepositives:
   - Administrators who work with keys
+lowered-by: [automation]
 level: low
 next: >-
   Ask the person; see what was run.
@@ -1493,6 +1527,7 @@ detection:
   condition: selection
 falsepositives:
   - Inventory tools
+lowered-by: [automation]
 level: low
 next: >-
   See how many machines; refused calls count too.
@@ -1522,6 +1557,7 @@ detection:
   condition: selection
 falsepositives:
   - Work on test functions
+lowered-by: [automation]
 level: low
 next: >-
   Compare the code with the repository.
@@ -1551,6 +1587,7 @@ detection:
   condition: selection
 falsepositives:
   - Machine learning
+lowered-by: [automation]
 level: medium
 next: >-
   Ask the team; if nobody knows, stop the machine and the identity.
@@ -1732,7 +1769,9 @@ detection:
     actor_id|expand: '%break_glass_actors%'
   by_issuer:
     actor_issuer|expand: '%break_glass_actors%'
-  condition: 1 of by_*
+  somewhere:
+    src_ip|exists: true
+  condition: somewhere and 1 of by_*
 ---
 title: 'Base: break-glass identity gives rights'
 id: 5d15a883-825d-5806-90eb-da441223708e
@@ -2963,6 +3002,7 @@ detection:
   condition: selection
 falsepositives:
   - Small accounts without groups
+lowered-by: [automation]
 level: low
 next: >-
   Move the right to a group or role; check whether the user still needs it.
@@ -3129,6 +3169,7 @@ detection:
   condition: selection
 falsepositives:
   - Moving a pipeline to another identity provider
+lowered-by: [automation]
 level: low
 next: >-
   Compare old and new trust.
@@ -3194,6 +3235,7 @@ detection:
   condition: selection and not own
 falsepositives:
   - Small companies where an administrator hands out keys
+lowered-by: [automation]
 level: medium
 next: >-
   Ask the caller; if it was not planned, deactivate the key and list what it was used for.
@@ -3228,6 +3270,7 @@ detection:
   condition: selection
 falsepositives:
   - Key rotation
+lowered-by: [automation]
 level: low
 next: >-
   Was it a robot that rotates keys? If not, deactivate the key and ask.
@@ -3289,6 +3332,7 @@ detection:
   condition: selection
 falsepositives:
   - Onboarding
+lowered-by: [automation]
 level: low
 next: >-
   Ask whether the user is a person who needs the console.
@@ -3548,6 +3592,7 @@ detection:
   condition: selection
 falsepositives:
   - Shared networks between own accounts
+lowered-by: [automation]
 level: low
 next: >-
   Check whether the other side is one of your accounts.
@@ -3661,6 +3706,7 @@ detection:
   condition: selection
 falsepositives:
   - Adding a team
+lowered-by: [automation]
 level: medium
 next: >-
   Check the identity and the policy.
@@ -3725,6 +3771,7 @@ detection:
   condition: selection
 falsepositives:
   - Maintenance
+lowered-by: [automation]
 level: low
 next: >-
   Check that it runs again.
@@ -3832,6 +3879,7 @@ detection:
   condition: selection
 falsepositives:
   - Clean-up of test buckets
+lowered-by: [automation]
 level: low
 next: >-
   Switch it on again if the bucket holds anything.
@@ -3862,6 +3910,7 @@ detection:
   condition: selection
 falsepositives:
   - Tuning by the security team
+lowered-by: [automation]
 level: medium
 next: >-
   Ask the security team; if it was not them, switch it on and look at what it would have seen.
@@ -3929,6 +3978,7 @@ detection:
   condition: selection
 falsepositives:
   - Public web sites
+lowered-by: [automation]
 level: low
 next: >-
   Check the port; everything but a web site should be narrowed.
@@ -4032,6 +4082,7 @@ detection:
   condition: selection
 falsepositives:
   - Daily administration by the network team
+lowered-by: [automation]
 level: low
 next: >-
   Compare with the change request.
@@ -4063,6 +4114,7 @@ detection:
   condition: selection
 falsepositives:
   - Building networks
+lowered-by: [automation]
 level: low
 next: >-
   Check the next hop of the new route.
@@ -4091,6 +4143,7 @@ detection:
   condition: selection
 falsepositives:
   - Building networks
+lowered-by: [automation]
 level: low
 next: >-
   Compare with the change request.
@@ -4122,6 +4175,7 @@ detection:
   condition: selection and not end
 falsepositives:
   - Joining own networks
+lowered-by: [automation]
 level: medium
 next: >-
   Check whose network is on the other side.
@@ -4154,6 +4208,7 @@ detection:
   condition: selection
 falsepositives:
   - Emergency repairs
+lowered-by: [automation]
 level: medium
 next: >-
   Compare with the change request; put it into the code.
@@ -4445,7 +4500,7 @@ correlation:
   rules: [base_login_failure]
   group-by: [src_ip]
   timespan: 30m
-  condition: {field: actor, gte: 8}
+  condition: {field: actor, gte: 10}
 falsepositives:
   - Many colleagues behind one address who mistype within half an hour
 level: high
@@ -4454,14 +4509,14 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
   negative:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 7, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '60s', outcome: failure, ip: '203.0.113.5'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, ip: '203.0.113.5'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 8, every: '600s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '600s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
 ---
 title: Sign-in after many failures
 id: 438419a4-4420-57c8-9f5d-c347c76fca65
@@ -4620,6 +4675,7 @@ correlation:
   timespan: 1h
 falsepositives:
   - Automated tests
+lowered-by: [automation]
 level: low
 next: >-
   See what the user did while it was there.
@@ -4652,6 +4708,7 @@ correlation:
   timespan: 1h
 falsepositives:
   - Rights on request
+lowered-by: [automation]
 level: low
 next: >-
   List what the target did between the two.
@@ -4673,17 +4730,17 @@ id: d50b783f-099f-545e-bb3e-02f97c08f9f5
 name: new_key_used_elsewhere
 status: test
 description: >-
-  A key was made at one address, and from another one it asked within the hour whose key it is: it was carried
+  A user made a key for somebody else at one address, and from another one it asked within the hour whose key it is: it was carried
   away.
 author: Harrier
 date: 2026-11-21
 tags: [attack.persistence, attack.credential-access, attack.t1098.001]
 correlation:
   type: temporal_ordered
-  rules: [base_key_minted, chain_key_two_addresses]
+  rules: [base_key_for_other, chain_key_two_addresses]
   group-by: [key]
   aliases:
-    key: {base_key_minted: minted_key, chain_key_two_addresses: key}
+    key: {base_key_for_other: minted_key, chain_key_two_addresses: key}
   timespan: 1h
 falsepositives:
   - Keys that are made in the console and put on a server by hand
@@ -4702,6 +4759,12 @@ tests:
     - events:
         - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
         - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAOLD, ip: '203.0.113.4', actor: ben}
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ann}, response: {accessKey: {accessKeyId: AKIANEW, userName: ann}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4'}
+    - events:
+        - {at: '0s', service: iam, action: CreateAccessKey, type: AssumedRole, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
     - events:
         - {at: '0s', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '192.0.2.5', actor: ben}
         - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
@@ -4723,6 +4786,7 @@ correlation:
   condition: {field: action, gte: 8}
 falsepositives:
   - 'Security scanners with few rights, which belong on the list of automation'
+lowered-by: [automation]
 level: medium
 next: >-
   Deactivate the credential; see which calls were not refused.
@@ -4759,6 +4823,7 @@ correlation:
   learning: '7d'
 falsepositives:
   - A right that was taken away by mistake
+lowered-by: [automation]
 level: medium
 next: >-
   See since when and for which actions.
@@ -4792,6 +4857,7 @@ correlation:
   condition: {gte: 30}
 falsepositives:
   - A broken program
+lowered-by: [automation]
 level: low
 next: >-
   Find the program that holds the key.
@@ -4822,6 +4888,7 @@ correlation:
   condition: {field: action, gte: 12}
 falsepositives:
   - 'Inventory tools, the console itself'
+lowered-by: [automation]
 level: low
 next: >-
   See what it did afterwards.
@@ -4872,7 +4939,7 @@ correlation:
   timespan: 30m
 falsepositives:
   - Administrators in the console
-level: medium
+level: low
 next: >-
   Look at the whole session.
 tests:
@@ -4907,6 +4974,7 @@ correlation:
   condition: {gte: 15}
 falsepositives:
   - Programs that start and load their settings
+lowered-by: [automation]
 level: medium
 next: >-
   List the secrets; renew them if it was not the program.
@@ -5034,6 +5102,7 @@ correlation:
   condition: {gte: 20}
 falsepositives:
   - Taking down a test environment
+lowered-by: [automation]
 level: high
 next: >-
   Stop the identity; see what can be restored.
@@ -5189,6 +5258,7 @@ description: >-
 author: Harrier
 date: 2026-11-21
 tags: [attack.credential-access, attack.t1621, attack.initial-access, attack.t1078.004]
+unproven: [tencent]
 logsource: {product: cloud}
 detection:
   selection:
@@ -5271,6 +5341,7 @@ detection:
   condition: selection
 falsepositives:
   - 'The few tasks that only the root identity can do, announced beforehand'
+lowered-by: [approved_window]
 level: medium
 next: >-
   Compare with the approved windows; list what root did until it signed out.
@@ -5324,6 +5395,7 @@ description: >-
 author: Harrier
 date: 2026-11-21
 tags: [attack.credential-access, attack.t1110]
+unproven: [tencent]
 logsource: {product: cloud}
 detection:
   selection:

@@ -120,6 +120,49 @@ import Testing
     }
   }
 
+  @Test func printedSuppressionHidesItsAlertAndNoOther() throws {
+    let folder = try Folder()
+    let rules = ["--no-builtin", "--rules", try folder.write("rules.yml", Self.rules)]
+    let file = try Self.archive(folder)
+    let before = try Harrier.run(["sweep", file, "--format", "jsonl"] + rules)
+    #expect(before.rows.count == 4)
+    for alert in before.rows {
+      let id = try #require(alert["id"] as? String)
+      let printed = try Harrier.run(["rules", "explain", "--alert", id, "--suppress", file] + rules)
+      #expect(printed.code == 0)
+      #expect(printed.output.contains("until: 2026-02-04"))
+      let config = try folder.write("\(id).yaml", printed.output)
+      // An alert of several addresses is not hidden by one of them.
+      let known = printed.output.split(separator: "\n").filter { !$0.contains("network:") }.joined(separator: "\n")
+      #expect(try Harrier.run("config", "check", config).code == 0)
+      let wide = try folder.write("wide.yaml", known + "\n")
+      let after = try Harrier.run(["sweep", file, "--format", "jsonl", "--config", wide] + rules)
+      let rest = before.rows.compactMap { $0["id"] as? String }.filter { $0 != id }
+      #expect(after.rows.compactMap { $0["id"] as? String } == rest)
+    }
+  }
+
+  @Test func replaySaysHowOftenRulesWouldHaveFiredAndOnWhom() throws {
+    let folder = try Folder()
+    let rules = try folder.write("rules.yml", Self.rules)
+    let file = try Self.archive(folder)
+    let text = try Harrier.run("rules", "test", rules, "--replay", file)
+    #expect(text.code == 0, "\(text.errors)")
+    #expect(text.lines.first == "would have fired 3 times: Many calls (medium)")
+    #expect(text.output.contains("    u0 1, u1 1, u2 1"))
+    #expect(text.output.contains("would have fired once: Log stopped (high)\n    u2 1"))
+    #expect(!text.output.contains("Root"))
+    let config = try folder.write("h.yaml", Self.suppression("actor: u2"))
+    let rows = try Harrier.run(
+      "rules", "test", rules, "--replay", file, "--config", config, "--format", "jsonl"
+    ).rows
+    let stopped = try #require(rows.first { $0["title"] as? String == "Log stopped" })
+    #expect(stopped["alerts"] as? Int == 0)
+    #expect(stopped["suppressed"] as? Int == 1)
+    #expect(try Harrier.run("rules", "test", rules, "--jobs", "2").code == 2)
+    #expect(try Harrier.run("rules", "test", "--replay", file).output.contains("would not have fired"))
+  }
+
   @Test func environmentIsAColumnOfEvents() throws {
     let folder = try Folder()
     let config = try folder.write(

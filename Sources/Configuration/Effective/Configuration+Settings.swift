@@ -17,9 +17,10 @@ extension Configuration {
       top.add(kind.rawValue, section(serviceIdentities.filter { $0.kind == kind }.map(\.setting)))
     }
     top.add("approved_roles", section(approvedRoles.map(\.setting)))
-    let networks: [(key: String, value: Setting)] = [
+    var networks: [(key: String, value: Setting)] = [
       ("trusted", .networks(trustedNetworks, .standard)), ("blocked", .networks(blockedNetworks, .standard)),
     ]
+    if !vpnNetworks.entries.isEmpty { networks.append(("vpn", .networks(vpnNetworks, .standard))) }
     top.add("networks", .mapping(networks, .standard))
     if let workingHours { top.add("working_hours", workingHours.setting) }
     top.add("change_freeze", section(changeFreezes.map(\.setting)))

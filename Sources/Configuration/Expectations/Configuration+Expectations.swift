@@ -85,6 +85,19 @@ extension Configuration {
     return event.address.flatMap { isUsualNetwork($0, ofService: place) } ?? true
   }
 
+  /// A program in its networks; if it has none of its own, in the trusted ones. Who has neither is nowhere at home.
+  public func isProgramAtHome(_ event: QuestionedEvent) -> Bool {
+    guard let place = event.first({ name, account in self.serviceIdentity(name, account: account) }),
+      let address = event.address
+    else { return false }
+    return isUsualNetwork(address, ofService: place) ?? isTrusted(address)
+  }
+
+  public func isInApprovedWindow(_ event: QuestionedEvent) -> Bool {
+    guard let place = event.first({ name, account in self.breakGlass(name, account: account) }) else { return false }
+    return approvedWindow(ofBreakGlass: place, at: event.time) != nil
+  }
+
   /// Where no environment is known, everything counts.
   private func isProductive(_ event: QuestionedEvent) -> Bool {
     guard let place = event.account.withUnsafeBytes({ environment(ofAccount: $0) }) else {

@@ -6,10 +6,11 @@ import Rules
 extension ConfigurationReader {
   mutating func readNetworks(_ top: Section) {
     guard let node = top.node("networks"),
-      let section = Section(node, "'networks'", keys: ["trusted", "blocked"], context)
+      let section = Section(node, "'networks'", keys: ["trusted", "blocked", "vpn"], context)
     else { return }
     result.trustedNetworks = networks(section, "trusted")
     result.blockedNetworks = networks(section, "blocked")
+    result.vpnNetworks = networks(section, "vpn")
   }
 
   /// Networks inline and as `@FILE`.

@@ -87,6 +87,11 @@ public struct DetectionPlan: Sendable {
     fingerprint = DetectionPlan.fingerprint(set, builder.sections(of: set), estate.configuration)
   }
 
+  /// That of its rule, or less if all that happened is usual.
+  public func level(of episode: Episode) -> Level {
+    episode.usual == nil ? detections[episode.detection].attributes.level ?? .medium : .informational
+  }
+
   /// By rule: the names of the providers on whose events it runs.
   public func providers(of program: MatchProgram) -> [Set<String>] {
     var names = [Set<String>](repeating: [], count: rules.count)

@@ -66,7 +66,9 @@ struct PlanBuilder {
         groupFields: names.map { [$0] },
         memberTitles: [], raisesAlerts: true))
     let group = names.map { place(of: FactField($0, logsource: rule.logsource)) }
-    taps[position].append(Tap(detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true,
+    taps[position].append(
+      Tap(
+        detection: detection, member: 0, group: group, values: [], groupMayBeMissing: true,
         valuesMayBeMissing: false))
   }
 
@@ -100,7 +102,8 @@ struct PlanBuilder {
         }
         let values = correlation.valueFields.map { place(of: FactField($0, logsource: source)) }
         taps[position].append(
-          Tap(detection: detection, member: number, group: group, values: values, groupMayBeMissing: false,
+          Tap(
+            detection: detection, member: number, group: group, values: values, groupMayBeMissing: false,
             valuesMayBeMissing: correlation.kind == .unexpected))
       }
     }

@@ -45,6 +45,8 @@ public struct Episode: Sendable {
   public let scene: UInt32
   /// Places of the suppressions that cover all events, whatever their dates.
   var coverings: [Int32] = []
+  /// Why it is less than its rule says: all its events are usual.
+  public internal(set) var usual: Usual?
 
   mutating func cite(_ event: EventReference) {
     count += 1

@@ -25,9 +25,12 @@ public final class EpisodeRecorder {
   /// Of the configuration; nil if there are none.
   let suppressor: Suppressor?
 
-  init(_ texts: TextIntake, suppressor: Suppressor? = nil) throws(SegmentError) {
+  private let lowering: Lowering?
+
+  init(_ texts: TextIntake, suppressor: Suppressor? = nil, lowering: Lowering? = nil) throws(SegmentError) {
     self.texts = texts
     self.suppressor = suppressor
+    self.lowering = lowering
     guard let digest = Digest() else { throw SegmentError(message: "out of memory") }
     self.digest = digest
   }
@@ -36,6 +39,7 @@ public final class EpisodeRecorder {
     self.detection = detection
     label = Array(attributes.label.utf8)
     suppressor?.begin(attributes)
+    lowering?.begin(attributes)
     episodes = []
   }
 
@@ -129,6 +133,10 @@ public final class EpisodeRecorder {
       current?.lastTime = fact.fact.time
       try share(fact)
       if let suppressor, suppressor.isNeeded { try cover(fact, suppressor) }
+      if let lowering, lowering.isNeeded, let count = current?.count, count == 1 || current?.usual != nil {
+        let usual = try lowering.usual(fact, texts)
+        if count == 1 || usual == nil { current?.usual = usual }
+      }
     } catch {
       failure = error
     }

@@ -86,9 +86,13 @@ public struct Incidents: Sendable {
   private static func weigh(_ incident: inout Incident, _ reduction: Reduction, _ plan: DetectionPlan) {
     var stages: Set<String> = []
     var sum = 0
-    for detection in Set(incident.alerts.map { reduction.episodes[$0].detection }) {
+    // A rule counts once, with the most that one of its alerts is worth.
+    var levels: [Int: Level] = [:]
+    for episode in incident.alerts.map({ reduction.episodes[$0] }) {
+      levels[episode.detection] = max(levels[episode.detection] ?? .informational, plan.level(of: episode))
+    }
+    for (detection, level) in levels {
       let attributes = plan.detections[detection].attributes
-      let level = attributes.level ?? .medium
       incident.level = max(incident.level, level)
       sum += weights[level] ?? 0
       for tag in attributes.tags where tag.namespace == "attack" && !isTechnique(tag.name) { stages.insert(tag.name) }

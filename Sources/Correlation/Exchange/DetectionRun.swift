@@ -145,7 +145,8 @@ private final class ReduceWorker: @unchecked Sendable {
 
   init(_ texts: TextIntake, _ configuration: Configuration) throws(SegmentError) {
     let hasSuppressions = !configuration.suppressions.isEmpty
-    recorder = try EpisodeRecorder(texts, suppressor: hasSuppressions ? Suppressor(configuration) : nil)
+    recorder = try EpisodeRecorder(
+      texts, suppressor: hasSuppressions ? Suppressor(configuration) : nil, lowering: Lowering(configuration))
   }
 }
 

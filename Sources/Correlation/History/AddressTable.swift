@@ -1,3 +1,4 @@
+import Configuration
 import Rules
 
 /// What is known of the addresses among a detection's values: each is read once.
@@ -27,14 +28,14 @@ struct AddressTable {
       readings.append(contentsOf: repeatElement(nil, count: max(place + 1, readings.count * 2) - readings.count))
     }
     if let known = readings[place] { return known }
-    let reading = read(context.values.text(value))
+    let reading = read(context.values.text(value), context.estate.configuration)
     readings[place] = reading
     return reading
   }
 
-  private mutating func read(_ text: [UInt8]) -> Reading {
+  private mutating func read(_ text: [UInt8], _ configuration: Configuration) -> Reading {
     guard let address = IPAddress(text) else { return .noAddress }
-    if excluded.contains(address) { return .excluded }
+    if excluded.contains(address) || configuration.isExit(address) { return .excluded }
     let network = Derived.network(text)
     let number = numbers[network] ?? UInt32(networks.count)
     if Int(number) == networks.count {

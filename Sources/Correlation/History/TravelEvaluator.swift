@@ -39,7 +39,8 @@ struct TravelEvaluator: Evaluator {
     if let last {
       // Of several addresses of one event the first counts.
       if last.fact.fact.isSameEvent(as: fact.fact) { return }
-      compare(last, (fact, place), context)
+      // Whoever arrives in a trusted network has passed its door.
+      if !context.estate.configuration.isTrusted(address) { compare(last, (fact, place), context) }
     }
     last = (fact, place)
   }

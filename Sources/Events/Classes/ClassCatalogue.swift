@@ -91,6 +91,7 @@ final class ClassCatalogue: Sendable {
   }
 
   var count: Int { candidates.count }
+  var all: [String: [Candidate]] { candidates }
 
   private static func key(_ provider: Provider, _ service: String, _ action: String) -> String {
     "\(provider.rawValue)/\(service.lowercased())/\(action.lowercased())"

@@ -20,6 +20,11 @@ public enum AlertSentence {
       if !words.bytes.isEmpty { words.say(" ") }
       words.say(reason)
     }
+    switch alert.episode.usual {
+    case .automation: words.say(" The configuration names this program, and it works from where it usually does.")
+    case .approvedWindow: words.say(" It was within an approved window.")
+    case nil: break
+    }
     let further = alert.episode.findings - 1
     if further > 0 { words.say(" \(Amount.of(further, "further finding")) joined this one.") }
     return words.bytes

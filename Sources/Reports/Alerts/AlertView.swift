@@ -18,7 +18,7 @@ public struct AlertView {
   }
 
   public var attributes: RuleAttributes { detection.attributes }
-  public var level: Level { attributes.level ?? .medium }
+  public var level: Level { findings.plan.level(of: episode) }
 
   /// The environment of the account that all events share.
   public var environment: [UInt8]? {
@@ -29,6 +29,13 @@ public struct AlertView {
   /// What the configuration links for the rule, else what the rule itself names.
   public var runbook: String? {
     findings.configuration.runbook(ofRule: attributes.names) ?? attributes.custom("runbook")?.scalar?.text
+  }
+
+  /// The suppression that would hide it for a month, for the configuration.
+  public var suppression: String {
+    SuppressionDraft.yaml(
+      rule: attributes.label, title: attributes.title, actor: shared(.actor), account: shared(.account),
+      address: scene(.sourceIP), after: episode.lastTime)
   }
 
   /// What all events share.
@@ -110,7 +117,7 @@ public struct Findings {
   }
 
   public func level(_ place: Int) -> Level {
-    plan.detections[reduction.episodes[place].detection].attributes.level ?? .medium
+    plan.level(of: reduction.episodes[place])
   }
 
   /// A text of an event, without secrets.

@@ -109,8 +109,24 @@ public enum SummaryJSON {
       if let kind = line.kind { json.member("kind", kind) }
       json.member("evaluated", line.reason == nil)
       if let reason = line.reason { json.member("reason", reason) }
+      gaps(line.gaps, &json)
       for (name, count) in line.counters { json.member(name, count) }
       if let until = line.learningUntil { json.member("learning_until", Timestamp.string(until)) }
+      json.end()
+    }
+    json.end(UInt8(ascii: "]"))
+  }
+
+  /// Accounts of each provider in which a detection had nothing to look at.
+  private static func gaps(_ gaps: [Evaluability.Gap], _ json: inout JSONText) {
+    guard !gaps.isEmpty else { return }
+    json.key("not_evaluable")
+    json.begin(UInt8(ascii: "["))
+    for gap in gaps {
+      json.begin()
+      json.member("provider", gap.provider)
+      json.member("reason", gap.reason)
+      json.member("accounts", list: gap.accounts)
       json.end()
     }
     json.end(UInt8(ascii: "]"))

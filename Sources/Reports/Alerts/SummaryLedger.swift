@@ -16,6 +16,7 @@ public struct SummaryLedger {
   public let idle: [RuleDiagnostic]
   /// By detection: the providers whose events it looks at.
   private let providers: [Set<String>]
+  private let evaluability: Evaluability
 
   /// - Parameter providers: by rule of the plan: the providers on whose events it runs.
   public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>], idle: [RuleDiagnostic]) {
@@ -32,6 +33,7 @@ public struct SummaryLedger {
     }
     isComplete = reduction.issues.isEmpty && !reduction.files.contains { $0.isLoss }
     self.providers = plan.providers(ofRules: providers)
+    evaluability = Evaluability(plan, reduction.counts, providers: providers)
   }
 
   /// Why a detection could not be evaluated; nil if it was.
@@ -43,8 +45,31 @@ public struct SummaryLedger {
     guard !providers[detection].isDisjoint(with: seen) else {
       return "no events of \(providers[detection].sorted().joined(separator: ", "))"
     }
+    if !evaluability.isSeenAnywhere(detection) {
+      let isGuess = gaps(of: detection).contains { $0.reason.contains("guess") }
+      return "no event of this kind was seen" + (isGuess ? ", and how it is logged is a guess" : "")
+    }
     let counters = findings.reduction.counters[detection]
     if let until = counters.learningUntil { return "learning until \(Timestamp.string(until))" }
-    return nil
+    if counters.hits == 0, counters.withoutGroup > 0 {
+      return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
+    }
+    return tooShort(detection, findings)
+  }
+
+  /// For what has to be watched for longer than the records reach.
+  private func tooShort(_ detection: Int, _ findings: Findings) -> String? {
+    guard case .correlation(let correlation) = findings.plan.detections[detection].kind,
+      correlation.kind == .dormant || correlation.kind == .overstay && correlation.members.count == 1
+    else { return nil }
+    let times = findings.reduction.times
+    guard times == EventTimes() || times.last - times.first <= correlation.timespanMilliseconds else { return nil }
+    return
+      "the records are no longer than the \(SpanWords.of(correlation.timespanMilliseconds)) that it looks for"
+  }
+
+  /// Where it had nothing to look at, though events are read there.
+  func gaps(of detection: Int) -> [Evaluability.Gap] {
+    evaluability.gaps(of: detection, providers: providers[detection])
   }
 }

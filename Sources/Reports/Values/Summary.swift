@@ -15,6 +15,8 @@ public struct Summary: Sendable {
     public var kind: String?
     /// Why it could not be evaluated; nil if it was.
     public var reason: String?
+    /// Accounts in which it had nothing to look at.
+    public var gaps: [Evaluability.Gap] = []
     /// Names and numbers, in the order of the report.
     public var counters: [Named] = []
     public var learningUntil: Int64?
@@ -130,7 +132,7 @@ extension Summary {
       let counters = findings.reduction.counters[place]
       return DetectionLine(
         ruleID: detection.attributes.label, title: detection.attributes.title, kind: detection.kindName,
-        reason: ledger.status(of: place, findings), counters: Summary.counters(counters),
+        reason: ledger.status(of: place, findings), gaps: ledger.gaps(of: place), counters: Summary.counters(counters),
         learningUntil: counters.learningUntil)
     }
     let idle = ledger.idle.map { DetectionLine(ruleID: $0.rule, reason: $0.message) }

@@ -132,6 +132,10 @@ enum Flags {
       "every-match", "alert at each event at which a correlation holds, not once for an episode",
       deciding.union([.rules])),
     Flag("alert", value: "ID", "rules explain shows why a sweep of PATH... raises this alert", [.rules]),
+    Flag("suppress", "rules explain --alert prints the suppression that would hide the alert for a month", [.rules]),
+    Flag(
+      "replay", value: "PATH", "rules test says how often rules would have fired on these events; may be repeated",
+      [.rules]),
     Flag(
       "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)",
       [.sweep, .map, .rules]),

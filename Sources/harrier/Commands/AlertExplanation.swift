@@ -14,6 +14,8 @@ struct AlertExplanation {
   private let console: Console
   private let detecting: Detecting
   private let id: String
+  /// Only the suppression that would hide it.
+  private let suppresses: Bool
 
   init(_ invocation: Invocation, _ console: Console, id: String, paths: ArraySlice<[UInt8]>) throws(UsageError) {
     guard id.count >= AlertExplanation.digitsMin, id.allSatisfy(\.isHexDigit) else {
@@ -22,6 +24,7 @@ struct AlertExplanation {
     }
     self.id = id.lowercased()
     self.console = console
+    suppresses = invocation.has("suppress")
     detecting = try Detecting(invocation, console)
     archive = try ArchiveRun(invocation, console, paths: paths)
   }
@@ -31,11 +34,9 @@ struct AlertExplanation {
     guard let (mapped, _) = try detecting.map(archive, identity: nil) else { return (.failed, nil) }
     let code = archive.conclude(mapped.ledger)
     if code == .interrupted { return (code, nil) }
-    var options = ReduceOptions()
-    options.everyMatch = detecting.everyMatch
+    var options = detecting.reduceOptions
     // Without suppressions: an alert that is hidden can be explained, too.
     options.estate = Estate(detecting.configuration.withoutSuppressions, detecting.estate.locations)
-    options.places = detecting.places
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce([mapped.part], plan: detecting.plan, options: options)
@@ -52,6 +53,10 @@ struct AlertExplanation {
     }
     guard places.count == 1 else { throw UsageError("\(places.count) alerts begin with \(id): give more digits") }
     let alert = findings.alert(place)
+    if suppresses {
+      console.results.write(Array(alert.suppression.utf8))
+      return (code, nil)
+    }
     console.results.write(AlertText.bytes(alert))
     return (code, alert.attributes.label)
   }

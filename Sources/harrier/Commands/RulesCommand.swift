@@ -33,6 +33,7 @@ struct RulesCommand {
     case .match: try RulesMatch(invocation, console, paths: operands).run()
     case .list: try RulesList(invocation, console, operands: operands).run()
     case .check: try RulesCheck(invocation, console, operands: operands).run()
+    case .test where invocation.has("replay"): try RulesReplay(invocation, console, operands: operands).run()
     case .test: try RulesTest(invocation, console, operands: operands).run()
     case .export: try RulesExport(invocation, console, operands: operands).run()
     case .explain: try RulesExplain(invocation, console, operands: operands).run()

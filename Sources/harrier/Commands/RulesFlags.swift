@@ -6,8 +6,10 @@ enum RulesFlags {
     switch flag {
     case "since", "until", "tz", "provider", "dedupe", "follow", "jobs", "memory", "max-record", "max-nesting",
       "max-ratio", "max-expanded", "max-open":
-      [.match, .check, .explain]
-    case "alert", "now", "every-match", "no-redact": [.explain]
+      [.match, .check, .explain, .test]
+    case "alert", "suppress", "no-redact": [.explain]
+    case "now", "every-match": [.explain, .test]
+    case "replay": [.test]
     case "limit": [.match]
     case "format": [.list, .check, .test]
     case "fail-level", "cost", "sample": [.check]
@@ -26,9 +28,12 @@ enum RulesFlags {
           "--\(name) is no flag of 'harrier rules \(task.rawValue)'",
           remedy: "harrier rules \(task.rawValue) --help lists its flags")
       }
-      guard tasks(of: name) == tasks(of: "jobs") || tasks(of: name) == tasks(of: "alert") else { continue }
+      guard [tasks(of: "jobs"), tasks(of: "alert"), tasks(of: "now")].contains(tasks(of: name)) else { continue }
       if task == .check, !invocation.has("sample") {
         throw UsageError("--\(name) goes with --sample PATH: without one, rules check reads no events")
+      }
+      if task == .test, !invocation.has("replay") {
+        throw UsageError("--\(name) goes with --replay PATH: without one, rules test reads no events")
       }
       if task == .explain, !invocation.has("alert") {
         throw UsageError("--\(name) goes with --alert ID: without one, rules explain reads no events")

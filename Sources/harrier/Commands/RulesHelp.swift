@@ -56,8 +56,11 @@ enum RulesHelp {
       Run the tests written inside rules
 
       Usage: harrier rules test DIR...
+             harrier rules test DIR... --replay PATH
 
       One line for each test that failed or could not be run. With --format one row for each test.
+      --replay PATH sweeps an archive instead, and says how often each rule would have fired and on whom; without DIR, the
+      built-in rules.
 
       """
     case .export:
@@ -75,6 +78,7 @@ enum RulesHelp {
              harrier rules explain --alert ID PATH...
 
       With --alert: sweeps the paths again with the same rules, and shows why the alert is raised and on which events.
+      --suppress prints the lines of a configuration that would hide it for a month.
 
       """
     }

@@ -42,9 +42,9 @@ struct Detecting {
   private let console: Console
   private let now: Int64
 
-  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
+  init(_ invocation: Invocation, _ console: Console, rules given: LoadedRules? = nil) throws(UsageError) {
     self.console = console
-    rules = try LoadedRules(invocation)
+    if let given { rules = given } else { rules = try LoadedRules(invocation) }
     estate = Estate(rules.configuration, try rules.configuration.locations())
     plan = DetectionPlan(rules.set, estate: estate)
     everyMatch = invocation.has("every-match")
@@ -91,6 +91,14 @@ struct Detecting {
     options.temporaryDirectory = ArchiveRun.temporaryDirectory
     options.now = now
     options.annotator = EstateColumns(configuration, estate.locations)
+    return options
+  }
+
+  var reduceOptions: ReduceOptions {
+    var options = ReduceOptions()
+    options.everyMatch = everyMatch
+    options.estate = estate
+    options.places = places
     return options
   }
 

@@ -32,11 +32,8 @@ struct SweepReport {
   }
 
   func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
-    var options = ReduceOptions()
-    options.everyMatch = detecting.everyMatch
+    var options = detecting.reduceOptions
     options.jobs = reports.jobs
-    options.estate = detecting.estate
-    options.places = detecting.places
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce(parts, plan: detecting.plan, options: options)
@@ -63,7 +60,7 @@ struct SweepReport {
     guard let failLevel else { return .done }
     let plan = findings.plan
     let found = findings.reduction.episodes.contains {
-      (plan.detections[$0.detection].attributes.level ?? .medium) >= failLevel
+      plan.level(of: $0) >= failLevel
     }
     return found ? .nothing : .done
   }

@@ -1,0 +1,57 @@
+// The suppression that would hide an alert, as lines for the configuration: as narrow as the alert, and with an end.
+
+import Events
+import Rules
+
+public enum SuppressionDraft {
+  // A month is time enough to mend what causes an alert; then somebody looks again.
+  public static let spanStandard: Int64 = 30 * 86_400_000
+
+  /// - Parameters:
+  ///   - rule: the id or title of the alert's rule.
+  ///   - actor: nil if several did it.
+  ///   - address: of the event that raised it.
+  ///   - after: the last event of the alert.
+  public static func yaml(
+    rule: String, title: String, actor: [UInt8]?, account: [UInt8]?, address: [UInt8]?, after last: Int64
+  ) -> String {
+    let until = (last == Timestamp.missing ? 0 : last) + spanStandard
+    var lines = ["suppressions:", "  - rule: \(quoted(rule))  # \(comment(title))"]
+    if let actor, !actor.isEmpty {
+      lines.append("    actor: \(quoted(Glob.escaped(String(decoding: actor, as: UTF8.self))))")
+      if let account, !account.isEmpty {
+        lines.append("    account: \(quoted(String(decoding: account, as: UTF8.self)))")
+      }
+    }
+    if let address, let known = IPAddress(address) {
+      let range = AddressRange(masking: known, to: known.isV6 ? 128 : 32)
+      lines.append("    network: \(range)")
+    }
+    lines.append("    reason: 'say why'")
+    lines.append("    until: \(Timestamp.string(until).prefix(10))")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// In single quotes nothing but the quote itself means anything. Names are the attacker's: what would end the line is
+  /// left to double quotes.
+  private static func quoted(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+      return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\x" + (digits.count < 2 ? "0" : "") + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  private static func comment(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
+}

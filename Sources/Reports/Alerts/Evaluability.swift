@@ -1,0 +1,111 @@
+import Correlation
+import Events
+import Rules
+
+/// What each detection had to look at, account by account: silence must never read as safety.
+///
+/// A rule can be evaluated in an account if an event of the kind that it is about occurred there: one whose action, or the
+/// class that the action may have, is what the rule asks for. A correlation needs what its rules need: sequences all of
+/// them, things that should be answered the first one, the others any.
+public struct Evaluability: Sendable {
+  /// Accounts of one provider in which a detection had nothing to look at.
+  public struct Gap: Equatable, Sendable {
+    public let provider: String
+    public let accounts: [[UInt8]]
+    public let reason: String
+  }
+
+  private typealias Scope = DimensionCounts.Scope
+
+  private let scopes: [Scope]
+  /// By detection: the places of the scopes in which it could be evaluated, and for which providers it is a guess.
+  private var seen: [Set<Int>]
+  private var guesses: [Set<String>]
+
+  init(_ plan: DetectionPlan, _ counts: DimensionCounts, providers: [Set<String>]) {
+    scopes = counts.actions.keys.sorted { a, b in
+      a.provider == b.provider
+        ? a.account.lexicographicallyPrecedes(b.account) : a.provider.lexicographicallyPrecedes(b.provider)
+    }
+    seen = Array(repeating: [], count: plan.detections.count)
+    guesses = Array(repeating: [], count: plan.detections.count)
+    let sights = Evaluability.sights(scopes, counts)
+    var members = plan.detections.map { [Set<Int>?](repeating: nil, count: Evaluability.memberCount($0)) }
+    for (rule, taps) in plan.taps.enumerated() where !taps.isEmpty {
+      let needs = EventNeeds(plan.rules[rule])
+      var own: Set<Int> = []
+      for (place, scope) in scopes.enumerated() {
+        let provider = String(decoding: scope.provider, as: UTF8.self)
+        if providers[rule].contains(provider), sights[place].contains(where: { needs.couldBe($0, of: provider) }) {
+          own.insert(place)
+        }
+      }
+      for tap in taps {
+        members[tap.detection][tap.member] = own
+        for provider in providers[rule] where needs.isGuess(provider) { guesses[tap.detection].insert(provider) }
+      }
+    }
+    for detection in plan.detections.indices {
+      seen[detection] = Evaluability.together(members[detection], plan.detections[detection])
+      for feed in plan.feeds[detection] {
+        members[feed.detection][feed.member] = seen[detection]
+        guesses[feed.detection].formUnion(guesses[detection])
+      }
+    }
+  }
+
+  private static func memberCount(_ detection: Detection) -> Int {
+    if case .correlation(let correlation) = detection.kind { return correlation.members.count }
+    return 1
+  }
+
+  /// What all rules of a detection together can look at.
+  private static func together(_ members: [Set<Int>?], _ detection: Detection) -> Set<Int> {
+    let known = members.map { $0 ?? [] }
+    guard case .correlation(let correlation) = detection.kind else { return known.first ?? [] }
+    switch correlation.kind {
+    case .unmatched, .neverUsed, .overstay: return known.first ?? []
+    case .temporal where correlation.condition == .allMembers,
+      .temporalOrdered where correlation.condition == .allMembers,
+      .sameActor:
+      // The steps of one sequence may be in several accounts: each has to be somewhere.
+      let all = known.reduce(into: Set<Int>()) { $0.formUnion($1) }
+      return known.contains(where: \.isEmpty) ? [] : all
+    default: return known.reduce(into: Set<Int>()) { $0.formUnion($1) }
+    }
+  }
+
+  private static func sights(_ scopes: [Scope], _ counts: DimensionCounts) -> [Set<EventNeeds.Sight>] {
+    let classes = PossibleClasses()
+    return scopes.map { scope in
+      let provider = Provider(name: String(decoding: scope.provider, as: UTF8.self)) ?? .unknown
+      return Set(
+        (counts.actions[scope] ?? []).map { sight in
+          let action = String(decoding: sight.action, as: UTF8.self)
+          return EventNeeds.Sight(
+            action: sight.action.lowercased, outcome: sight.outcome.lowercased,
+            classes: classes.classes(provider, action).sorted().map { Array($0.lowercased().utf8) })
+        })
+    }
+  }
+
+  func isSeenAnywhere(_ detection: Int) -> Bool { !seen[detection].isEmpty }
+
+  /// Where a detection had nothing to look at.
+  ///
+  /// - Parameter providers: those on whose events it runs.
+  func gaps(of detection: Int, providers: Set<String>) -> [Gap] {
+    var gaps: [Gap] = []
+    for name in providers.sorted() {
+      let accounts = scopes.indices.filter { place in
+        !seen[detection].contains(place) && scopes[place].provider.elementsEqual(name.utf8)
+      }.map { scopes[$0].account }
+      guard !accounts.isEmpty else { continue }
+      let reason =
+        guesses[detection].contains(name)
+        ? "no such event has been seen; how \(name) logs them is a guess" : "no event of this kind"
+      gaps.append(Gap(provider: name, accounts: accounts, reason: reason))
+    }
+    return gaps
+  }
+}

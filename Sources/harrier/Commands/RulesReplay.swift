@@ -1,0 +1,114 @@
+import Correlation
+import Events
+import Pipeline
+import Reports
+import Rules
+
+/// `harrier rules test DIR... --replay PATH`: how often rules would have fired on an archive, and on whom.
+struct RulesReplay {
+  private static let names = ["rule", "title", "level", "alerts", "suppressed", "first_time", "last_time", "actors"]
+  // What a line takes; the sweep tells all.
+  private static let actorsMax = 5
+
+  private let archive: ArchiveRun
+  private let console: Console
+  private let detecting: Detecting
+  private let format: Format?
+
+  init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
+    self.console = console
+    let rules = try LoadedRules(
+      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true)
+    detecting = try Detecting(invocation, console, rules: rules)
+    let paths = (invocation.values["replay"] ?? []).map { Array($0.utf8) }
+    archive = try ArchiveRun(invocation, console, paths: paths[...])
+    format = try invocation.choice("format", Format.self)
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    guard let (mapped, _) = try detecting.map(archive, identity: nil) else { return .failed }
+    let code = archive.conclude(mapped.ledger)
+    if code == .interrupted { return code }
+    let reduction: Reduction
+    do throws(SegmentError) {
+      reduction = try reduce([mapped.part], plan: detecting.plan, options: detecting.reduceOptions)
+    } catch {
+      console.fail("could not finish: \(error.message)")
+      return .failed
+    }
+    show(reduction)
+    let days = Double(max(reduction.times.last - reduction.times.first, 0)) / 86_400_000
+    let over = reduction.times == EventTimes() ? "" : " over \((days * 10).rounded() / 10) days"
+    console.note(
+      "\(Amount.of(reduction.episodes.count, "alert")) in \(Amount.of(reduction.distinct, "event"))\(over)")
+    return code == .done && detecting.hasRejections ? .incomplete : code
+  }
+
+  /// What one detection would have done.
+  private struct Fired {
+    var alerts: [Episode] = []
+    var suppressed = 0
+    /// By text number; 0 for several at once.
+    var actors: [UInt32: Int] = [:]
+  }
+
+  private func show(_ reduction: Reduction) {
+    var fired = detecting.plan.detections.map { _ in Fired() }
+    for episode in reduction.episodes {
+      fired[episode.detection].alerts.append(episode)
+      let actor = Dimension.actor.rawValue < episode.shared.count ? episode.shared[Dimension.actor.rawValue] : 0
+      fired[episode.detection].actors[actor == Episode.mixed ? 0 : actor, default: 0] += 1
+    }
+    for episode in reduction.suppressed { fired[episode.detection].suppressed += 1 }
+    let order = detecting.plan.detections.indices.filter { detecting.plan.detections[$0].raisesAlerts }.sorted { a, b in
+      let (x, y) = (fired[a].alerts.count, fired[b].alerts.count)
+      return x == y ? a < b : x > y
+    }
+    guard let format else { return console.results.write(Array(text(order, fired, reduction).utf8)) }
+    var out: [UInt8] = []
+    RowWriter.writeAll(
+      order.map { row(detecting.plan.detections[$0], fired[$0], reduction) }, names: RulesReplay.names, format: format,
+      rightAligned: RulesReplay.names.map { $0 == "alerts" || $0 == "suppressed" }, terminalWidth: Console.width,
+      to: &out)
+    console.results.write(out)
+  }
+
+  private func text(_ order: [Int], _ fired: [Fired], _ reduction: Reduction) -> String {
+    var text = ""
+    for place in order {
+      let detection = detecting.plan.detections[place]
+      let one = fired[place]
+      let times = one.alerts.count == 1 ? "once" : "\(Amount.grouped(UInt64(one.alerts.count))) times"
+      let level = (detection.attributes.level ?? .medium).name
+      guard !one.alerts.isEmpty else {
+        text += "would not have fired: \(Escape.terminal(detection.attributes.title)) (\(level))\n"
+        continue
+      }
+      text += "would have fired \(times): \(Escape.terminal(detection.attributes.title)) (\(level))"
+      if one.suppressed > 0 { text += ", \(one.suppressed) suppressed" }
+      text += "\n    \(Escape.terminal(actors(one, reduction)))\n"
+    }
+    return text
+  }
+
+  /// `ann 3, ben 2 and 4 others`
+  private func actors(_ fired: Fired, _ reduction: Reduction) -> String {
+    let named = fired.actors.map { id, count in
+      (name: id == 0 ? "several or nobody" : String(decoding: reduction.texts.text(id), as: UTF8.self), count: count)
+    }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    var parts = named.prefix(RulesReplay.actorsMax).map { "\($0.name) \($0.count)" }
+    if named.count > parts.count { parts.append("and \(Amount.of(named.count - parts.count, "other"))") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func row(_ detection: Detection, _ fired: Fired, _ reduction: Reduction) -> [Cell] {
+    let times = fired.alerts.map(\.time).filter { $0 != Timestamp.missing }
+    func time(_ time: Int64?) -> Cell { time.map { .string(Timestamp.string($0)) } ?? .missing }
+    return [
+      .string(detection.attributes.label), .string(detection.attributes.title),
+      .string((detection.attributes.level ?? .medium).name), .count(UInt64(fired.alerts.count)),
+      .count(UInt64(fired.suppressed)), time(times.min()), time(times.max()),
+      fired.alerts.isEmpty ? .missing : .string(actors(fired, reduction)),
+    ]
+  }
+}
