@@ -1,14 +1,14 @@
 // The state of one parser: the block in hand, where in the container it stands, and the values of the last record.
 #pragma once
 
-#include <simdjson.h>
-
-#include <memory>
 #include <vector>
 
 #include "include/CSimdJSON.h"
+#include "passage.hpp"
 #include "plan.hpp"
 #include "scan.hpp"
+#include "script.hpp"
+#include "tokens.hpp"
 
 namespace harrier {
 
@@ -38,41 +38,6 @@ constexpr int32_t kGoOn = -1;
 // More planned values than this in one record and the vectors that held them are given back after the block.
 constexpr size_t kCapturesKept = 4096;
 
-/// JSON with its structural index: `at[i]` is the place of token i.
-struct Tokens {
-  const uint8_t *bytes = nullptr;
-  const uint32_t *at = nullptr;
-  size_t length = 0;
-  uint8_t flags = 0;   // HJ_SIDE for JSON that was text in a string
-  uint32_t base = 0;   // what to add to a place to get an offset in the side buffer
-
-  uint8_t first(uint32_t i) const { return bytes[at[i]]; }
-  bool past_end(uint32_t i) const { return at[i] >= length; }
-  /// One behind the last byte of the token, white space not counted.
-  uint32_t end_of(uint32_t i) const {
-    uint32_t end = at[i + 1];
-    while (end > at[i] && is_blank(bytes[end - 1])) end--;
-    return end;
-  }
-  /// One behind the last byte of the value that takes the tokens from `from` to `to`.
-  uint32_t end_of_value(uint32_t from, uint32_t to) const {
-    return to == from + 1 ? end_of(from) : at[to - 1] + 1;
-  }
-};
-
-/// simdjson's stage 1 with a capacity of its own.
-class Index {
- public:
-  bool build(const uint8_t *bytes, size_t length, simdjson::stage1_mode mode, simdjson::error_code &error);
-  const uint32_t *at() const { return implementation->structural_indexes.get(); }
-  uint32_t count() const { return implementation->n_structural_indexes; }
-  void shrink();
-
- private:
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> implementation;
-  size_t capacity = 0;
-};
-
 enum class Walk : uint8_t { ok, invalid, too_deep, envelope };
 
 struct Capture {
@@ -80,79 +45,6 @@ struct Capture {
   hj_value value;
   bool dead;
   bool wrapped;  // inside a wrapper: what stands around the event loses against the event's own
-};
-
-enum class Over : uint8_t {
-  value,   // one value: ends behind it
-  member,  // of an envelope: ends before the separator behind it
-  lines,   // something bad among objects one after another: ends where the next one begins
-};
-
-/// A passage over bytes that looks at quotes and brackets alone and goes on from block to block.
-struct Passage {
-  Over over = Over::value;
-  bool in_lines = false;  // among objects one after another: a new line can begin a new one
-  uint8_t reason = 0;
-  bool begun = false;     // some of it is reported already
-  bool restarted = false; // a new document began inside it
-
-  /// Where it ends, or `length` with `done` = false.
-  size_t run(const uint8_t *bytes, size_t from, size_t length, bool &done);
-
- private:
-  uint32_t depth = 0;
-  bool in_string = false, escaped = false;
-  bool is_first = true, in_scalar = false;
-  bool at_line = false;    // the last byte was a newline
-  bool balances = false;   // over lines: brackets still tell where it ends
-  bool balanced = false;
-  uint8_t previous = 0;    // the last byte outside strings that is not blank
-
-  bool step(uint8_t c, size_t &end);
-  bool step_lines(uint8_t c);
-};
-
-/// The keys that objects of one kind had, in their order, and what each led to.
-///
-/// Writers put their keys in the same order again and again, with some left out. A key is looked for at the place that
-/// the last one left, then at the few behind it; only when it is not there is it hashed, and put in.
-///
-///   script of userIdentity: type principalId arn accountId [sessionContext] userName
-///   an object without sessionContext: ... accountId, then one place is passed over, userName
-struct Script {
-  static constexpr size_t kEntriesMax = 64;
-  static constexpr size_t kKeyBytesMax = 32;
-  static constexpr size_t kAheadMax = 4;
-
-  struct Entry {
-    uint8_t key[kKeyBytesMax];
-    uint8_t length;
-    uint8_t count;  // 0 or 1: a key planned in several spellings of letter case is looked up each time
-    Match match;
-  };
-
-  std::vector<Entry> entries;
-
-  const Entry *find(const uint8_t *key, size_t length, uint32_t &cursor) const {
-    size_t end = entries.size() < cursor + kAheadMax ? entries.size() : cursor + kAheadMax;
-    for (size_t i = cursor; i < end; i++) {
-      if (entries[i].length != length || !equal_bytes(entries[i].key, key, length)) continue;
-      cursor = uint32_t(i) + 1;
-      return &entries[i];
-    }
-    return nullptr;
-  }
-
-  void insert(const uint8_t *key, size_t length, const Match *matches, int count, uint32_t &cursor) {
-    if (entries.size() >= kEntriesMax || length > kKeyBytesMax || count > 1) return;
-    Entry entry{};
-    memcpy(entry.key, key, length);
-    entry.length = uint8_t(length);
-    entry.count = uint8_t(count);
-    if (count == 1) entry.match = matches[0];
-    entries.insert(entries.begin() + cursor, entry);
-    cursor++;
-  }
 };
 
 /// Where a planned key was met last, to notice it a second time in the same object.
