@@ -92,6 +92,20 @@ import Testing
     #expect(result.lines == ["action\tcount", "GetUser\t20"])
   }
 
+  @Test func aListThroughAPipeIsWaitedForUntilInterrupted() throws {
+    let folder = try Folder()
+    let file = try folder.write("a.json", Sample.event(1) + "\n")
+    let search = "\(Harrier.path) search '*' --columns event_id --format tsv"
+    let fed = try Shell.run(
+      "mkfifo \(folder.path)/list; (sleep 1; echo \(file) > \(folder.path)/list) & \(search) @\(folder.path)/list")
+    #expect(fed.code == 0 && fed.lines == ["event_id", "e-1"], "\(fed.errors)")
+    for list in ["@\(folder.path)/list", "@-"] {
+      // One signal is enough, also while nobody writes.
+      let silent = try Shell.run("sleep 20 | timeout -s INT -k 8 1 \(search) \(list); exit ${PIPESTATUS[1]}")
+      #expect(silent.errors.contains("interrupted"), "\(list): \(silent.code) \(silent.errors)")
+    }
+  }
+
   @Test func aListNamesTheFiles() throws {
     let folder = try Folder()
     let first = try folder.write("b.json", Sample.event(1) + "\n")

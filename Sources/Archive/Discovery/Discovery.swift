@@ -82,10 +82,16 @@ public struct DiscoveryOptions: Sendable {
   public var followLinks: Bool
   /// First and last day wanted, in days since 1970-01-01; `Int32.min` or `.max` leaves an end open.
   public var dateRange: ClosedRange<Int32>?
+  /// Asked while a list comes through a pipe that is silent.
+  public var isCancelled: @Sendable () -> Bool
 
-  public init(followLinks: Bool = false, dateRange: ClosedRange<Int32>? = nil) {
+  public init(
+    followLinks: Bool = false, dateRange: ClosedRange<Int32>? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.followLinks = followLinks
     self.dateRange = dateRange
+    self.isCancelled = isCancelled
   }
 }
 

@@ -60,6 +60,8 @@ struct FileCalls: Sendable {
   var closeStream: @Sendable (OpaquePointer) -> Void
   /// read; 0 at the end.
   var read: @Sendable (Int32, UnsafeMutableRawBufferPointer) throws(FileFault) -> Int
+  /// poll: whether there is something to read, or the end, within some milliseconds. A signal ends it early.
+  var wait: @Sendable (Int32, Int32) -> Bool
 
   static let live = FileCalls(
     open: { (base, path, flags) throws(FileFault) in
@@ -96,6 +98,10 @@ struct FileCalls: Sendable {
     read: { (descriptor, buffer) throws(FileFault) in
       // SAFETY: read writes at most buffer.count bytes into the buffer it is given.
       try repeatIfInterrupted { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+    },
+    wait: { descriptor, milliseconds in
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      return poll(&waiting, 1, milliseconds) > 0
     }
   )
 }

@@ -11,6 +11,8 @@ enum PathList {
   static let bytesMax = 256 << 20
   /// One read; large enough that the calls cost nothing, small enough not to matter.
   static let chunkBytes = 256 << 10
+  /// How soon an interrupt is seen while a pipe is silent.
+  private static let patienceMillis: Int32 = 100
 
   /// Every path of the list, in its order.
   static func forEachPath(in list: [UInt8], _ body: ([UInt8]) -> Void) {
@@ -19,10 +21,15 @@ enum PathList {
   }
 
   /// The whole of an open list, or nil where it is longer than `bytesMax`.
-  static func contents(of descriptor: Int32, calls: FileCalls) throws(FileFault) -> [UInt8]? {
+  static func contents(
+    of descriptor: Int32, calls: FileCalls, isCancelled: () -> Bool
+  ) throws(FileFault) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: chunkBytes)
     while true {
+      while !calls.wait(descriptor, patienceMillis) {
+        if isCancelled() { throw FileFault(errno: EINTR) }
+      }
       let outcome = chunk.withUnsafeMutableBytes { buffer -> Result<Int, FileFault> in
         // SAFETY: the buffer is the whole chunk, which nothing else uses meanwhile.
         do throws(FileFault) { return .success(try calls.read(descriptor, buffer)) } catch { return .failure(error) }
@@ -50,10 +57,11 @@ extension Discoverer {
     let bytes: [UInt8]?
     if name == Array("-".utf8) {
       guard claimStandardInput(for: argument) else { return nil }
-      bytes = try PathList.contents(of: STDIN_FILENO, calls: calls)
+      bytes = try PathList.contents(of: STDIN_FILENO, calls: calls, isCancelled: options.isCancelled)
     } else {
-      let file = try calls.openPath(name, flags: O_RDONLY | O_NOCTTY)
-      bytes = try PathList.contents(of: file.descriptor, calls: calls)
+      // Without waiting for somebody to write into a pipe: that is done where an interrupt is seen.
+      let file = try calls.openPath(name, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK)
+      bytes = try PathList.contents(of: file.descriptor, calls: calls, isCancelled: options.isCancelled)
     }
     if bytes == nil { report(argument, .listTooLong) }
     return bytes

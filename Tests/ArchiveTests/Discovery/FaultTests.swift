@@ -183,7 +183,8 @@ private final class FaultyCalls: Sendable {
       read: { (descriptor, buffer) throws(FileFault) in
         try self.step()
         return try live.read(descriptor, buffer)
-      }
+      },
+      wait: live.wait
     )
   }
 }
