@@ -129,6 +129,7 @@ Head hj_parser::array_holds_records(size_t i, size_t limit) const {
   for (uint32_t depth = 0; i < limit;) {
     uint8_t c = block[i];
     if (c == '"') {
+      if (i + 1 < limit && block[i + 1] == '{' && (depth == 0 || leads)) return Head::opened;
       Scan scan = scan_string(block, i, limit, Escapes::any);
       if (scan != Scan::ok) return scan == Scan::incomplete ? Head::waits : Head::plain;
     } else {
@@ -199,13 +200,21 @@ bool hj_parser::head_is_anchored(size_t from, size_t key) {
 /// As `opens_page`, for the element at `position`.
 Head hj_parser::opens_page_careful() const {
   const size_t room = kFramesMax - frame_count, limit = window(position);
+  const Head unfinished = may_wait(position) ? Head::waits : Head::plain;
   size_t i = position;
-  for (size_t depth = 0; i < limit; i = past_blanks(block, i + 1, limit)) {
+  for (size_t depth = 0; i < limit;) {
     uint8_t c = block[i];
+    if (c == '"') {
+      if (i + 1 < limit && block[i + 1] == '{') return Head::opened;
+      Scan scan = scan_string(block, i, limit, Escapes::any);
+      if (scan != Scan::ok) return scan == Scan::incomplete ? unfinished : Head::plain;
+      continue;
+    }
     if (c == '{') return Head::opened;
-    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c != ',') return Head::plain;
+    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c == '}' || c == ':' || c == '\\') return Head::plain;
+    i++;
   }
-  return may_wait(position) ? Head::waits : Head::plain;
+  return unfinished;
 }
 
 /// The value at `position`, which should be a record.

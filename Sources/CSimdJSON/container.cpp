@@ -177,14 +177,15 @@ int32_t hj_parser::next_indexed(hj_record *record) {
   }
 }
 
-/// Whether the element at token `i` is an array of records, or of such arrays: pages that were put into one array, or
-/// a bracket too many. Either way the records inside are read.
+/// Whether the element at token `i` is an array that holds a record, or an array with one: pages that were put into one
+/// array, or a bracket too many. Either way the records inside are read, whatever else stands in front of them.
 Head hj_parser::opens_page(uint32_t i) const {
   const size_t room = kFramesMax - frame_count, start = tokens.at[i];
   for (size_t depth = 0; !tokens.past_end(i) && tokens.at[i] - start <= record_max; i++) {
     uint8_t c = tokens.first(i);
-    if (c == '{') return Head::opened;
-    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c != ',') return Head::plain;
+    if (c == '{' || begins_text(tokens, i, start)) return Head::opened;
+    if (c == '[' ? depth++ == room : c == ']' ? --depth == 0 : c == '}' || c == ':') return Head::plain;
+    if (hides_quote(tokens, i)) return Head::plain;
   }
   return tokens.past_end(i) ? Head::waits : Head::plain;
 }

@@ -142,6 +142,8 @@ struct hj_parser {
   bool record_is_compact() const;
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
   uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
+  bool begins_text(const harrier::Tokens &t, uint32_t i, size_t start) const;
+  bool hides_quote(const harrier::Tokens &t, uint32_t i) const;
   bool holds_records(const harrier::Tokens &t, uint32_t i, size_t start) const;
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
   bool inexact_path = false;

@@ -72,7 +72,17 @@ bool hj_parser::read_text(const Tokens &t, uint32_t i) {
   return has_event && end_record(t, i, i + 1);
 }
 
-/// Whether the array whose first element is token i is empty or holds an object. Others may stand before it: one bad
+/// Whether the token is a string that an event may be written in; seen within the limit on what begins at `start`.
+bool hj_parser::begins_text(const Tokens &t, uint32_t i, size_t start) const {
+  return t.first(i) == '"' && t.bytes[t.at[i] + 1] == '{' && t.at[i] + 1 - start <= record_max;
+}
+
+/// Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.
+bool hj_parser::hides_quote(const Tokens &t, uint32_t i) const {
+  return t.first(i) != '"' && memchr(t.bytes + t.at[i], '\\', t.at[i + 1] - t.at[i]);
+}
+
+/// Whether the array whose first element is token i is empty or holds a record. Others may stand before it: one bad
 /// element in front must not hide the records behind it.
 bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
   const uint32_t first = i;
@@ -80,12 +90,11 @@ bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
   bool leads = true;
   for (uint32_t depth = 0; !t.past_end(i) && t.at[i] - start <= record_max; i++) {
     uint8_t c = t.first(i);
-    if (c == '{' && (depth == 0 || leads)) return true;
+    if ((c == '{' || begins_text(t, i, start)) && (depth == 0 || leads)) return true;
     leads = leads && (c == '[' || c == ',' || c == ']');
     if (c == '{' || c == '[') depth++;
     if ((c == '}' || c == ']') && depth-- == 0) return i == first && c == ']';
-    // Outside strings too simdjson lets a backslash hide a quote: what follows one is anybody's guess.
-    if (c != '"' && memchr(t.bytes + t.at[i], '\\', t.at[i + 1] - t.at[i])) return false;
+    if (hides_quote(t, i)) return false;
   }
   return false;
 }

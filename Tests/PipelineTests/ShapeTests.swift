@@ -88,6 +88,8 @@ let shapes: [Shape] =
     Shape("sequence of RFC 7464", "lines", abc.map { "\u{1E}\($0)\n" }.joined()),
     Shape("sequence of RFC 7464 with blanks", "lines", abc.map { "\u{1E} \($0)\r\n" }.joined()),
     Shape("lines of text", "lines", abc.map(quoted).joined(separator: "\n")),
+    Shape("an envelope of texts", "Records", "{\"a\":1,\"Records\":[\(each(quoted))],\"z\":[\"{\"]}"),
+    Shape("pages of texts", "array", "[[\(each(quoted))]]"),
     Shape("an array of texts", "array", "[\(each(quoted))]"),
     Shape("pages", "array", "[[\(abc[0]),\(abc[1])],[\(abc[2])]]"),
     Shape(

@@ -74,6 +74,29 @@ import Testing
     try expectAlike(deep) { #expect($0.events == Self.all && $0.status == .ok, "\($0)") }
   }
 
+  /// What is no record costs one skip, wherever in the arrays it stands.
+  @Test(arguments: [
+    ("[1,%]", 1), ("[%,[1,%],%]", 1), ("[[1,%],[%]]", 1), ("[1,[2,[%]],%]", 2), ("[[\"a]b{\",%,null],%]", 2),
+    ("{\"Records\":[[1,%],%]}", 1), ("{\"Records\":[%,[\"x\",[[%,2]]]]}", 2), ("[%,[1,2,[3]],%]", 1),
+    ("[[],%,[[]]]", 2),
+  ])
+  func recordsBesideOtherElementsAreRead(shape: String, skips: Int) throws {
+    var text = ""
+    var count = 0
+    for part in shape.split(separator: "%", omittingEmptySubsequences: false) {
+      if !text.isEmpty {
+        text += Self.records[count]
+        count += 1
+      }
+      text += part
+    }
+    try expectAlike(text) { outcome in
+      #expect(outcome.events == Array(Self.all[..<count]) && outcome.skips == [.notAnObject: skips], "\(outcome)")
+    }
+    // Read record by record: behind something bad.
+    try expectAlike(text + "\n\u{7F}") { #expect($0.events == Array(Self.all[..<count]), "\($0)") }
+  }
+
   @Test func bracketsWithoutEndAreStillBounded() throws {
     let text = Self.envelope([Self.records[0], String(repeating: "[", count: 3000) + Self.records[1]])
     try expectAlike(text) { #expect($0.events.first == "0" && $0.status != .ok, "\($0)") }
