@@ -39,13 +39,7 @@ struct AnswerEvaluator: Evaluator {
     // A counterpart may come first, or at the same moment; use and end come afterwards.
     let wasAnswered = question == .unmatched && lastAnswer.map { time - $0 <= span } ?? false
     if !wasAnswered {
-      for fact in moment.facts {
-        if open.isFull {
-          context.counters.evicted += 1
-          _ = open.removeFirst()
-        }
-        open.append(fact)
-      }
+      for fact in moment.facts { open.append(fact, context) }
     }
     isAnswered = false
     moment.clear()

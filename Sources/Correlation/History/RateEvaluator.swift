@@ -85,11 +85,7 @@ struct RateEvaluator: Evaluator {
     bucket = number
     count += 1
     if isFound { return context.recorder.extend(fact) }
-    if window.isFull {
-      context.counters.evicted += 1
-      _ = window.removeFirst()
-    }
-    window.append(fact)
+    window.append(fact, context)
     if count == floor { limit = limit(at: number) }
     if let limit, count >= limit.count { find(limit.usual, at: fact.fact.time, number, context) }
   }

@@ -87,11 +87,7 @@ struct ShareEvaluator: Evaluator {
       return
     }
     part += 1
-    if window.isFull {
-      context.counters.evicted += 1
-      _ = window.removeFirst()
-    }
-    window.append(fact)
+    window.append(fact, context)
   }
 
   /// Judges the bucket in hand, and makes it part of the history.

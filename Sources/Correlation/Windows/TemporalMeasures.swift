@@ -82,44 +82,67 @@ struct TemporalMeasure: WindowMeasure {
   var note: Note { .matched(counts.indices.filter { counts[$0] > 0 }) }
 }
 
-/// `temporal_ordered`: hits in strictly increasing time, in the order of the list.
+/// For rows of steps, the latest time at which hits that reach a step began.
 ///
-/// For each sequence that is enough, and each of its steps, the latest time at which hits that reach the step began: the
-/// condition holds while that of the last step is within the window. A hit of a moment follows only those of moments
-/// before, so what the moment adds is kept apart until the next one.
-struct OrderedMeasure: WindowMeasure {
-  static let isOfMembers = true
+/// A hit of a moment follows only those of moments before, so what the moment adds is kept apart until the next one.
+private struct Beginnings {
+  static let never = Int64.min
 
-  private static let never = Int64.min
-
-  private let sequences: [[Int]]
   private let span: Int64
-  private var settled: [[Int64]]
-  private var begun: [[Int64]]
-  private var now: Int64?
+  /// With the moment in hand, and without.
+  private(set) var rows: [[Int64]]
+  private(set) var settled: [[Int64]]
+  private(set) var now: Int64?
 
-  init(_ sequences: [[Int]], span: Int64) {
-    self.sequences = sequences
+  init(lengths: [Int], span: Int64) {
     self.span = span
-    begun = sequences.map { Array(repeating: OrderedMeasure.never, count: $0.count) }
-    settled = begun
+    rows = lengths.map { Array(repeating: Beginnings.never, count: $0) }
+    settled = rows
   }
 
   mutating func reset() {
-    for i in begun.indices {
-      for j in begun[i].indices { begun[i][j] = OrderedMeasure.never }
+    for i in rows.indices {
+      for j in rows[i].indices { rows[i][j] = Beginnings.never }
     }
-    settled = begun
+    settled = rows
     now = nil
   }
 
+  mutating func advance(to time: Int64) {
+    if now != time { settled = rows }
+    now = time
+  }
+
+  mutating func reach(_ row: Int, _ step: Int, since time: Int64) { rows[row][step] = max(rows[row][step], time) }
+
+  /// Whether what began then lies within the window at a time.
+  func isWithin(_ start: Int64?, at time: Int64) -> Bool {
+    guard let start, start != Beginnings.never else { return false }
+    return start >= time - span
+  }
+}
+
+/// `temporal_ordered`: hits in strictly increasing time, in the order of the list. A row for each sequence that is enough:
+/// the condition holds while the beginning of some row's last step is within the window.
+struct OrderedMeasure: WindowMeasure {
+  static let isOfMembers = true
+
+  private let sequences: [[Int]]
+  private var begun: Beginnings
+
+  init(_ sequences: [[Int]], span: Int64) {
+    self.sequences = sequences
+    begun = Beginnings(lengths: sequences.map(\.count), span: span)
+  }
+
+  mutating func reset() { begun.reset() }
+
   mutating func add(_ fact: GroupFact, _ values: ValueTable) {
     let time = fact.fact.time
-    if now != time { settled = begun }
-    now = time
+    begun.advance(to: time)
     for (i, sequence) in sequences.enumerated() {
       for (j, member) in sequence.enumerated() where member == Int(fact.fact.member) {
-        begun[i][j] = max(begun[i][j], j == 0 ? time : settled[i][j - 1])
+        begun.reach(i, j, since: j == 0 ? time : begun.settled[i][j - 1])
       }
     }
   }
@@ -130,62 +153,43 @@ struct OrderedMeasure: WindowMeasure {
 
   /// The first sequence that stands in the window.
   private func held(at time: Int64) -> [Int]? {
-    let place = begun.firstIndex { steps in
-      guard let start = steps.last, start != OrderedMeasure.never else { return false }
-      return start >= time - span
-    }
-    return place.map { sequences[$0] }
+    begun.rows.firstIndex { begun.isWithin($0.last, at: time) }.map { sequences[$0] }
   }
 
-  var note: Note { .matched(now.flatMap { held(at: $0) } ?? []) }
+  var note: Note { .matched(begun.now.flatMap { held(at: $0) } ?? []) }
 }
 
-/// `temporal_ordered` with a number: the longest part of the list whose hits stand in order.
+/// `temporal_ordered` with a number: the longest part of the list whose hits stand in order. A row for each length (less
+/// one), in it a step for each member that such a part can end with.
 struct OrderedLength: WindowMeasure {
   static let isOfMembers = true
 
-  private static let never = Int64.min
-
   private let bounds: Bounds
-  private let span: Int64
-  /// By length (less one) and last member: the latest time at which such hits began.
-  private var settled: [[Int64]]
-  private var begun: [[Int64]]
-  private var now: Int64?
+  private var begun: Beginnings
 
   init(_ bounds: Bounds, members: Int, span: Int64) {
     self.bounds = bounds
-    self.span = span
-    begun = Array(repeating: Array(repeating: OrderedLength.never, count: members), count: members)
-    settled = begun
+    begun = Beginnings(lengths: Array(repeating: members, count: members), span: span)
   }
 
-  mutating func reset() {
-    for i in begun.indices {
-      for j in begun[i].indices { begun[i][j] = OrderedLength.never }
-    }
-    settled = begun
-    now = nil
-  }
+  mutating func reset() { begun.reset() }
 
   mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    let time = fact.fact.time
-    if now != time { settled = begun }
-    now = time
+    begun.advance(to: fact.fact.time)
     let member = Int(fact.fact.member)
-    begun[0][member] = time
-    for length in 1..<max(begun.count, 1) {
-      guard let before = settled[length - 1][..<member].max(), before != OrderedLength.never else { break }
-      begun[length][member] = max(begun[length][member], before)
+    begun.reach(0, member, since: fact.fact.time)
+    for length in 1..<max(begun.rows.count, 1) {
+      guard let before = begun.settled[length - 1][..<member].max(), before != Beginnings.never else { break }
+      begun.reach(length, member, since: before)
     }
   }
 
   mutating func remove(_ fact: GroupFact, _ values: ValueTable) {}
 
   private func length(at time: Int64) -> Int {
-    (begun.lastIndex { row in row.contains { $0 != OrderedLength.never && $0 >= time - span } } ?? -1) + 1
+    (begun.rows.lastIndex { row in row.contains { begun.isWithin($0, at: time) } } ?? -1) + 1
   }
 
   func holds(at time: Int64) -> Bool { bounds.hold(Decimal(length(at: time))) }
-  var note: Note { .held(Decimal(now.map { length(at: $0) } ?? 0)) }
+  var note: Note { .held(Decimal(begun.now.map { length(at: $0) } ?? 0)) }
 }

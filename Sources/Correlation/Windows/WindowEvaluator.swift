@@ -108,6 +108,15 @@ struct WindowQueue {
 
   mutating func append(_ fact: GroupFact) { facts.append(fact) }
 
+  /// If it is full, without the oldest, which is counted.
+  mutating func append(_ fact: GroupFact, _ context: GroupContext) {
+    if isFull {
+      context.counters.evicted += 1
+      _ = removeFirst()
+    }
+    append(fact)
+  }
+
   mutating func removeFirst() -> GroupFact {
     let fact = facts[start]
     start += 1
