@@ -53,7 +53,8 @@ struct ArchiveRun {
     self.options = options
     let days = invocation.has("ignore-path-dates") ? nil : options.range.days
     discovery = discover(
-      Array(paths), options: DiscoveryOptions(
+      Array(paths),
+      options: DiscoveryOptions(
         followLinks: invocation.has("follow"), dateRange: days,
         isCancelled: { Interrupt.seen.load(ordering: .relaxed) }))
     if let list = paths.first(where: { $0.first == UInt8(ascii: "@") }), paths.count == 1, discovery.files.isEmpty,
