@@ -62,6 +62,7 @@ struct DetectionRun {
       perDetection[task.detection, default: []] += found.episodes
     }
     for detection in wave {
+      if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
       let found = perDetection[detection] ?? []
       try chains.add(found, of: detection, workers[0].recorder.texts)
       if plan.detections[detection].raisesAlerts { episodes += found }

@@ -58,9 +58,9 @@ struct DetectionWalk {
   func run<E: Evaluator>(_ initial: E) throws(SegmentError) {
     var evaluator = initial
     // What is known of all groups is known once: one thread judges them all.
-    guard !E.looksAcrossGroups || shard.isFirst else { return }
+    guard !E.surveys || shard.isFirst else { return }
     if E.surveys { try survey(&evaluator) }
-    var walk = try GroupWalk(detection, E.looksAcrossGroups ? .whole : shard, sources, files, distinct)
+    var walk = try GroupWalk(detection, E.surveys ? .whole : shard, sources, files, distinct)
     while try walk.nextGroup() {
       guard takesAnything || !walk.key.isEmpty else {
         try count(&walk, as: \.withoutGroup)

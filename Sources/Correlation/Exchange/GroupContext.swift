@@ -66,8 +66,8 @@ public struct DetectionCounters: Sendable, Equatable {
     valuesCut += other.valuesCut
     evicted += other.evicted
     undecided += other.undecided
-    // Types that learn look across groups: one thread knows.
-    learningUntil = learningUntil ?? other.learningUntil
+    // Who has learned first can judge, whatever the groups of other threads are like.
+    if let until = other.learningUntil { learningUntil = min(learningUntil ?? until, until) }
   }
 }
 
@@ -76,8 +76,6 @@ public struct DetectionCounters: Sendable, Equatable {
 protocol Evaluator {
   /// Whether all facts have to be seen once before the first group is judged.
   static var surveys: Bool { get }
-  /// Whether what is found in a group, or told of the detection, depends on other groups too.
-  static var looksAcrossGroups: Bool { get }
   /// Whether it matters which of the rules an event matches.
   var distinguishesMembers: Bool { get }
   /// A fact of the group in hand, in a first walk over all groups in the same order.
@@ -95,7 +93,6 @@ protocol Evaluator {
 
 extension Evaluator {
   static var surveys: Bool { false }
-  static var looksAcrossGroups: Bool { surveys }
   var distinguishesMembers: Bool { true }
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {}
   mutating func endGroupOfSurvey(_ context: GroupContext) {}

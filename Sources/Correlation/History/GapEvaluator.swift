@@ -2,9 +2,6 @@ import Rules
 
 /// `gap`: what never was silent for long falls silent.
 struct GapEvaluator: Evaluator {
-  // The detection learns from the first hit of any key.
-  static var looksAcrossGroups: Bool { true }
-
   private let span: Int64
   private let learning: Int64
   private var key: Learning

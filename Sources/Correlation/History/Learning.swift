@@ -15,9 +15,8 @@ struct Learning {
     return time - first >= span
   }
 
-  /// Tells until when nothing can be judged, if time has not come so far.
+  /// Tells until when nothing can be judged; it is left out in the end if time has come so far.
   func report(_ context: GroupContext) {
-    guard let first else { return }
-    context.counters.learningUntil = context.isPast(first + span - 1) ? nil : first + span
+    if let first { context.counters.learningUntil = first + span }
   }
 }

@@ -76,17 +76,19 @@ struct EngineRun {
       parts = try groups.flatMap { try EngineRun.throughFile($0.value.map { mapped[$0] }, plan) }
     }
     var reduceOptions = ReduceOptions()
+    reduceOptions.jobs = cut.jobs
     reduceOptions.everyMatch = everyMatch
     reduceOptions.places = places
     let reduction = try reduce(parts, plan: plan, options: reduceOptions)
-    let findings = Findings(plan, reduction, redactor: nil)
+    let findings = Findings(plan, reduction)
     var lines: [UInt8] = []
     AlertLines(AlertList(findings), .native, jobs: cut.jobs).write { lines += $0 }
     self.reduction = reduction
     self.plan = plan
     self.lines = lines
     let providers = [Set<String>](repeating: ["aws"], count: plan.rules.count)
-    summary = SummaryJSON.text(Summary(findings, SummaryLedger(reduction, plan, providers: providers, idle: [])))
+    summary = SummaryJSON.text(
+      Summary(findings, SummaryLedger(reduction, plan, providers: providers, idle: [])))
   }
 
   private static func throughFile(_ parts: [Part], _ plan: DetectionPlan) throws -> [Part] {
@@ -126,7 +128,8 @@ struct EngineRun {
     else { return nil }
     let own = reduction.counters[place]
     return ReferenceCounters(
-      withoutGroup: own.withoutGroup, withoutValue: own.withoutValue, untimed: own.untimed, valuesCut: own.valuesCut,
+      withoutGroup: own.withoutGroup, withoutValue: own.withoutValue, withoutNumber: own.withoutNumber,
+      tooLarge: own.numbersTooLarge, untimed: own.untimed, valuesCut: own.valuesCut,
       undecided: own.undecided, learningUntil: own.learningUntil)
   }
 }
