@@ -1954,7 +1954,7 @@ tests:
     - events:
         - {at: '12h', action: CreateUser, request: {userName: x}}
     - events:
-        - {at: '3h', action: CreateUser, actor: sample-robot, request: {userName: x}, ip: '192.0.2.9'}
+        - {at: '3h', action: CreateUser, actor: sample-robot, request: {userName: x}, src_ip: '192.0.2.9'}
     - events:
         - {at: '3h', action: ListUsers}
     - events:
@@ -2025,7 +2025,7 @@ tests:
     - events:
         - {at: '30h', action: CreateUser, account: sample-dev, request: {userName: x}}
     - events:
-        - {at: '30h', action: CreateUser, account: sample-prod, actor: sample-robot, ip: '192.0.2.9', request: {userName: x}}
+        - {at: '30h', action: CreateUser, account: sample-prod, actor: sample-robot, src_ip: '192.0.2.9', request: {userName: x}}
     - events:
         - {at: '30h', action: ListUsers, account: sample-prod}
 ---
@@ -2121,16 +2121,16 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '203.0.113.80'}
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, src_ip: '203.0.113.80'}
   negative:
     - events:
-        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '192.0.2.10'}
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, src_ip: '192.0.2.10'}
     - events:
-        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-service, ip: '203.0.113.80'}
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-service, src_ip: '203.0.113.80'}
     - events:
-        - {at: '1h', service: ec2, action: DescribeInstances, actor: ann, ip: '203.0.113.80'}
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: ann, src_ip: '203.0.113.80'}
     - events:
-        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, ip: '203.0.113.80', outcome: denied}
+        - {at: '1h', service: ec2, action: DescribeInstances, actor: sample-robot, src_ip: '203.0.113.80', outcome: denied}
 ---
 title: Program changes identities or rights from a foreign network
 id: 37ce9b2c-b5b6-5768-b704-be7695d886e6
@@ -2155,14 +2155,14 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '1h', action: CreateUser, actor: sample-robot, ip: '203.0.113.80', request: {userName: x}}
+        - {at: '1h', action: CreateUser, actor: sample-robot, src_ip: '203.0.113.80', request: {userName: x}}
   negative:
     - events:
-        - {at: '1h', action: CreateUser, actor: sample-robot, ip: '192.0.2.10', request: {userName: x}}
+        - {at: '1h', action: CreateUser, actor: sample-robot, src_ip: '192.0.2.10', request: {userName: x}}
     - events:
-        - {at: '1h', action: ListUsers, actor: sample-robot, ip: '203.0.113.80'}
+        - {at: '1h', action: ListUsers, actor: sample-robot, src_ip: '203.0.113.80'}
     - events:
-        - {at: '1h', action: CreateUser, actor: ann, ip: '203.0.113.80', request: {userName: x}}
+        - {at: '1h', action: CreateUser, actor: ann, src_ip: '203.0.113.80', request: {userName: x}}
 ---
 title: Break-glass identity used outside its approved window
 id: 816376d6-bf59-5e91-9bd1-339f6fb360fc
@@ -2255,7 +2255,7 @@ tests:
     - events:
         - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', request: {roleArn: 'arn:aws:iam::222233334444:role/odd'}}
     - events:
-        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', owner: '555566667777', request: {roleArn: 'arn:aws:iam::222233334444:role/sample-approved-role'}}
+        - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', actor_account: '555566667777', request: {roleArn: 'arn:aws:iam::222233334444:role/sample-approved-role'}}
   negative:
     - events:
         - {at: '1h', service: sts, action: AssumeRole, account: '222233334444', request: {roleArn: 'arn:aws:iam::222233334444:role/sample-approved-role'}}
@@ -2294,7 +2294,7 @@ tests:
     - events:
         - {at: '1d', service: sts, action: GetCallerIdentity}
     - events:
-        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver, owner: '222233334444', account: '222233334444'}
+        - {at: '1d', service: sts, action: GetCallerIdentity, actor: sample-leaver, actor_account: '222233334444', account: '222233334444'}
 ---
 title: Something made under a name that is not allowed
 id: 8daef23f-d436-5351-b02a-2ba2e5a01744
@@ -2353,18 +2353,18 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
-        - {at: '2h', service: ec2, action: RunInstances, key: AKIAX, account: sample-dev}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, actor_key: AKIAX, account: sample-dev}
   negative:
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
-        - {at: '2h', service: ec2, action: RunInstances, key: AKIAY, account: sample-dev}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, actor_key: AKIAY, account: sample-dev}
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, account: sample-prod}
-        - {at: '2h', service: ec2, action: RunInstances, key: AKIAX, account: '999900001111'}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, actor_key: AKIAX, account: '999900001111'}
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: ASIAX, account: sample-prod}
-        - {at: '2h', service: ec2, action: RunInstances, key: ASIAX, account: sample-dev}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: ASIAX, account: sample-prod}
+        - {at: '2h', service: ec2, action: RunInstances, actor_key: ASIAX, account: sample-dev}
 ---
 title: Role taken without the caller's side of it
 id: 9fd3afa0-dffc-5b75-95f1-301536f3d629
@@ -2397,7 +2397,7 @@ tests:
         - {at: '2s', service: sts, action: AssumeRole, shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
         - {at: '3h', action: Clock}
     - events:
-        - {at: '0s', service: sts, action: AssumeRole, account: '222233334444', owner: '900090009000', shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
+        - {at: '0s', service: sts, action: AssumeRole, account: '222233334444', actor_account: '900090009000', shared: s-1, request: {roleArn: 'arn:aws:iam::222233334444:role/ops'}}
         - {at: '3h', action: Clock}
 ---
 title: Old access key still makes changes
@@ -2423,13 +2423,13 @@ threshold: {timespan: access_key_age_days}
 tests:
   positive:
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 14, every: '7d'}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, 'n': 14, every: '7d'}
   negative:
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 12, every: '7d'}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, 'n': 12, every: '7d'}
     - events:
-        - {at: '0s', service: ec2, action: RunInstances, key: AKIAX, 'n': 10, every: '7d'}
-        - {at: '70d', service: ec2, action: RunInstances, key: AKIAY, 'n': 10, every: '7d'}
+        - {at: '0s', service: ec2, action: RunInstances, actor_key: AKIAX, 'n': 10, every: '7d'}
+        - {at: '70d', service: ec2, action: RunInstances, actor_key: AKIAY, 'n': 10, every: '7d'}
 ---
 title: New account without a trail
 id: 4da2a000-fdb2-5b2c-86db-3987e87c6cda
@@ -2528,19 +2528,19 @@ threshold: {learning: baseline_days}
 tests:
   positive:
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, src_ip: '203.0.113.4'}
   negative:
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '192.0.2.5'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, src_ip: '192.0.2.5'}
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ben, ip: '203.0.113.4'}
-        - {at: '11d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ben, src_ip: '203.0.113.4'}
+        - {at: '11d', service: secretsmanager, action: GetSecretValue, src_ip: '203.0.113.4'}
     - events:
-        - {at: '0s', 'n': 4, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '3d', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+        - {at: '0s', 'n': 4, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '3d', service: secretsmanager, action: GetSecretValue, src_ip: '203.0.113.4'}
 ---
 title: User who was never seen reads secrets or lists identities
 id: 07c7f5bd-68e5-5b2d-b450-b7228d70491b
@@ -2663,17 +2663,17 @@ threshold: {speed: travel_kmh}
 tests:
   positive:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
-        - {at: '10m', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
-        - {at: '20m', service: signin, action: ConsoleLogin, ip: '192.0.2.5'}
+        - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
+        - {at: '10m', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
+        - {at: '20m', service: signin, action: ConsoleLogin, src_ip: '192.0.2.5'}
   negative:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
-        - {at: '10m', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
+        - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
+        - {at: '10m', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, ip: '203.0.113.4'}
-        - {at: '2h', service: signin, action: ConsoleLogin, ip: '198.51.100.4'}
-        - {at: '4h', service: signin, action: ConsoleLogin, ip: '192.0.2.5'}
+        - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
+        - {at: '2h', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
+        - {at: '4h', service: signin, action: ConsoleLogin, src_ip: '192.0.2.5'}
 ---
 title: Temporary credential used from two addresses in turn
 id: ef1f906b-e847-5097-acbd-be3691eada0c
@@ -2698,17 +2698,17 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
-        - {at: '5m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '203.0.113.4'}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
+        - {at: '0s', service: sts, action: GetCallerIdentity, actor_key: ASIAX, src_ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, actor_key: ASIAX, src_ip: '203.0.113.4'}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: ASIAX, src_ip: '192.0.2.5'}
   negative:
     - events:
-        - {at: '0s', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '192.0.2.5'}
-        - {at: '5m', service: sts, action: GetCallerIdentity, key: ASIAX, ip: '203.0.113.4'}
+        - {at: '0s', service: sts, action: GetCallerIdentity, actor_key: ASIAX, src_ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, actor_key: ASIAX, src_ip: '203.0.113.4'}
     - events:
-        - {at: '0s', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '192.0.2.5'}
-        - {at: '5m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '203.0.113.4'}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAX, ip: '192.0.2.5'}
+        - {at: '0s', service: sts, action: GetCallerIdentity, actor_key: AKIAX, src_ip: '192.0.2.5'}
+        - {at: '5m', service: sts, action: GetCallerIdentity, actor_key: AKIAX, src_ip: '203.0.113.4'}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIAX, src_ip: '192.0.2.5'}
 ---
 title: Raised rights used longer than an hour
 id: dc3c4e13-948f-5a1b-b160-c06ed2148459
@@ -2736,11 +2736,11 @@ tests:
   positive:
     - events:
         - {at: '0s', service: sts, action: AssumeRole, request: {roleArn: 'arn:aws:iam::1:role/sample-elevated'}, response: {credentials: {accessKeyId: ASIAE}}}
-        - {at: '2h', service: ec2, action: DescribeInstances, type: AssumedRole, issuer: 'arn:aws:iam::1:role/sample-elevated', key: ASIAE}
+        - {at: '2h', service: ec2, action: DescribeInstances, actor_type: AssumedRole, actor_issuer: 'arn:aws:iam::1:role/sample-elevated', actor_key: ASIAE}
   negative:
     - events:
         - {at: '0s', service: sts, action: AssumeRole, request: {roleArn: 'arn:aws:iam::1:role/sample-elevated'}, response: {credentials: {accessKeyId: ASIAE}}}
-        - {at: '50m', service: ec2, action: DescribeInstances, type: AssumedRole, issuer: 'arn:aws:iam::1:role/sample-elevated', key: ASIAE}
+        - {at: '50m', service: ec2, action: DescribeInstances, actor_type: AssumedRole, actor_issuer: 'arn:aws:iam::1:role/sample-elevated', actor_key: ASIAE}
 ---
 title: No sessions in the log of an account for half a day
 id: a14d3064-bf26-5222-bf48-20a534416fc8
@@ -2799,19 +2799,19 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '15840m', service: iam, action: ListUsers, ip: '203.0.113.4'}
-        - {at: '15841m', service: iam, action: ListAccessKeys, ip: '203.0.113.4'}
-        - {at: '15842m', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '15840m', service: iam, action: ListUsers, src_ip: '203.0.113.4'}
+        - {at: '15841m', service: iam, action: ListAccessKeys, src_ip: '203.0.113.4'}
+        - {at: '15842m', service: secretsmanager, action: GetSecretValue, src_ip: '203.0.113.4'}
   negative:
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '15840m', service: iam, action: ListUsers, ip: '192.0.2.5'}
-        - {at: '15841m', service: iam, action: ListAccessKeys, ip: '192.0.2.5'}
-        - {at: '15842m', service: secretsmanager, action: GetSecretValue, ip: '192.0.2.5'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '15840m', service: iam, action: ListUsers, src_ip: '192.0.2.5'}
+        - {at: '15841m', service: iam, action: ListAccessKeys, src_ip: '192.0.2.5'}
+        - {at: '15842m', service: secretsmanager, action: GetSecretValue, src_ip: '192.0.2.5'}
     - events:
-        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, ip: '192.0.2.5'}
-        - {at: '15840m', service: secretsmanager, action: GetSecretValue, ip: '203.0.113.4'}
+        - {at: '0s', 'n': 20, every: '12h', service: secretsmanager, action: GetSecretValue, actor: ann, src_ip: '192.0.2.5'}
+        - {at: '15840m', service: secretsmanager, action: GetSecretValue, src_ip: '203.0.113.4'}
 
 """##),
     File(name: "identity.yml", text: ##"""
@@ -4479,12 +4479,12 @@ maps: {cis_alibaba: ['2.19']}
 tests:
   positive:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, src_ip: '203.0.113.5', actor: 'user-#'}
   negative:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 11, every: '60s', outcome: failure, ip: '203.0.113.5'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 11, every: '60s', outcome: failure, src_ip: '203.0.113.5'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, ip: '203.0.113.#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 12, every: '60s', outcome: failure, src_ip: '203.0.113.#'}
 ---
 title: One address tries many identities
 id: e97aaacb-e971-50a6-a73c-5142535baa38
@@ -4509,14 +4509,14 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, src_ip: '203.0.113.5', actor: 'user-#'}
   negative:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '60s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '60s', outcome: failure, src_ip: '203.0.113.5', actor: 'user-#'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, ip: '203.0.113.5'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '60s', outcome: failure, src_ip: '203.0.113.5'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '600s', outcome: failure, ip: '203.0.113.5', actor: 'user-#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 10, every: '600s', outcome: failure, src_ip: '203.0.113.5', actor: 'user-#'}
 ---
 title: Sign-in after many failures
 id: 438419a4-4420-57c8-9f5d-c347c76fca65
@@ -4750,24 +4750,24 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
+        - {at: '0s', service: iam, action: CreateAccessKey, src_ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '203.0.113.4', actor: ben}
   negative:
     - events:
-        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '192.0.2.5', actor: ben}
+        - {at: '0s', service: iam, action: CreateAccessKey, src_ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '192.0.2.5', actor: ben}
     - events:
-        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIAOLD, ip: '203.0.113.4', actor: ben}
+        - {at: '0s', service: iam, action: CreateAccessKey, src_ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIAOLD, src_ip: '203.0.113.4', actor: ben}
     - events:
-        - {at: '0s', service: iam, action: CreateAccessKey, ip: '192.0.2.5', request: {userName: ann}, response: {accessKey: {accessKeyId: AKIANEW, userName: ann}}}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4'}
+        - {at: '0s', service: iam, action: CreateAccessKey, src_ip: '192.0.2.5', request: {userName: ann}, response: {accessKey: {accessKeyId: AKIANEW, userName: ann}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '203.0.113.4'}
     - events:
-        - {at: '0s', service: iam, action: CreateAccessKey, type: AssumedRole, ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
+        - {at: '0s', service: iam, action: CreateAccessKey, actor_type: AssumedRole, src_ip: '192.0.2.5', request: {userName: ben}, response: {accessKey: {accessKeyId: AKIANEW, userName: ben}}}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '203.0.113.4', actor: ben}
     - events:
-        - {at: '0s', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '192.0.2.5', actor: ben}
-        - {at: '9m', service: sts, action: GetCallerIdentity, key: AKIANEW, ip: '203.0.113.4', actor: ben}
+        - {at: '0s', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '192.0.2.5', actor: ben}
+        - {at: '9m', service: sts, action: GetCallerIdentity, actor_key: AKIANEW, src_ip: '203.0.113.4', actor: ben}
 ---
 title: Many different calls refused
 id: cd27ac9f-584b-5a74-b26c-bdde151c5e4d
@@ -4803,7 +4803,7 @@ tests:
     - events:
         - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s'}
     - events:
-        - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s', outcome: denied, actor: sample-robot, ip: '192.0.2.5'}
+        - {at: '0s', service: iam, action: 'ListThing#', 'n': 8, every: '20s', outcome: denied, actor: sample-robot, src_ip: '192.0.2.5'}
 ---
 title: Far more refusals than usual
 id: a1cdc72b-0a3e-59bc-adad-516ccd2b116e
@@ -4864,12 +4864,12 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error: NoSuchEntity, key: AKIAX}
+        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error_code: NoSuchEntity, actor_key: AKIAX}
   negative:
     - events:
-        - {at: '0s', service: iam, action: GetThing, 'n': 29, every: '30s', error: NoSuchEntity, key: AKIAX}
+        - {at: '0s', service: iam, action: GetThing, 'n': 29, every: '30s', error_code: NoSuchEntity, actor_key: AKIAX}
     - events:
-        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error: NoSuchEntity, key: 'AKIA#'}
+        - {at: '0s', service: iam, action: GetThing, 'n': 30, every: '30s', error_code: NoSuchEntity, actor_key: 'AKIA#'}
 ---
 title: Somebody looks at everything
 id: f927b131-bb9c-542c-aa13-ae0e9b1de7d2
@@ -5116,7 +5116,7 @@ tests:
     - events:
         - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '60s'}
     - events:
-        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '10s', actor: sample-robot, ip: '192.0.2.5'}
+        - {at: '0s', service: ec2, action: TerminateInstances, 'n': 20, every: '10s', actor: sample-robot, src_ip: '192.0.2.5'}
 ---
 title: Backups or keys destroyed together with data
 id: 7024fac3-e5d6-5f15-9d0d-3eec1c15ca26
@@ -5239,12 +5239,12 @@ next: >-
 tests:
   positive:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 4, every: '30m', ip: '203.0.113.#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 4, every: '30m', src_ip: '203.0.113.#'}
   negative:
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 3, every: '30m', ip: '203.0.113.#'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 3, every: '30m', src_ip: '203.0.113.#'}
     - events:
-        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '30m', ip: '203.0.113.9'}
+        - {at: '0s', service: signin, action: ConsoleLogin, 'n': 9, every: '30m', src_ip: '203.0.113.9'}
 
 """##),
     File(name: "sign-in.yml", text: ##"""

@@ -80,12 +80,13 @@ import Testing
     #expect(found.map(\.line) == [8])
   }
 
-  @Test func testsOfCorrelationsAreNotRunAndNotPassed() {
+  @Test func testsOfCorrelationsAreRunBySomeoneElseOrFail() {
     let tests = "positive:\n  - {events: [{eventName: DeleteTrail}], alerts: 1}\nnegative:\n  - {events: [{a: 1}]}"
     let counted = Self.set(tests, condition: "s | count() > 1")
     #expect(counted.errorMessages.isEmpty)
-    #expect(RuleTests.run(counted.rules[0]).map(\.isNotRun) == [true, true])
-    #expect(RuleTests.run(counted.correlations[0]).map(\.isNotRun) == [true, true])
+    #expect(RuleTests.run(counted.rules[0]).compactMap(\.failure).count == 2)
+    let outcomes = RuleTests.run(counted.correlations[0]) { $0.alerts == 1 ? .passed : .failed("x") }
+    #expect(outcomes.map(\.failure) == [nil, "x"])
     let wrong = Self.set("positive:\n  - {eventName: DeleteTrail}", condition: "s | count() > 1")
     #expect(RuleTests.run(wrong.rules[0]).compactMap(\.failure).count == 1)
   }
@@ -93,11 +94,4 @@ import Testing
 
 extension RuleSet {
   var errorMessages: [String] { diagnostics.filter { $0.severity == .error }.map(\.message) }
-}
-
-extension RuleTests.Outcome {
-  fileprivate var isNotRun: Bool {
-    if case .notRun = result { return true }
-    return false
-  }
 }

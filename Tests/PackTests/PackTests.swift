@@ -4,6 +4,7 @@ import Configuration
 import Correlation
 import Foundation
 import Matching
+import Pipeline
 import Rules
 import Testing
 
@@ -115,19 +116,15 @@ struct MutationTests {
 }
 
 struct SequenceTests {
-  static let names = Loaded.full.correlations.filter(\.raisesAlerts).compactMap(\.attributes.name)
+  static let correlations = Loaded.full.correlations.filter(\.raisesAlerts)
+  static let trial = SequenceTrial(Loaded.full, estate: SampleEstate.estate)
 
-  @Test(arguments: names) func aCorrelationFindsItsSequencesAndNotTheNearMisses(_ name: String) throws {
-    let plan = DetectionPlan(Loaded.full, estate: SampleEstate.estate)
-    let correlation = try #require(Loaded.full.correlations.first { $0.attributes.name == name })
-    let tests = try #require(correlation.attributes.custom("tests"))
-    for (key, isPositive) in [("positive", true), ("negative", false)] {
-      let sequences = try #require(tests[key]?.sequence)
-      #expect(!sequences.isEmpty)
-      for sequence in sequences {
-        #expect(try Sequences.found(sequence, plan).contains(name) == isPositive, "\(key), line \(sequence.line)")
-      }
-    }
+  @Test(arguments: correlations.compactMap(\.attributes.name))
+  func aCorrelationFindsItsSequencesAndNotTheNearMisses(_ name: String) throws {
+    let correlation = try #require(Self.correlations.first { $0.attributes.name == name })
+    let outcomes = RuleTests.run(correlation) { Self.trial.outcome($0, correlation.attributes.place) }
+    #expect(outcomes.contains { $0.isPositive } && outcomes.contains { !$0.isPositive })
+    for outcome in outcomes { #expect(outcome.failure == nil, "line \(outcome.line)") }
   }
 }
 

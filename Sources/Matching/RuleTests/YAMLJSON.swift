@@ -1,8 +1,8 @@
 import Rules
 
 /// An event that is written in YAML, as the JSON that a log would hold.
-enum YAMLJSON {
-  static func write(_ node: YAMLNode, to out: inout [UInt8]) {
+public enum YAMLJSON {
+  public static func write(_ node: YAMLNode, to out: inout [UInt8]) {
     switch node.content {
     case .scalar(let scalar): write(scalar, to: &out)
     case .sequence(let items):
@@ -34,7 +34,7 @@ enum YAMLJSON {
     }
   }
 
-  private static func write(text: String, to out: inout [UInt8]) {
+  public static func write(text: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {

@@ -35,6 +35,13 @@ public struct RuleSet: Equatable, Sendable {
     return loader.finish()
   }
 
+  /// The same, with correlations that otherwise only feed others raising alerts: their tests ask for them.
+  public var withAllCorrelationsRaising: RuleSet {
+    var set = self
+    for place in set.correlations.indices { set.correlations[place].raisesAlerts = true }
+    return set
+  }
+
   /// Takes out the findings that the caller accounts for in another way, and gives them back.
   public mutating func takeFindings(where isTaken: (RuleDiagnostic) -> Bool) -> [RuleDiagnostic] {
     let taken = diagnostics.filter(isTaken)

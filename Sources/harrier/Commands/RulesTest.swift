@@ -1,5 +1,6 @@
 import Matching
 import Pack
+import Pipeline
 import Reports
 import Rules
 
@@ -34,13 +35,20 @@ struct RulesTest {
     }
     // A translated pipe aggregation is listed once, as the rule that was written.
     let written = set.rules.filter(\.isAggregated).map(\.attributes.place)
-    // Sequences of built-in correlations are run when the program is tested.
+    // Built-in correlations are tested with the program: some of their tests speak of a configuration.
     let correlations = set.correlations.filter {
       !written.contains($0.attributes.place) && !Pack.holds($0.attributes.place)
     }
+    let trial = SequenceTrial(set)
     let tested =
-      (set.rules.map { Tested(attributes: $0.attributes, outcomes: RuleTests.run($0)) }
-      + correlations.map { Tested(attributes: $0.attributes, outcomes: RuleTests.run($0)) })
+      (set.rules.map { rule in
+        Tested(attributes: rule.attributes, outcomes: RuleTests.run(rule) { trial.outcome($0, rule.attributes.place) })
+      }
+      + correlations.map { correlation in
+        let place = correlation.attributes.place
+        return Tested(
+          attributes: correlation.attributes, outcomes: RuleTests.run(correlation) { trial.outcome($0, place) })
+      })
       .filter { !$0.outcomes.isEmpty }
     show(tested)
     return conclude(tested, ruleCount: set.rules.count + correlations.count, hasErrors: !errors.isEmpty)
@@ -49,12 +57,10 @@ struct RulesTest {
   private func conclude(_ tested: [Tested], ruleCount: Int, hasErrors: Bool) -> ExitCode {
     let results = tested.flatMap(\.outcomes).map { RulesTest.word($0.result) }
     let failed = results.count { $0 == "failed" }
-    let notRun = results.count { $0 == "not run" }
     var text = "\(tested.count) of \(Amount.of(ruleCount, "rule")) \(ruleCount == 1 ? "has" : "have") tests: "
     text += "\(results.count { $0 == "passed" }) passed, \(failed) failed"
-    if notRun > 0 { text += ", \(notRun) not run" }
     console.note(text)
-    if hasErrors || notRun > 0 { return .incomplete }
+    if hasErrors { return .incomplete }
     return failed > 0 ? .nothing : .done
   }
 
@@ -79,7 +85,6 @@ struct RulesTest {
       switch outcome.result {
       case .passed: ""
       case .failed(let why): "\(place): error: \(what)\(why) [\(attributes.title)]"
-      case .notRun(let why): "\(place): warning: \(what)was not run: \(why) [\(attributes.title)]"
       }
     console.results.write(Array((Escape.terminal(line) + "\n").utf8))
   }
@@ -99,14 +104,13 @@ struct RulesTest {
     switch result {
     case .passed: "passed"
     case .failed: "failed"
-    case .notRun: "not run"
     }
   }
 
   private static func message(_ result: RuleTests.Outcome.Result) -> Cell {
     switch result {
     case .passed: .missing
-    case .failed(let why), .notRun(let why): .string(why)
+    case .failed(let why): .string(why)
     }
   }
 }
