@@ -23,6 +23,7 @@ struct HistoryEvent: Sendable {
   var id: String
   var name: String
   var time: Int64
+  /// Empty: the record does not name anyone.
   var group: String
   var value: String?
   /// Further fields of the record.
@@ -40,9 +41,10 @@ struct HistoryEvent: Sendable {
 
   var line: String {
     let address = value.map { #","sourceIPAddress":"\#($0)""# } ?? ""
+    let name = group.isEmpty ? "" : #","userName":"\#(group)""#
     return #"{"eventVersion":"1.08","eventTime":"\#(Timestamp.string(monday + time))","#
       + #""eventSource":"iam.amazonaws.com","awsRegion":"us-east-1","eventName":"\#(name)","#
-      + #""recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser","userName":"\#(group)"},"#
+      + #""recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser"\#(name)},"#
       + #""eventID":"\#(id)"\#(address)\#(more)}"#
   }
 
