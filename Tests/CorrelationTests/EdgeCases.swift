@@ -2,6 +2,7 @@
 /// general questions (groups, late events, forged dates, days that clocks change) are asked of each of them in EdgeTests.
 
 import Events
+import Testing
 
 @testable import Correlation
 

@@ -41,10 +41,10 @@ struct HistoryEvent: Sendable {
 
   var line: String {
     let address = value.map { #","sourceIPAddress":"\#($0)""# } ?? ""
-    let name = group.isEmpty ? "" : #","userName":"\#(group)""#
+    let actor = group.isEmpty ? "" : #","userName":"\#(group)""#
     return #"{"eventVersion":"1.08","eventTime":"\#(Timestamp.string(monday + time))","#
       + #""eventSource":"iam.amazonaws.com","awsRegion":"us-east-1","eventName":"\#(name)","#
-      + #""recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser"\#(name)},"#
+      + #""recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser"\#(actor)},"#
       + #""eventID":"\#(id)"\#(address)\#(more)}"#
   }
 

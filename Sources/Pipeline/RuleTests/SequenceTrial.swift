@@ -1,4 +1,5 @@
 import Archive
+import Configuration
 import Correlation
 import Events
 import Glibc
