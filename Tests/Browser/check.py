@@ -129,6 +129,7 @@ def keyboard(browser):
     browser.key("ArrowDown")
     check("arrows move through the list", browser.value("location.hash") not in ("", first))
     browser.key("End")
+    time.sleep(0.3)
     check("the end of the list is reached", browser.value("document.querySelector('.rows').scrollTop") > 0)
     active = browser.value("document.querySelector('.rows').getAttribute('aria-activedescendant')")
     check("the active row is named", browser.value(f"document.getElementById('{active}')?.getAttribute('aria-selected')") == "true")

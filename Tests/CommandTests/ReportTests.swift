@@ -124,6 +124,43 @@ import Testing
     #expect(try Harrier.run("verify", "\(folder.path)/other").code == 2)
   }
 
+  @Test func pseudonymsAreInEveryFile() throws {
+    let folder = try Folder()
+    let file = try folder.write("logs/111122223333/a.json", Sample.event(1, action: "StopLogging") + "\n")
+    let key = try folder.write("key", String(repeating: "k", count: 32))
+    let kinds = ["navigator", "timesketch", "markdown"].flatMap { ["--report", $0] }
+    let result = try ReportTests.sweep(folder, [file, "--pseudonymise", key] + kinds)
+    #expect(result.code == 0)
+    var all = result.output + result.errors
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out") {
+      all += try String(contentsOfFile: "\(folder.path)/out/\(name)", encoding: .utf8)
+    }
+    for name in ["111122223333", "203.0.113.1\"", "user/u1", "\"u1\""] { #expect(!all.contains(name), "\(name)") }
+    #expect(all.contains("actor-") && all.contains("account-") && all.contains("ip-"))
+    let short = try folder.write("short", "k")
+    #expect(try ReportTests.sweep(folder, [file, "--pseudonymise", short]).code == 2)
+  }
+
+  @Test func theDemoIsWhatItsScriptMakes() throws {
+    let folder = try Folder()
+    let root = DocumentedTests.root.path
+    let made = try Shell.run(
+      "'\(root)/scripts/make-demo-archive' '\(folder.path)/demo' && diff -r '\(folder.path)/demo' '\(root)/fixtures/demo'"
+    )
+    #expect(made.code == 0, "\(made.output) \(made.errors)")
+  }
+
+  @Test func theDemoTellsItsStory() throws {
+    let demo = DocumentedTests.root.appendingPathComponent("fixtures/demo").path
+    let result = try Harrier.run("sweep", demo, "--format", "jsonl", "--now", "2026-01-17")
+    #expect(result.code == 3)
+    let grave = result.rows.filter { ["high", "critical"].contains($0["level"] as? String) }
+    #expect(Set(grave.compactMap { $0["provider"] as? String }) == ["alibaba", "aws"])
+    // Who did it is told from those who only work there.
+    #expect(grave.allSatisfy { $0["src_ip"] as? String == "203.0.113.66" })
+    #expect(Set(grave.compactMap { $0["actor"] as? String }).isSuperset(of: ["lin.mei", "etl-sync", "support-ops"]))
+  }
+
   @Test func alertsCanBeFindingsOfOCSF() throws {
     let folder = try Folder()
     #expect(try ReportTests.sweep(folder, [try ReportTests.log(folder), "--alert-format", "ocsf"]).code == 0)

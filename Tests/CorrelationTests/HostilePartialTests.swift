@@ -32,7 +32,7 @@ import Testing
     let ledger = SummaryLedger(reduction, EveryType.plan, providers: providers, idle: [])
     var out = SummaryJSON.text(Summary(findings, ledger))
     AlertLines(AlertList(findings), .native, jobs: 1).write { out += $0 }
-    out += SweepText(findings, ledger, width: 80, zone: 0).bytes
+    out += SweepText(AlertList(findings), Summary(findings, ledger), width: 80, zone: 0).bytes
     return out
   }
 

@@ -217,9 +217,10 @@ import Testing
     let (findings, _) = try SentenceTests.alerts(plan, SentenceTests.visits("a"))
     let providers = [Set<String>](repeating: ["aws"], count: plan.rules.count)
     let ledger = SummaryLedger(findings.reduction, plan, providers: providers, idle: [])
-    let text = String(decoding: SweepText(findings, ledger, width: 120, zone: 0).bytes, as: UTF8.self)
+    let text = String(
+      decoding: SweepText(AlertList(findings), Summary(findings, ledger), width: 120, zone: 0).bytes, as: UTF8.self)
     #expect(text.contains("Read 1 file ") && text.contains(", 1 event\n"), "\(text)")
-    #expect(text.contains("Left out:\n  1 hit without a field that the detection groups by (History)\n"), "\(text)")
+    #expect(text.contains("Left out\n  1 hit without a field that the detection groups by (History)\n"), "\(text)")
   }
 }
 

@@ -2,134 +2,231 @@ import Correlation
 import Events
 import Rules
 
-/// What a sweep found, for a terminal.
+/// What a sweep found, for a terminal: what was read, what was found and when, incidents, alerts, who and what stands out,
+/// and what could not be told.
+///
+/// Lines are as wide as the terminal and no wider, whatever alphabet names are written in.
 public struct SweepText {
-  // What fits a screen; the files hold all.
-  private static let alertsMax = 20
+  // What fits a screen or two; the files hold all.
+  private static let incidentsMax = 5
+  private static let alertsMax = 10
+  private static let titlesMax = 4
+  private static let accountsMax = 3
+  private static let listMax = 8
   private static let widthMax = 120
+  // Narrower than this nothing can be said.
+  private static let widthMin = 40
 
-  public private(set) var bytes: [UInt8] = []
-  private let width: Int
-  private let zone: Int
+  private var page: TextPage
+  private let times: ShownTimes
 
-  public init(_ findings: Findings, _ ledger: SummaryLedger, width: Int, zone: Int) {
-    self.width = min(width, SweepText.widthMax)
-    self.zone = zone
-    read(findings, ledger)
-    found(findings)
-    for line in SuppressionSummary.lines(Summary(findings, ledger)) { say(Escape.terminal(line)) }
-    alerts(findings)
-    unknown(findings, ledger)
-    leftOut(findings)
+  public var bytes: [UInt8] { page.bytes }
+
+  /// - Parameter color: whether levels are painted.
+  public init(_ alerts: AlertList, _ summary: Summary, width: Int, zone: Int, color: Bool = false) {
+    page = TextPage(width: max(SweepText.widthMin, min(width, SweepText.widthMax)), color: color)
+    times = ShownTimes(zone: zone)
+    read(summary)
+    found(alerts, summary)
+    for line in SuppressionSummary.lines(summary) { page.wrap(line, indent: 2, rest: 4) }
+    if alerts.count > 0 {
+      incidents(alerts)
+      self.alerts(alerts)
+      lists(alerts, summary)
+    }
+    unknown(summary)
   }
 
-  private mutating func say(_ line: String) { bytes += (line + "\n").utf8 }
+  // MARK: What was read
 
-  private mutating func read(_ findings: Findings, _ ledger: SummaryLedger) {
-    let reduction = findings.reduction
-    say(
-      "Read \(Amount.of(reduction.files.count, "file")) (\(Amount.bytes(ledger.bytes))), \(Amount.of(reduction.distinct, "event"))"
-    )
-    if reduction.times != EventTimes() {
-      say("  from \(time(reduction.times.first)) to \(time(reduction.times.last))")
+  private mutating func read(_ summary: Summary) {
+    page.say(
+      "Read \(Amount.of(summary.fileCount, "file")) (\(Amount.bytes(summary.bytes))), "
+        + Amount.of(summary.distinct, "event"))
+    if summary.hasTimes { page.wrap("from \(times.of(summary.firstTime)) to \(times.of(summary.lastTime))", indent: 2) }
+    let lost = lost(summary)
+    if !lost.isEmpty { page.wrap(lost.joined(separator: ", "), indent: 2) }
+    if !summary.isComplete {
+      page.wrap("not everything could be read: summary.json and 'harrier sources' tell more", indent: 2)
     }
+    if !summary.silentAccounts.isEmpty {
+      let names = summary.silentAccounts.map { $0.name.isEmpty ? $0.id : "\($0.id) (\($0.name))" }
+      page.wrap("no events of configured accounts: \(names.joined(separator: ", "))", indent: 2, rest: 4)
+    }
+  }
+
+  private func lost(_ summary: Summary) -> [String] {
     var lost: [String] = []
-    if reduction.duplicates > 0 {
-      lost.append(
-        "\(Amount.grouped(UInt64(reduction.duplicates))) \(reduction.duplicates == 1 ? "copy" : "copies") not counted")
+    if summary.duplicates > 0 {
+      let noun = summary.duplicates == 1 ? "copy" : "copies"
+      lost.append("\(Amount.grouped(UInt64(summary.duplicates))) \(noun) not counted")
     }
-    if reduction.conflicts > 0 {
-      lost.append("\(Amount.grouped(UInt64(reduction.conflicts))) with the id of another event")
+    if summary.conflicts > 0 {
+      lost.append("\(Amount.grouped(UInt64(summary.conflicts))) with the id of another event")
     }
-    let skipped = ledger.skips.reduce(0) { $0 + $1.count }
-    if skipped > 0 { lost.append("\(Amount.of(skipped, "record")) skipped") }
-    for (status, count) in ledger.files where count > 0 && status != .ok {
-      lost.append("\(Amount.of(count, "file")) \(status.name)")
-    }
-    if !lost.isEmpty { say("  \(lost.joined(separator: ", "))") }
-    if !ledger.isComplete { say("  not everything could be read: summary.json and 'harrier sources' tell more") }
+    if summary.skipCount > 0 { lost.append("\(Amount.of(summary.skipCount, "record")) skipped") }
+    for (status, count) in summary.files where status != "ok" { lost.append("\(Amount.of(count, "file")) \(status)") }
+    return lost
   }
 
-  private mutating func found(_ findings: Findings) {
-    var levels: [Level: Int] = [:]
-    for place in findings.reduction.episodes.indices { levels[findings.level(place), default: 0] += 1 }
-    let alerts = findings.reduction.episodes.count
-    guard alerts > 0 else { return say("No alerts.") }
-    let parts = Level.allCases.reversed().compactMap { level in levels[level].map { "\($0) \(level.name)" } }
-    let incidents = findings.incidents.all.count
-    say("")
-    say(
-      "\(Amount.of(alerts, "alert")) (\(parts.joined(separator: ", "))) in \(Amount.of(incidents, "incident"))")
-  }
+  // MARK: What was found
 
-  private mutating func alerts(_ findings: Findings) {
-    let order = findings.reduction.episodes.indices.sorted { a, b in
-      let (x, y) = (findings.level(a), findings.level(b))
-      return x == y ? a < b : x > y
-    }
-    for place in order.prefix(SweepText.alertsMax) {
-      let alert = findings.alert(place)
-      say("")
-      let head = "\(alert.level.name.uppercased())  \(time(alert.episode.time))  \(alert.attributes.title)"
-      say(Width.fit(Escape.terminal(head), width, padded: false))
-      wrap(Escape.terminal(String(decoding: AlertSentence.why(alert), as: UTF8.self)))
-      wrap(Escape.terminal(String(decoding: NextCommand(alert).bytes, as: UTF8.self)))
-    }
-    let rest = findings.reduction.episodes.count - SweepText.alertsMax
-    if rest > 0 {
-      say("")
-      say("and \(Amount.grouped(UInt64(rest))) more; --out DIR writes all, --format jsonl prints them")
+  private mutating func found(_ alerts: AlertList, _ summary: Summary) {
+    page.say("")
+    guard alerts.count > 0 else { return page.say("No alerts.") }
+    page.say("\(Amount.of(alerts.count, "alert")) in \(Amount.of(summary.incidentCount, "incident"))")
+    let numbers = Level.allCases.map { Amount.grouped(UInt64(summary.alerts[$0.rawValue])) }
+    let numberWidth = numbers.map(\.count).max() ?? 1
+    let room = page.width - 2 - TextPage.levelWidth - 2 - numberWidth - 2
+    let curves = AlertCurve.of(alerts, summary, bins: min(room, AlertCurve.binsMax))
+    for level in Level.allCases.reversed() where summary.alerts[level.rawValue] > 0 {
+      let number = String(repeating: " ", count: numberWidth - numbers[level.rawValue].count) + numbers[level.rawValue]
+      let curve = AlertCurve.text(curves[level.rawValue])
+      page.say("  \(page.painted(level, padded: true))  \(number)  \(curve)".trimmedAtEnd)
     }
   }
 
-  private mutating func unknown(_ findings: Findings, _ ledger: SummaryLedger) {
-    var reasons: [String: Int] = [:]
-    for place in findings.plan.detections.indices {
-      if let reason = ledger.status(of: place, findings) { reasons[reason, default: 0] += 1 }
+  private mutating func incidents(_ alerts: AlertList) {
+    let incidents = AlertIncident.all(alerts).filter { $0.places.count > 1 && $0.level > .informational }
+    guard !incidents.isEmpty else { return }
+    page.heading("Incidents")
+    for incident in incidents.prefix(SweepText.incidentsMax) { self.incident(incident, alerts) }
+    let rest = incidents.count - SweepText.incidentsMax
+    if rest > 0 { page.say("  and \(Amount.of(rest, "more incident")) of several alerts") }
+  }
+
+  private mutating func incident(_ incident: AlertIncident, _ alerts: AlertList) {
+    var titles: [String] = []
+    var accounts: [String] = []
+    for place in incident.places {
+      let alert = alerts[place]
+      if !titles.contains(alert.title) { titles.append(alert.title) }
+      if let account = alert.account.map(TextPage.shown), !accounts.contains(account) { accounts.append(account) }
     }
-    if !ledger.idle.isEmpty {
-      reasons["a list that they are about is not configured (harrier config init)"] = ledger.idle.count
+    let tail = "score \(incident.score), \(Amount.of(incident.places.count, "alert"))"
+    page.headline(incident.level, who(alerts[incident.places[0]]), tail)
+    var scene = times.span(incident.firstTime, incident.lastTime)
+    if !accounts.isEmpty {
+      let shown = accounts.prefix(SweepText.accountsMax).joined(separator: ", ")
+      scene += ", \(accounts.count == 1 ? "account" : "accounts") \(shown)"
+      if accounts.count > SweepText.accountsMax { scene += " and \(accounts.count - SweepText.accountsMax) more" }
     }
-    guard !reasons.isEmpty else { return }
-    say("")
-    say("Not evaluated:")
-    for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      say("  \(Amount.of(count, "detection")): \(reason)")
+    page.wrap(scene, indent: 2)
+    var steps = titles.prefix(SweepText.titlesMax).joined(separator: " > ")
+    if titles.count > SweepText.titlesMax { steps += " > \(titles.count - SweepText.titlesMax) more" }
+    page.wrap(Escape.terminal(steps), indent: 2)
+  }
+
+  /// The actor, and the person behind a role.
+  private func who(_ alert: Alert) -> String {
+    let actor = alert.actor ?? alert.sourceIP
+    guard let actor else { return "several actors" }
+    guard let issuer = alert.actorIssuer, issuer != actor else { return TextPage.shown(actor) }
+    return "\(TextPage.shown(actor)) (of \(TextPage.shown(issuer)))"
+  }
+
+  private mutating func alerts(_ alerts: AlertList) {
+    page.heading("Alerts")
+    for (number, place) in alerts.gravest(SweepText.alertsMax).enumerated() {
+      let alert = alerts[place]
+      if number > 0 { page.say("") }
+      page.headline(alert.level, Escape.terminal(alert.title), times.of(alert.time))
+      page.wrap(TextPage.shown(alert.why), indent: 2)
+      page.wrap("$ \(TextPage.shown(alert.next))", indent: 2, rest: 4)
     }
+    let rest = alerts.count - SweepText.alertsMax
+    guard rest > 0 else { return }
+    page.say("")
+    page.wrap("and \(Amount.grouped(UInt64(rest))) more; --out DIR writes all, --format jsonl prints them", indent: 0)
+  }
+
+  // MARK: Who and what stands out
+
+  private mutating func lists(_ alerts: AlertList, _ summary: Summary) {
+    var addresses: [[UInt8]: Int] = [:]
+    for place in 0..<alerts.count {
+      if let address = alerts[place].sourceIP { addresses[address, default: 0] += 1 }
+    }
+    let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
+      a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
+    }
+    let lists = [
+      ("Actors by events", summary.counts(.actor)), ("Addresses by alerts", seen),
+      ("Denied actions", summary.denied),
+    ]
+    page.columns(lists.filter { !$0.1.isEmpty }.map { ($0.0, Array($0.1.prefix(SweepText.listMax))) })
+  }
+
+  // MARK: What could not be told
+
+  private mutating func unknown(_ summary: Summary) {
+    let reasons = summary.unevaluated
+    if !reasons.isEmpty {
+      page.heading("Not evaluated")
+      for (reason, count) in reasons { page.wrap("\(Amount.of(count, "detection")): \(reason)", indent: 2, rest: 4) }
+    }
+    leftOut(summary)
   }
 
   /// By reason, with the detection that it touches most; summary.json has all.
-  private mutating func leftOut(_ findings: Findings) {
+  private mutating func leftOut(_ summary: Summary) {
     var lines: [String] = []
     for reason in LeftOut.allCases {
-      let counts = findings.reduction.counters.map(reason.count)
-      let total = counts.reduce(0, +)
-      guard total > 0, let most = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { continue }
-      let touched = counts.count { $0 > 0 }
-      let title = Escape.terminal(findings.plan.detections[most].attributes.title)
-      let others = touched == 1 ? "" : ", most of \(touched) detections"
-      lines.append("  \(reason.words(total)) (\(title)\(others))")
+      let touched = summary.detections.compactMap { line -> (title: String, count: Int)? in
+        let count = line.counters.first { $0.name == reason.rawValue }?.count ?? 0
+        return count > 0 ? (line.title ?? line.ruleID, count) : nil
+      }
+      guard let most = touched.max(by: { ($0.count, $1.title) < ($1.count, $0.title) }) else { continue }
+      let others = touched.count == 1 ? "" : ", most of \(touched.count) detections"
+      lines.append("\(reason.words(touched.reduce(0) { $0 + $1.count })) (\(Escape.terminal(most.title))\(others))")
     }
     guard !lines.isEmpty else { return }
-    say("")
-    say("Left out:")
-    for line in lines { say(Width.fit(line, width, padded: false)) }
+    page.heading("Left out")
+    for line in lines { page.wrap(line, indent: 2, rest: 4) }
+  }
+}
+
+/// Times with their offset, without fractions.
+struct ShownTimes {
+  let zone: Int
+
+  func of(_ time: Int64) -> String {
+    guard time != Timestamp.missing else { return "without a time" }
+    // What is shown is a second; the files have milliseconds.
+    let whole = time - (time % 1000 + 1000) % 1000
+    return Timestamp.string(whole, offsetSeconds: zone).replacing(".000", with: "")
   }
 
-  /// A paragraph, two cells in.
-  private mutating func wrap(_ text: String) {
-    var line = " "
-    for word in text.split(separator: " ") {
-      if Width.of(line) + 1 + Width.of(String(word)) > width, line != " " {
-        say(line)
-        line = " "
-      }
-      line += " " + word
+  func span(_ first: Int64, _ last: Int64) -> String {
+    first == last || first == Timestamp.missing ? of(first) : "\(of(first)) to \(of(last))"
+  }
+}
+
+/// Alerts over time, as blocks of eight heights.
+enum AlertCurve {
+  // More bins than that are no curve but a list.
+  static let binsMax = 56
+  private static let blocks = Array("▁▂▃▄▅▆▇█")
+
+  /// By level.
+  static func of(_ alerts: AlertList, _ summary: Summary, bins: Int) -> [[Int]] {
+    var curves = Level.allCases.map { _ in [Int](repeating: 0, count: max(bins, 0)) }
+    guard bins > 0, summary.hasTimes else { return curves }
+    // Events may be far apart: further than numbers are long.
+    let (span, overflow) = summary.lastTime.subtractingReportingOverflow(summary.firstTime)
+    guard !overflow else { return curves }
+    let width = span / Int64(bins) + 1
+    for place in 0..<alerts.count {
+      let alert = alerts[place]
+      guard alert.time != Timestamp.missing, alert.time >= summary.firstTime else { continue }
+      let bin = Int((min(alert.time, summary.lastTime) - summary.firstTime) / width)
+      curves[alert.level.rawValue][bin] += 1
     }
-    say(line)
+    return curves
   }
 
-  private func time(_ time: Int64) -> String {
-    time == Timestamp.missing ? "without a time" : Timestamp.string(time, offsetSeconds: zone)
+  static func text(_ bins: [Int]) -> String {
+    let top = max(bins.max() ?? 0, 1)
+    return String(bins.map { $0 == 0 ? " " : blocks[($0 * blocks.count - 1) / top] })
   }
 }

@@ -155,6 +155,13 @@ struct WholeFile {
   }
 }
 
+/// A file that is small enough to be held.
+public enum SmallFile {
+  public static func bytes(_ path: String, bytesMax: Int) throws(ReportError) -> [UInt8] {
+    try WholeFile(path, bytesMax: bytesMax).bytes
+  }
+}
+
 /// SHA-256 of what is there in full.
 enum ReportHash {
   static func value(_ bytes: [UInt8]) -> SHA256Value {

@@ -21,17 +21,7 @@ struct PageCharts {
 
   /// By level: alerts over time.
   func curves(_ content: ReportContent) -> [[Int]] {
-    var curves = Level.allCases.map { _ in [Int](repeating: 0, count: PageCharts.sparkBins) }
-    let (first, last) = (content.summary.firstTime, content.summary.lastTime)
-    guard first != Timestamp.missing else { return curves }
-    let width = max(1, (last - first) / Int64(PageCharts.sparkBins) + 1)
-    for place in 0..<content.alerts.count {
-      let alert = content.alerts[place]
-      guard alert.time != Timestamp.missing else { continue }
-      let bin = min(max(0, Int((alert.time - first) / width)), PageCharts.sparkBins - 1)
-      curves[alert.level.rawValue][bin] += 1
-    }
-    return curves
+    AlertCurve.of(content.alerts, content.summary, bins: PageCharts.sparkBins)
   }
 
   func spark(_ bins: [Int], _ page: inout HTMLText) {
@@ -55,7 +45,7 @@ struct PageCharts {
     for place in 0..<content.alerts.count {
       let time = content.alerts[place].time
       // 1 January 1970 was a Thursday.
-      if time != Timestamp.missing { alerts[(Int(time / Activity.hour) + 72) % 168] += 1 }
+      if time > 0 { alerts[(Int(time / Activity.hour) + 72) % 168] += 1 }
     }
     page.line()
     page.inside("section", [("id", "week"), ("aria-labelledby", "h-week")]) { page in

@@ -125,6 +125,9 @@ enum Flags {
       "with --out, also write: \(ReportKind.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated",
       deciding),
     Flag("lang", value: "LANG", "of report.html: en (default) or zh", deciding),
+    Flag(
+      "pseudonymise", value: "KEYFILE",
+      "replace actors, addresses and accounts everywhere by pseudonyms that the key in this file makes", deciding),
     Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding),
     Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),

@@ -27,6 +27,28 @@ extension Invocation {
   }
 }
 
+extension Invocation {
+  // Keys are some bytes; a log that was named by mistake is not read.
+  private static let keyBytesMax = 1 << 16
+
+  /// The key of `--pseudonymise`; nil without it.
+  func pseudonyms() throws(UsageError) -> Pseudonyms? {
+    guard let path = value("pseudonymise") else { return nil }
+    let key: [UInt8]
+    do throws(ReportError) {
+      key = try SmallFile.bytes(path, bytesMax: Invocation.keyBytesMax)
+    } catch {
+      throw UsageError("--pseudonymise \(path): \(SystemMessage.of(error.errorNumber))")
+    }
+    guard let pseudonyms = Pseudonyms(key: key) else {
+      throw UsageError(
+        "--pseudonymise \(path): a key has at least \(Pseudonyms.keyBytesMin) bytes",
+        remedy: "make one with: head -c 32 /dev/urandom > \(path)")
+    }
+    return pseudonyms
+  }
+}
+
 extension Detecting {
   /// Everything that reports are made of.
   func content(_ findings: Findings, _ ledger: SummaryLedger) -> ReportContent {

@@ -14,12 +14,18 @@ struct SweepReport {
   private let failLevel: Level?
   private let format: Shown
   private let reports: ReportOptions
+  private let pseudonyms: Pseudonyms?
+
+  var isPseudonymised: Bool { reports.isPseudonymised }
 
   init(_ invocation: Invocation, _ console: Console, redactor: Redactor?) throws(UsageError) {
     self.console = console
     self.redactor = redactor
     directory = try invocation.directory("out")
-    reports = try invocation.reports()
+    pseudonyms = try invocation.pseudonyms()
+    var reports = try invocation.reports()
+    reports.isPseudonymised = pseudonyms != nil
+    self.reports = reports
     format = try invocation.choice("format", Shown.self) ?? .text
     let levels = Level.allCases.map(\.name)
     failLevel = try invocation.value("fail-on").map { name throws(UsageError) in
@@ -44,14 +50,15 @@ struct SweepReport {
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
-    let content = detecting.content(findings, ledger)
+    var content = detecting.content(findings, ledger)
+    if let pseudonyms { content = content.pseudonymised(by: pseudonyms) }
     do throws(ReportError) {
       try write(content)
     } catch {
       console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return .failed
     }
-    show(content, findings, ledger)
+    show(content)
     return code(findings, isComplete: ledger.isComplete && !detecting.hasRejections)
   }
 
@@ -67,16 +74,18 @@ struct SweepReport {
 
   private func write(_ content: ReportContent) throws(ReportError) {
     guard let directory else { return }
-    let run = ManifestRun(finished: Invocation.clock, directory: SystemDirectory.current)
+    let run = ManifestRun(
+      finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
     try ReportWriter(content, reports).write(to: directory, run: run)
   }
 
-  private func show(_ content: ReportContent, _ findings: Findings, _ ledger: SummaryLedger) {
+  private func show(_ content: ReportContent) {
     switch format {
     case .jsonl:
       AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write { console.results.write($0) }
     case .text:
-      let text = SweepText(findings, ledger, width: Console.width, zone: reports.zone)
+      let text = SweepText(
+        content.alerts, content.summary, width: Console.width, zone: reports.zone, color: console.paintsResults)
       console.results.write(text.bytes)
       if let directory { console.note("report: \(directory)/report.html") }
     }

@@ -11,6 +11,8 @@ struct Console: Sendable {
   var isQuiet = false
   var isVerbose = false
   var usesColor = false
+  /// Whether results are painted: what goes into a file or a pipe is not, unless somebody asks for it.
+  var paintsResults = false
   var showsProgress = false
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -23,9 +25,11 @@ struct Console: Sendable {
     isVerbose = invocation.has("verbose")
     let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     switch try invocation.choice("color", When.self) ?? .auto {
-    case .always: usesColor = true
+    case .always: (usesColor, paintsResults) = (true, true)
     case .never: usesColor = false
-    case .auto: usesColor = Console.hasMessageTerminal && !noColor
+    case .auto:
+      usesColor = Console.hasMessageTerminal && !noColor
+      paintsResults = Console.isTerminal && !noColor
     }
     switch try invocation.choice("progress", When.self) ?? .auto {
     case .always: showsProgress = true

@@ -1,0 +1,109 @@
+import Foundation
+import Rules
+import Testing
+
+@testable import Reports
+
+/// The summary on a terminal: no line is wider than it, whatever the names; and pseudonyms.
+@Suite struct TextTests {
+  private static let names = [
+    "alice", "张伟·运维部门值班人员", "ユーザー名がとても長い担当者", "a\u{301}lvaro", String(repeating: "x", count: 200),
+  ]
+
+  private func text(_ alerts: [Alert], width: Int, color: Bool = false) -> String {
+    var content = Samples.content(alerts)
+    content.summary.counts = content.summary.counts.map { _ in TextTests.names.map { (Array($0.utf8), 1_234_567) } }
+    content.summary.denied = [(Array("拒绝的操作".utf8), 7)]
+    return String(
+      decoding: SweepText(content.alerts, content.summary, width: width, zone: 28_800, color: color).bytes,
+      as: UTF8.self)
+  }
+
+  @Test(arguments: [40, 60, 80, 120]) func noLineIsWiderThanTheTerminal(width: Int) {
+    let alerts = (Samples.hostile + TextTests.names).enumerated().map { Samples.alert($0, text: $1) }
+    for line in text(alerts, width: width).split(separator: "\n") {
+      #expect(Width.of(String(line)) <= width, "\(line)")
+      #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+    }
+  }
+
+  @Test func columnsStandUnderEachOther() throws {
+    let lines = text([Samples.alert()], width: 80).split(separator: "\n").map(String.init)
+    let start = try #require(lines.firstIndex { $0.hasPrefix("Actors by events") })
+    let ends = lines[(start + 1)...].prefix(TextTests.names.count).map { line in
+      line.range(of: "1,234,567").map { Width.of(String(line[..<$0.upperBound])) }
+    }
+    #expect(Set(ends).count == 1 && ends.first != .some(nil), "\(ends)")
+  }
+
+  @Test func timesCarryTheirOffset() {
+    #expect(text([Samples.alert()], width: 80).contains("2026-01-05T09:31:25+08:00"))
+  }
+
+  @Test func nothingIsPaintedUnlessAsked() {
+    #expect(!text([Samples.alert()], width: 80).contains("\u{1B}"))
+    #expect(text([Samples.alert()], width: 80, color: true).contains("\u{1B}[31mhigh\u{1B}[0m"))
+  }
+
+  @Test func alertsOverTimeAreACurve() {
+    #expect(AlertCurve.text([0, 1, 4, 8]) == " ▁▄█")
+    #expect(AlertCurve.text([0, 0]) == "  ")
+  }
+}
+
+@Suite struct PseudonymTests {
+  private let key = Array("0123456789abcdef".utf8)
+
+  /// The first of the test cases of RFC 4231 that has a long key.
+  @Test func theCodeIsHMAC() throws {
+    let names = try #require(Pseudonyms(key: [UInt8](repeating: 0xAA, count: 131)))
+    let code = names.code(Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8))
+    let hex = code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    #expect(hex == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
+    #expect(Pseudonyms(key: Array("short".utf8)) == nil)
+  }
+
+  private func shown(_ alert: Alert, _ key: [UInt8]) throws -> Alert {
+    try Samples.content([alert]).pseudonymised(by: #require(Pseudonyms(key: key))).alerts[0]
+  }
+
+  @Test func namesAreReplacedWhereverTheyStand() throws {
+    var alert = Samples.alert(text: "mei.cedar")
+    alert.why = Array("mei.cedar called X from 203.0.113.7 in account 111122223333, not meixcedar.".utf8)
+    alert.resources = ["arn:aws:iam::111122223333:user/ops/mei.cedar", "arn:aws:s3:::x-111122223333", "2001:db8::7/x"]
+      .map { Array($0.utf8) }
+    alert.actions = [Array("ConsoleLogin".utf8)]
+    for place in alert.events.indices { alert.events[place].id = Array("e-1".utf8) }
+    alert.events[0].file = Array("logs/111122223333_CloudTrail_20260105T0000Z/999988887777.json".utf8)
+    let other = try shown(alert, key)
+    let bytes = Samples.lines(other, .native) + Samples.lines(other, .csv) + Samples.lines(other, .ocsf)
+    let all = String(decoding: bytes, as: UTF8.self)
+    for name in ["mei.cedar", "111122223333", "203.0.113.7", "2001:db8", "999988887777"] {
+      #expect(!all.contains(name))
+    }
+    let actor = String(decoding: try #require(other.actor), as: UTF8.self)
+    #expect(actor.hasPrefix("actor-") && actor.count == 18)
+    #expect(String(decoding: other.why, as: UTF8.self).hasPrefix("\(actor) called X from ip-"))
+    #expect(String(decoding: other.why, as: UTF8.self).hasSuffix("not meixcedar."))
+    #expect(String(decoding: other.resources[0], as: UTF8.self).hasSuffix(":user/ops/\(actor)"))
+    #expect(other.group.map(\.value) == [other.account, other.actor])
+  }
+
+  @Test func theSameKeyGivesTheSameNamesAndAnotherGivesOthers() throws {
+    let alert = Samples.alert()
+    #expect(try shown(alert, key).actor == shown(alert, key).actor)
+    #expect(try shown(alert, key).actor != shown(alert, key.reversed()).actor)
+    #expect(try shown(alert, key).actor != shown(Samples.alert(text: "bob"), key).actor)
+  }
+
+  @Test func threadsGiveTheSameLines() throws {
+    let alerts = (0..<5000).map { Samples.alert($0, text: "person-\($0 % 300)") }
+    let content = Samples.content(alerts).pseudonymised(by: try #require(Pseudonyms(key: key)))
+    func lines(_ jobs: Int) -> [UInt8] {
+      var out: [UInt8] = []
+      AlertLines(content.alerts, .native, jobs: jobs).write { out += $0 }
+      return out
+    }
+    #expect(lines(1) == lines(2))
+  }
+}
