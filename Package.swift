@@ -35,9 +35,7 @@ let package = Package(
     .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(
       name: "Pipeline",
-      dependencies: [
-        "Threads", "Archive", "Events", "Rules", "Configuration", "Matching", "Correlation", "Reports",
-      ]),
+      dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching", "Correlation", "Reports"]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Matching", "Pipeline", "Reports"]),
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(

@@ -12,7 +12,7 @@ import Testing
 
   /// Some correlations of all types, over an archive that has several blocks in some runs.
   private static func trial(_ seed: UInt64) -> Trial {
-    let kinds = CorrelationKind.allCases
+    let kinds = RandomRules.kinds
     var dice = Dice(seed &* 77)
     let isLong = seed % 4 == 0
     return Trial(

@@ -1,3 +1,4 @@
+import Correlation
 import Matching
 import Pack
 import Pipeline
@@ -39,7 +40,7 @@ struct RulesTest {
     let correlations = set.correlations.filter {
       !written.contains($0.attributes.place) && !Pack.holds($0.attributes.place)
     }
-    let trial = SequenceTrial(set)
+    let trial = SequenceTrial(set, estate: Estate(rules.configuration))
     let tested =
       (set.rules.map { rule in
         Tested(attributes: rule.attributes, outcomes: RuleTests.run(rule) { trial.outcome($0, rule.attributes.place) })

@@ -3,6 +3,9 @@
 import Rules
 
 struct RandomRules {
+  /// All types but the one that asks a configuration, which is no matter of order or time.
+  static let kinds = CorrelationKind.allCases.filter { $0 != .unexpected }
+
   private(set) var text = ""
   /// By the rule's name: what it matches.
   private(set) var matches: [String: (ReferenceEvent) -> Bool] = [:]
@@ -95,7 +98,7 @@ struct RandomRules {
   private func memberCount(_ kind: CorrelationKind, _ dice: inout Dice) -> Int? {
     switch kind {
     case .neverUsed, .unmatched, .sameActor, .rate: 2
-    case .overstay: dice.within(2...3)
+    case .overstay: dice.within(1...3)
     default: nil
     }
   }

@@ -36,7 +36,8 @@ extension ReferenceRun {
   /// Findings join while their first events are close enough; of what a finding that joins rests on, only what is later
   /// than all that is cited already is cited.
   private func joined(_ matches: [ReferenceMatch], _ group: ReferenceGroup) -> [ReferenceFinding] {
-    let gap = correlation.kind == .outsideHours || correlation.kind == .after ? span : 3_600_000
+    let isLong = [.outsideHours, .after].contains(correlation.kind) || isOneRuleOverstay
+    let gap = isLong ? span : 3_600_000
     var result: [ReferenceFinding] = []
     var last: Int64 = 0
     for match in matches.sorted(by: { $0.time < $1.time }) {
@@ -66,7 +67,8 @@ extension ReferenceRun {
     case .dormant: dormant(hits)
     case .neverUsed: unanswered(hits, before: 0, &result)
     case .unmatched: unanswered(hits, before: span, &result)
-    case .overstay: correlation.members.count == 2 ? unanswered(hits, before: 0, &result) : overstay(hits)
+    case .overstay where correlation.members.count == 2: unanswered(hits, before: 0, &result)
+    case .overstay: isOneRuleOverstay ? longUse(hits) : overstay(hits)
     case .outsideHours: at(hits) { !isWithinHours($0) }
     case .after: after(group, hits)
     case .gap: gaps(hits, &result)
@@ -217,6 +219,13 @@ extension ReferenceRun {
       }
     }
     return found
+  }
+
+  private var isOneRuleOverstay: Bool { correlation.kind == .overstay && correlation.members.count == 1 }
+
+  /// Use of what was used too long ago already.
+  private func longUse(_ hits: [ReferenceHit]) -> [ReferenceMatch] {
+    at(hits) { $0 - hits[0].time > span }.map { ReferenceMatch(time: $0.time, hits: $0.hits, evidence: [hits[0]]) }
   }
 
   /// Use of what should have ended.
