@@ -183,6 +183,11 @@ extension Edge {
       negative: [a("1", 0), b("2", minute), c("3", 2 * hour)], inside: [a("1", 0), c("2", hour + 1)],
       outside: [a("1", 0), c("2", hour)], equal: ([a("1", 0), b("2", 0), c("3", 0)], [])),
     Edge(
+      "overstay of one", "overstay", "a", "timespan: 1h", [a("1", 0), a("2", 2 * hour)], Found(2 * hour, "1 2"),
+      negative: [a("1", 0), a("2", minute)], inside: [a("1", 0), a("2", hour + 1)],
+      outside: [a("1", 0), a("2", hour)],
+      equal: ([a("1", 0), a("2", 2 * hour), a("3", 2 * hour)], [Found(2 * hour, "1 2 3")])),
+    Edge(
       "gap", "gap", "a", "timespan: 1h\nlearning: 2h",
       [a("1", 0), a("2", hour), a("3", 2 * hour), .clock(3 * hour + 1)], Found(3 * hour, "3"),
       negative: [a("1", 0), a("2", hour), a("3", 2 * hour), .clock(3 * hour)],
