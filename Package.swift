@@ -24,6 +24,7 @@ let package = Package(
     shim("CYAML", links: ["yaml"]),
     shim("CRE2", links: ["re2"]),
     shim("CMaxMind", links: ["maxminddb"]),
+    shim("CSQLite", links: ["sqlite3"]),
     .target(name: "Threads"),
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
@@ -31,6 +32,7 @@ let package = Package(
     .target(name: "Configuration", dependencies: ["CRE2", "CMaxMind", "Archive", "Events", "Rules"]),
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Correlation", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching"]),
+    .target(name: "State", dependencies: ["CSQLite", "Archive", "Events", "Correlation"]),
     .target(name: "Pack", dependencies: ["Rules"]),
     .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(
@@ -41,8 +43,8 @@ let package = Package(
     .executableTarget(
       name: "harrier",
       dependencies: [
-        "Threads", "Rules", "Pack", "Configuration", "Matching", "Correlation", "Pipeline", "Investigate", "Reports",
-        "Generate",
+        "Threads", "Rules", "Pack", "Configuration", "Matching", "Correlation", "State", "Pipeline", "Investigate",
+        "Reports", "Generate",
       ]),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),
@@ -58,6 +60,7 @@ let package = Package(
       dependencies: [
         "Pack", "Configuration", "Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport",
       ]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Archive", "Events", "Correlation"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),

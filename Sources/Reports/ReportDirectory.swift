@@ -5,10 +5,21 @@ import Glibc
 public struct ReportError: Error {
   public let path: String
   public let errorNumber: Int32
+
+  public init(path: String, errorNumber: Int32) {
+    self.path = path
+    self.errorNumber = errorNumber
+  }
+}
+
+/// Where the files of a report go.
+public protocol ReportPlace {
+  @discardableResult
+  func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile
 }
 
 /// The directory that a report is written into.
-public struct ReportDirectory {
+public struct ReportDirectory: ReportPlace {
   // What a report says of people is for its owner.
   private static let mode: mode_t = 0o700
 

@@ -104,14 +104,24 @@ public struct ReportFile {
 public final class ReportPieces {
   private static let bufferBytes = 1 << 20
 
-  private let output: Output
+  private let write: ([UInt8]) -> Int32
+  private var failure: Int32 = 0
   private var buffer: [UInt8] = []
   private var digest: Digest?
   /// Bytes so far.
   public private(set) var count = 0
 
-  init(_ descriptor: Int32, hashing: Bool) {
-    output = Output(descriptor: descriptor)
+  convenience init(_ descriptor: Int32, hashing: Bool) {
+    let output = Output(descriptor: descriptor)
+    self.init(hashing: hashing) { bytes in
+      output.write(bytes)
+      return output.errorNumber
+    }
+  }
+
+  /// - Parameter write: takes larger pieces and returns an error number, 0 when all went well.
+  public init(hashing: Bool, write: @escaping ([UInt8]) -> Int32) {
+    self.write = write
     digest = hashing ? Digest() : nil
   }
 
@@ -123,16 +133,16 @@ public final class ReportPieces {
   }
 
   private func flush() {
-    output.write(buffer)
+    if failure == 0 { failure = write(buffer) }
     buffer.removeAll(keepingCapacity: true)
   }
 
   /// Of all bytes; nothing may be taken afterwards.
-  var sha256: String? { digest?.end().hex }
+  public var sha256: String? { digest?.end().hex }
 
   /// The error number of a write that failed; 0 without one.
-  func finish() -> Int32 {
+  public func finish() -> Int32 {
     flush()
-    return output.errorNumber
+    return failure
   }
 }

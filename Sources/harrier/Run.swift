@@ -28,10 +28,12 @@ func run(_ arguments: [[UInt8]]) -> ExitCode {
 
 private func perform(_ command: Command, _ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
   switch command {
+  case .sweep where invocation.has("state"): try StateSweep.run(invocation, console)
   case .sweep: try SweepCommand(invocation, console).run()
   case .map: try MapCommand(invocation, console).run()
   case .reduce: try ReduceCommand(invocation, console).run()
   case .search: try SearchCommand(invocation, console).run()
+  case .alerts: try AlertsCommand.run(invocation, console)
   case .verify: try VerifyCommand(invocation, console).run()
   case .sources: try SourcesCommand(invocation, console).run()
   case .fields: try FieldsCommand(invocation, console).run()

@@ -102,6 +102,13 @@ public struct Discovery: Sendable {
   public internal(set) var filesSkippedByDate = 0
   /// Whole directories, each with an unknown number of files.
   public internal(set) var directoriesSkippedByDate = 0
+
+  /// The same with some of the files only, by their places, in their order.
+  public func with(only places: [Int]) -> Discovery {
+    var some = self
+    some.files = places.map { files[$0] }
+    return some
+  }
 }
 
 /// The files that `arguments` mean.

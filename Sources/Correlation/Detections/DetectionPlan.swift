@@ -43,6 +43,8 @@ public struct Tap: Sendable {
   public let groupMayBeMissing: Bool
   /// The values are looked at one by one; else a fact lacks all if it lacks one.
   public let valuesMayBeMissing: Bool
+  /// Whether each hit is judged by itself.
+  public var isOfSingleRule: Bool { groupMayBeMissing }
 }
 
 /// All detections of a run, each after those that feed it, and what has to be noted of an event for them.
@@ -134,21 +136,27 @@ extension RuleAttributes {
 }
 
 extension Rule {
-  fileprivate var fingerprintText: String {
+  fileprivate var fingerprintText: String { "\(attributes.fingerprintText)|\(meaningText)" }
+
+  /// Which events it matches.
+  var meaningText: String {
     let source = "\(logsource.category ?? "")/\(logsource.product ?? "")/\(logsource.service ?? "")"
-    return "\(attributes.fingerprintText)|\(source)|\(conditions)|\(raisesAlerts)"
+    return "\(source)|\(conditions)|\(raisesAlerts)"
   }
 }
 
 extension Correlation {
-  fileprivate var fingerprintText: String {
+  fileprivate var fingerprintText: String { "\(attributes.fingerprintText)|\(meaningText)" }
+
+  /// What it makes of the hits of its members.
+  var meaningText: String {
     let names = aliases.map { alias in
       alias.name + alias.fields.sorted { $0.key < $1.key }.map { ":\($0.key)=\($0.value)" }.joined()
     }
     var settings = history
     settings?.dates = [:]
     let dates = (history?.dates ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return "\(attributes.fingerprintText)|\(kind)|\(members)|\(groupBy)|\(names)|\(timespanMilliseconds)|\(condition)"
+    return "\(kind)|\(members)|\(groupBy)|\(names)|\(timespanMilliseconds)|\(condition)"
       + "|\(generate)|\(raisesAlerts)|\(String(describing: settings))|\(dates)"
   }
 }

@@ -14,6 +14,8 @@ public final class EpisodeRecorder {
   private var detection = 0
   private var label: [UInt8] = []
   private var groupKey: [UInt8] = []
+  /// How many episodes of the group have begun with an event.
+  private var begun: [Hash128: UInt64] = [:]
   private var current: Episode?
   private var last: Fact?
   /// The time of the first event of the finding that joined last.
@@ -43,7 +45,10 @@ public final class EpisodeRecorder {
     episodes = []
   }
 
-  func begin(group key: [UInt8]) { groupKey = key }
+  func begin(group key: [UInt8]) {
+    groupKey = key
+    begun.removeAll(keepingCapacity: true)
+  }
 
   /// What could not be read; the first fault ends the walk.
   func note(_ error: SegmentError) { failure = failure ?? error }
@@ -170,7 +175,8 @@ public final class EpisodeRecorder {
     return room
   }
 
-  /// The alert's id: a hash of the rule, the group and the first event.
+  /// The alert's id: a hash of the rule, the group and the first event. A window may begin again with an event that began
+  /// an earlier one: then its number is part of the hash, so that no two alerts share an id.
   private func identity(_ key: Hash128) -> Hash128 {
     digest.begin()
     for part in [label, groupKey] {
@@ -178,6 +184,9 @@ public final class EpisodeRecorder {
       part.withUnsafeBytes { digest.update($0) }
     }
     withUnsafeBytes(of: key) { digest.update($0) }
+    let earlier = begun[key, default: 0]
+    begun[key] = earlier + 1
+    if earlier > 0 { withUnsafeBytes(of: earlier.littleEndian) { digest.update($0) } }
     let words = digest.end().words
     return Hash128(words.0, words.1)
   }

@@ -23,14 +23,19 @@ public struct DimensionCounts: Sendable {
   }
 
   init(_ parts: [Part], _ distinct: DistinctEvents) throws(SegmentError) {
+    try self.init(parts.flatMap(\.segments), uncounted: distinct.uncounted)
+  }
+
+  /// - Parameter uncounted: by segment and tuple of dimensions: how many events not to count.
+  init(_ segments: [Segment], uncounted: [[UInt32: Int64]]) throws(SegmentError) {
     var totals = [[[UInt8]: Int]](repeating: [:], count: Dimension.allCases.count)
     var deniedTotals: [[UInt8]: Int] = [:]
     var actions: [Scope: Set<Sight>] = [:]
-    for (number, segment) in parts.flatMap(\.segments).enumerated() {
+    for (number, segment) in segments.enumerated() {
       var own = [[UInt32: Int]](repeating: [:], count: totals.count)
       // By outcome and action.
       var ends: [UInt64: Int] = [:]
-      let uncounted = distinct.uncounted[number]
+      let uncounted = uncounted[number]
       var quadruples: Set<[UInt32]> = []
       var rows = RowCursor<Segment.CountRow>(segment, .counts)
       while let row = try rows.take() {

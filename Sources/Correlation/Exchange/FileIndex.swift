@@ -14,16 +14,17 @@ struct FileIndex: Sendable {
     var order: [(part: Int, place: Int)] = []
     for (part, own) in parts.enumerated() { order += own.files.indices.map { (part, $0) } }
     order.sort { a, b in
-      let left = parts[a.part].files[a.place].path
-      let right = parts[b.part].files[b.place].path
-      return left == right ? a < b : left.lexicographicallyPrecedes(right)
+      let left = parts[a.part].files[a.place]
+      let right = parts[b.part].files[b.place]
+      if left.path != right.path { return left.path.lexicographicallyPrecedes(right.path) }
+      return left.generation == right.generation ? a < b : left.generation < right.generation
     }
     var ranks = parts.map { [UInt32](repeating: 0, count: $0.files.count) }
     var repeated = parts.map { [Bool](repeating: false, count: $0.files.count) }
     var places: [(part: Int, place: Int)] = []
     var hasRepeated = false
     for next in order {
-      if let last = places.last, parts[last.part].files[last.place].path == parts[next.part].files[next.place].path {
+      if let last = places.last, parts[last.part].files[last.place].isReading(parts[next.part].files[next.place]) {
         repeated[next.part][next.place] = true
         hasRepeated = true
       } else {
@@ -44,4 +45,9 @@ struct FileIndex: Sendable {
 
   @inline(__always)
   func isRepeated(part: Int, place: UInt32) -> Bool { hasRepeated && repeated[part][Int(place)] }
+}
+
+extension PartFile {
+  /// Whether both are the same reading of the same file.
+  fileprivate func isReading(_ other: PartFile) -> Bool { generation == other.generation && path == other.path }
 }

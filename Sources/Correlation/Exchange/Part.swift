@@ -12,6 +12,8 @@ public struct Part: Sendable {
   public var highWater: Int64
   /// Of the events in question.
   public var times: EventTimes
+  /// Events that are too late for anything but rules of single events.
+  public var tooLate = 0
 
   public init(files: [PartFile], issues: [PartIssue], segments: [Segment], highWater: Int64, times: EventTimes) {
     self.files = files
@@ -34,6 +36,8 @@ public struct PartFile: Sendable {
   public var entry: FileEntry
   /// Whether something of it was lost.
   public var isLoss: Bool
+  /// Which reading of the path it is, where several are kept: what a file held before it was replaced still counts.
+  public var generation: UInt32 = 0
 
   public init(path: [UInt8], entry: FileEntry, isLoss: Bool) {
     self.path = path

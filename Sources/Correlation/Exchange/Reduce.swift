@@ -18,23 +18,23 @@ public struct ReduceOptions: Sendable {
 /// What reduce found: everything that reports are made of. Texts are numbers in `texts`.
 public struct Reduction: Sendable {
   /// In the order of the paths' bytes; each file once.
-  public let files: [PartFile]
-  public let issues: [PartIssue]
+  public internal(set) var files: [PartFile]
+  public internal(set) var issues: [PartIssue]
   /// Sorted by time, then id; without those that are suppressed.
-  public let episodes: [Episode]
+  public internal(set) var episodes: [Episode]
   /// The same for those that nobody wants to see.
-  public let suppressed: [Episode]
+  public internal(set) var suppressed: [Episode]
   /// By place in the configuration.
   public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts
   /// By detection.
   public let counters: [DetectionCounters]
-  public let counts: DimensionCounts
-  public let activity: Activity
-  public let distinct: Int
-  public let duplicates: Int
-  public let conflicts: Int
-  public let times: EventTimes
+  public internal(set) var counts: DimensionCounts
+  public internal(set) var activity: Activity
+  public internal(set) var distinct: Int
+  public internal(set) var duplicates: Int
+  public internal(set) var conflicts: Int
+  public internal(set) var times: EventTimes
   public let highWater: Int64
 }
 

@@ -25,6 +25,8 @@ public final class SegmentFile: Sendable {
 
 public struct SegmentError: Error, Sendable {
   public let message: String
+
+  public init(message: String) { self.message = message }
 }
 
 /// What one worker found in some files, sealed: sorted, encoded, and only read from then on.

@@ -97,6 +97,14 @@ public struct SegmentBuilder: ~Copyable {
     return dimensions
   }
 
+  /// Notes an event that was noted before, under this builder's numbers.
+  mutating func append(_ skeleton: Skeleton) {
+    let dimensions = Int(skeleton.dimensions)
+    while counts.count <= dimensions { counts.append(0) }
+    counts[dimensions] += 1
+    skeletons.append(skeleton)
+  }
+
   public mutating func append(_ fact: Fact, to detection: Int) {
     facts[detection].append(fact)
     factCount += 1

@@ -13,6 +13,8 @@ public struct SweepOptions: Sendable {
   public var now: Int64 = .max
   /// Fills the columns that no record holds.
   public var annotator: (any Annotator)?
+  /// Milliseconds: earlier events are too late for anything but rules of single events.
+  public var earliest: Int64 = .min
 
   public init() {}
 }
@@ -80,8 +82,8 @@ public struct SweepMap {
     let (latest, overflow) = options.now.addingReportingOverflow(SweepMap.dayMilliseconds)
     return SweepLayout(
       detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
-      latestTime: overflow ? .max : latest, notesMax: Int(clamping: share * SweepMap.sharesOfNotes),
-      sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
+      latestTime: overflow ? .max : latest, earliestTime: options.earliest,
+      notesMax: Int(clamping: share * SweepMap.sharesOfNotes), sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
       temporaryDirectory: options.temporaryDirectory)
   }
 
@@ -114,6 +116,7 @@ public struct SweepMap {
       do throws(SpillError) { findings = try result.get() } catch { throw .spill(error) }
       part.times.merge(findings.times)
       part.highWater = max(part.highWater, findings.highWater)
+      part.tooLate += findings.tooLate
       for store in findings.segments {
         do throws(SegmentError) { part.segments.append(try Segment(store)) } catch { throw .segment(error) }
       }

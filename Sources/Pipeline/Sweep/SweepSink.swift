@@ -36,6 +36,7 @@ struct WorkerFindings: Sendable {
   var segments: [SegmentStore] = []
   var times = EventTimes()
   var highWater = Timestamp.missing
+  var tooLate = 0
 }
 
 /// The parts of a sweep's map that are the same for all workers.
@@ -48,6 +49,8 @@ struct SweepLayout: Sendable {
   let eventID: Int
   /// Later events are forged, or their clocks wrong: time does not pass by them.
   let latestTime: Int64
+  /// Earlier events are too late for anything but rules of single events.
+  let earliestTime: Int64
   /// How many bytes of notes a worker seals at a time.
   let notesMax: Int
   /// How many bytes of what it sealed a worker keeps in memory.
@@ -96,6 +99,7 @@ final class SweepState: @unchecked Sendable {
   private func note(_ time: Int64) {
     findings.times.note(time)
     if time <= layout.latestTime { findings.highWater = max(findings.highWater, time) }
+    if time < layout.earliestTime, time != Timestamp.missing { findings.tooLate += 1 }
   }
 
   private func add(
@@ -125,7 +129,10 @@ final class SweepState: @unchecked Sendable {
   }
 
   private func add(_ fact: Fact, _ hit: Int, _ fields: borrowing EventBatch, _ row: Int) {
-    for tap in layout.taps[Int(matcher.hits[hit].rule)] { reader.add(fact, tap, fields, row, to: &builder) }
+    let isTooLate = fact.time < layout.earliestTime && fact.time != Timestamp.missing
+    for tap in layout.taps[Int(matcher.hits[hit].rule)] where !isTooLate || tap.isOfSingleRule {
+      reader.add(fact, tap, fields, row, to: &builder)
+    }
   }
 
   private func seal() -> Bool {

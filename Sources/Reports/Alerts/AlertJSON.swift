@@ -85,11 +85,17 @@ public struct AlertJSON {
     json.text(alert.next)
     json.member("runbook", orNull: alert.runbook.map { Array($0.utf8) })
     json.key("incident")
-    guard let incident = alert.incident else { return json.word("null") }
-    json.begin()
-    json.member("id", incident.id)
-    json.member("score", incident.score)
-    json.end()
+    if let incident = alert.incident {
+      json.begin()
+      json.member("id", incident.id)
+      json.member("score", incident.score)
+      json.end()
+    } else {
+      json.word("null")
+    }
+    guard let change = alert.change else { return }
+    json.member("change", change.name)
+    json.member("replaces", orNull: change.replaces.map { Array($0.utf8) })
   }
 
   private mutating func time(_ time: Int64) {

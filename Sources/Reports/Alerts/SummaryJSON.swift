@@ -30,6 +30,17 @@ public enum SummaryJSON {
     json.member("distinct", summary.distinct)
     json.member("duplicates", summary.duplicates)
     json.member("id_conflicts", summary.conflicts)
+    if let known = summary.known {
+      json.member("already_seen", known.alreadySeen)
+      json.member("too_late", known.tooLate)
+      json.key("known_files")
+      json.begin()
+      json.member("unchanged", known.unchangedFiles)
+      json.member("moved", known.movedFiles)
+      json.member("grown", known.grownFiles)
+      json.member("replaced", known.replacedFiles)
+      json.end()
+    }
     for (name, list) in [("skipped", summary.skips), ("files", summary.files)] {
       json.key(name)
       json.begin()

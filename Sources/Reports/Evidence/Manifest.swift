@@ -24,18 +24,32 @@ public struct Manifest {
   static let version = 1
 
   let run: ManifestRun
-  let previous: PreviousManifest?
   let content: ReportContent
   let files: [WrittenFile]
   let isPseudonymised: Bool
 
-  var text: [UInt8] {
+  func text(after previous: PreviousManifest?) -> [UInt8] {
+    head + Manifest.link(to: previous) + tail
+  }
+
+  /// What stands before the link to the manifest before.
+  public var head: [UInt8] {
     var json = JSONText()
     json.begin()
     json.member("manifest", Manifest.version)
     header(&json)
-    json.member("sequence", (previous?.sequence ?? 0) + 1)
-    json.member("previous", orNull: previous.map { Array($0.sha256.utf8) })
+    return json.bytes
+  }
+
+  static func link(to previous: PreviousManifest?) -> [UInt8] {
+    let hash = previous.map { "\"\($0.sha256)\"" } ?? "null"
+    return Array(#","sequence":\#((previous?.sequence ?? 0) + 1),"previous":\#(hash),"#.utf8)
+  }
+
+  /// What stands behind it.
+  public var tail: [UInt8] {
+    var json = JSONText()
+    json.begin()
     json.member("rules", content.rules)
     json.member("config", orNull: content.configuration.map { Array($0.utf8) })
     json.member("pseudonymised", isPseudonymised)
@@ -61,7 +75,7 @@ public struct Manifest {
     json.end(UInt8(ascii: "]"))
     json.end()
     json.line()
-    return json.bytes
+    return Array(json.bytes.dropFirst())
   }
 
   private func header(_ json: inout JSONText) {

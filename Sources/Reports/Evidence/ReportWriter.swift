@@ -14,6 +14,12 @@ public struct ReportWriter {
   public func write(to path: String, run: ManifestRun) throws(ReportError) {
     let directory = try ReportDirectory(path)
     let previous = try PreviousManifest.keep(in: directory)
+    let manifest = manifest(of: try writeFiles(into: directory), run: run)
+    _ = try directory.write(Manifest.fileName) { $0.take(manifest.text(after: previous)) }
+  }
+
+  /// Writes all files but the manifest.
+  public func writeFiles(into directory: some ReportPlace) throws(ReportError) -> [WrittenFile] {
     var files: [WrittenFile] = []
     files.append(try lines("alerts.jsonl", options.alertFormat, directory))
     files.append(try lines(ReportKind.csv.fileName, .csv, directory))
@@ -22,19 +28,21 @@ public struct ReportWriter {
     for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
       files.append(try report(kind, directory))
     }
-    let manifest = Manifest(
-      run: run, previous: previous, content: content, files: files, isPseudonymised: options.isPseudonymised)
-    _ = try directory.write(Manifest.fileName) { $0.take(manifest.text) }
+    return files
+  }
+
+  public func manifest(of files: [WrittenFile], run: ManifestRun) -> Manifest {
+    Manifest(run: run, content: content, files: files, isPseudonymised: options.isPseudonymised)
   }
 
   private func lines(
-    _ name: String, _ format: AlertFormat, _ directory: ReportDirectory
+    _ name: String, _ format: AlertFormat, _ directory: some ReportPlace
   ) throws(ReportError) -> WrittenFile {
     let lines = AlertLines(content.alerts, format, jobs: options.jobs)
     return try directory.write(name) { pieces in lines.write { pieces.take($0) } }
   }
 
-  private func report(_ kind: ReportKind, _ directory: ReportDirectory) throws(ReportError) -> WrittenFile {
+  private func report(_ kind: ReportKind, _ directory: some ReportPlace) throws(ReportError) -> WrittenFile {
     switch kind {
     case .csv: try lines(kind.fileName, .csv, directory)
     case .timesketch: try lines(kind.fileName, .timesketch, directory)
@@ -51,4 +59,10 @@ public struct WrittenFile: Sendable {
   public let name: String
   public let bytes: Int
   public let sha256: String?
+
+  public init(name: String, bytes: Int, sha256: String?) {
+    self.name = name
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
 }

@@ -56,6 +56,8 @@ public struct Alert: Sendable {
   public var next: [UInt8] = []
   public var runbook: String?
   public var incident: (id: String, score: Int)?
+  /// With a state: what this run tells of it, and the alert that it stands for from now on.
+  public var change: (name: String, replaces: String?)?
 
   public init(id: String) { self.id = id }
 }

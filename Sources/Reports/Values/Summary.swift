@@ -53,6 +53,26 @@ public struct Summary: Sendable {
   /// Accounts that the configuration names and of which no event was read.
   public var silentAccounts: [SilentAccount] = []
   public var isComplete = true
+  /// With a state: what of the files was known before.
+  public var known: Known?
+
+  /// What a run found that earlier runs had read.
+  public struct Known: Sendable {
+    /// Files that are as they were.
+    public var unchangedFiles = 0
+    /// Files of the same content under another path.
+    public var movedFiles = 0
+    /// Files that have more at their end.
+    public var grownFiles = 0
+    /// Files that hold something else.
+    public var replacedFiles = 0
+    /// Records that were read before.
+    public var alreadySeen = 0
+    /// Events so far behind the newest that only rules of single events looked at them.
+    public var tooLate = 0
+
+    public init() {}
+  }
 
   public init() {}
 

@@ -20,7 +20,7 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case sweep, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
+  case sweep, alerts, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
 
   /// Left out of the short help: steps of a sweep for those who spread it over machines.
   var isAdvanced: Bool { self == .map || self == .reduce }
@@ -31,6 +31,7 @@ enum Command: String, CaseIterable, Sendable {
     case .map: "harrier map PATH... -o PARTIAL"
     case .reduce: "harrier reduce PARTIAL..."
     case .search: "harrier search FILTER PATH..."
+    case .alerts: "harrier alerts [show|ack|close|note ID] --state F | FILE"
     case .verify: "harrier verify REPORT..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
@@ -48,6 +49,7 @@ enum Command: String, CaseIterable, Sendable {
     case .map: "the first half of a sweep: what these paths hold, for reduce"
     case .reduce: "the second half of a sweep: alerts and a summary from partials"
     case .search: "events that match a filter ('*' = all)"
+    case .alerts: "alerts known so far: list, filter, show, decide, rebuild reports"
     case .verify: "evidence integrity: a report, the manifests behind it, and what it was made from"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
@@ -68,11 +70,14 @@ enum Flags {
 
   static let list: [Flag] = [
     Flag(
-      "since", value: "TIME", "only events at or after TIME: RFC 3339, a date, epoch, or 24h, 7d before now", reading),
-    Flag("until", value: "TIME", "only events before TIME", reading),
+      "since", value: "TIME", "only events at or after TIME: RFC 3339, a date, epoch, or 24h, 7d before now",
+      reading.union([.alerts])),
+    Flag("until", value: "TIME", "only events before TIME", reading.union([.alerts])),
     Flag(
       "ignore-path-dates", "with --since, --until: also read files whose folders tell a day outside the range", reading),
-    Flag("tz", value: "ZONE", "zone of times given without one, and of tables: UTC, +08:00 (default UTC)", reading),
+    Flag(
+      "tz", value: "ZONE", "zone of times given without one, and of tables: UTC, +08:00 (default UTC)",
+      reading.union([.alerts])),
     Flag(
       "provider", value: "NAME", "only events of this provider: \(Provider.read.map(\.name).joined(separator: ", "))",
       reading),
@@ -81,7 +86,7 @@ enum Flags {
       [.generate]),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
-      [.search, .sources, .fields, .rules, .verify]),
+      [.search, .sources, .fields, .rules, .verify, .alerts]),
     Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
     Flag("format", value: "FORMAT", "what is in force as yaml (default) or json", [.config]),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
@@ -90,7 +95,7 @@ enum Flags {
     Flag(
       "raw", "print the records as they stand in the files (on a terminal with escapes for control characters)",
       [.search]),
-    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules]),
+    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .alerts]),
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",
       [.search, .sources, .fields, .rules, .config]),
@@ -99,7 +104,7 @@ enum Flags {
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),
     Flag(
       "jobs", short: "j", value: "N", "worker threads (default: one for each core)",
-      reading.union([.generate, .reduce])),
+      reading.union([.generate, .reduce, .alerts])),
     Flag(
       "memory", value: "SIZE",
       "budget for what has to be kept, such as 2G (default 512M, at least 1M); the rest is spilled",
@@ -119,17 +124,39 @@ enum Flags {
     Flag("no-builtin", "without the built-in rules", detecting.union([.rules])),
     Flag(
       "out", value: "DIR", "write alerts.jsonl, alerts.csv, summary.json, report.html and manifest.json into DIR",
-      deciding),
+      deciding.union([.alerts])),
     Flag(
       "report", value: "KIND",
       "with --out, also write: \(ReportKind.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated",
-      deciding),
-    Flag("lang", value: "LANG", "of report.html: en (default) or zh", deciding),
+      deciding.union([.alerts])),
+    Flag("lang", value: "LANG", "of report.html: en (default) or zh", deciding.union([.alerts])),
     Flag(
       "pseudonymise", value: "KEYFILE",
-      "replace actors, addresses and accounts everywhere by pseudonyms that the key in this file makes", deciding),
-    Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding),
+      "replace actors, addresses and accounts everywhere by pseudonyms that the key in this file makes",
+      deciding.union([.alerts])),
+    Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding.union([.alerts])),
     Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
+    Flag(
+      "state", value: "FILE", "read only what is new since the last sweep with FILE, tell only what is news", [.sweep]),
+    Flag("state", value: "FILE", "the state of the sweeps whose alerts are meant", [.alerts]),
+    Flag("level", value: "LEVEL", "only alerts of this level or above", [.alerts]),
+    Flag("rule", value: "ID", "only alerts of this rule", [.alerts]),
+    Flag("actor", value: "NAME", "only alerts about this actor, or the person behind it", [.alerts]),
+    Flag("account", value: "ID", "only alerts in this account", [.alerts]),
+    Flag("src-ip", value: "IP", "only alerts from this address", [.alerts]),
+    Flag("status", value: "STATUS", "only alerts that are open, acknowledged or closed", [.alerts]),
+    Flag("as", value: "VERDICT", "what the alert was about: expected, true (an attack) or false", [.alerts]),
+    Flag("by", value: "NAME", "who decides", [.alerts]),
+    Flag("note", value: "TEXT", "why", [.alerts]),
+    Flag("state-on-network", "with --state: FILE may lie on a network file system that no other machine uses it on", [.sweep]),
+    Flag("late", value: "TIME", "with --state: how late events may come for all rules (default 7d)", [.sweep]),
+    Flag("keep-events", value: "TIME", "with --state: how long copies are recognised (default 7d)", [.sweep]),
+    Flag("keep-hits", value: "TIME", "with --state: how long hits of rules are kept (default 90d)", [.sweep]),
+    Flag(
+      "keep-baselines", value: "TIME", "with --state: how long what is usual is kept (default 400d)", [.sweep]),
+    Flag("learn", "with --state: learn what is usual from these files, tell of no alert in them", [.sweep]),
+    Flag("dry-run", "with --state: show what a run would tell, change nothing", [.sweep]),
+    Flag("backfill", "with --state: read known files again, for rules that are new", [.sweep]),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
     Flag(
       "every-match", "alert at each event at which a correlation holds, not once for an episode",

@@ -57,7 +57,7 @@ struct AlertExplanation {
       console.results.write(Array(alert.suppression.utf8))
       return (code, nil)
     }
-    console.results.write(AlertText.bytes(alert))
+    console.results.write(AlertText.bytes(Alert(alert)))
     return (code, alert.attributes.label)
   }
 }

@@ -8,8 +8,8 @@ import Reports
 /// What every command that reads an archive shares: finding the files, reading them, and saying what was lost.
 struct ArchiveRun {
   let console: Console
-  let discovery: Discovery
-  let options: ScanOptions
+  var discovery: Discovery
+  var options: ScanOptions
   let zone: Int
   let dedupe: Bool
   let redactor: Redactor?

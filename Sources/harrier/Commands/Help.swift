@@ -87,6 +87,24 @@ enum Help {
         zcat export.json.gz | harrier search '*' - --raw
 
       """
+    case .alerts:
+      """
+
+      Without a task, lists the alerts of a state (sweep --state), or of an alerts.jsonl. With --format jsonl each stands as
+      in alerts.jsonl, in its current form. --out DIR makes the files of a report again.
+
+        show ID    one alert with its evidence and its history; the first digits of the id are enough
+        ack ID     somebody looks at it (--by NAME)
+        close ID   it is done with: --as expected, --as true (an attack) or --as false, --by NAME, --note TEXT
+        note ID    a remark (--by NAME --note TEXT)
+
+      Examples:
+        harrier alerts --state harrier.db --level high --status open
+        harrier alerts show 1f0c99 --state harrier.db
+        harrier alerts close 1f0c99 --state harrier.db --as expected --by dana --note 'the yearly key change'
+        harrier alerts --state harrier.db --since 7d --out week
+
+      """
     case .verify:
       """
 

@@ -16,6 +16,7 @@ struct SweepCommand {
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
+    try StateFlags.refuseAlone(invocation)
     detecting = try Detecting(invocation, console)
     archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
     report = try SweepReport(invocation, console, redactor: archive.redactor)
@@ -57,10 +58,10 @@ struct Detecting {
 
   /// Reads an archive; nil when that could not be done, which has then been said.
   func map(
-    _ archive: ArchiveRun, identity: EventIdentity?
+    _ archive: ArchiveRun, identity: EventIdentity?, earliest: Int64 = .min
   ) throws(UsageError) -> (mapped: (part: Part, ledger: Ledger), providers: [Set<String>])? {
     let map: SweepMap
-    do throws(ScanError) { map = try SweepMap(plan, options(archive, identity)) } catch {
+    do throws(ScanError) { map = try SweepMap(plan, options(archive, identity, earliest)) } catch {
       throw UsageError("the rules cannot be run: \(error.description)")
     }
     tellRejections()
@@ -84,7 +85,7 @@ struct Detecting {
   /// For `travel`: without a database that knows cities, networks are counted.
   var places: (any PlaceLocator)? { estate.locations.flatMap { $0.knowsPlaces ? $0 : nil } }
 
-  private func options(_ archive: ArchiveRun, _ identity: EventIdentity?) -> SweepOptions {
+  private func options(_ archive: ArchiveRun, _ identity: EventIdentity?, _ earliest: Int64) -> SweepOptions {
     var options = SweepOptions()
     options.scan = archive.options
     options.scan.identity = identity
@@ -92,6 +93,7 @@ struct Detecting {
     options.temporaryDirectory = ArchiveRun.temporaryDirectory
     options.now = now
     options.annotator = EstateColumns(configuration, estate.locations)
+    options.earliest = earliest
     return options
   }
 

@@ -8,13 +8,13 @@ import Rules
 struct SweepReport {
   enum Shown: String, CaseIterable { case text, jsonl }
 
-  private let console: Console
-  private let redactor: Redactor?
-  private let directory: String?
-  private let failLevel: Level?
-  private let format: Shown
-  private let reports: ReportOptions
-  private let pseudonyms: Pseudonyms?
+  let console: Console
+  let redactor: Redactor?
+  let directory: String?
+  let failLevel: Level?
+  let format: Shown
+  let reports: ReportOptions
+  let pseudonyms: Pseudonyms?
 
   var isPseudonymised: Bool { reports.isPseudonymised }
 
@@ -37,12 +37,17 @@ struct SweepReport {
     }
   }
 
-  func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
+  /// What all parts together hold.
+  func reduction(of parts: [Part], _ detecting: Detecting) throws(SegmentError) -> Reduction {
     var options = detecting.reduceOptions
     options.jobs = reports.jobs
+    return try reduce(parts, plan: detecting.plan, options: options)
+  }
+
+  func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
     let reduction: Reduction
     do throws(SegmentError) {
-      reduction = try reduce(parts, plan: detecting.plan, options: options)
+      reduction = try self.reduction(of: parts, detecting)
     } catch {
       console.fail("could not finish: \(error.message)")
       return .failed
@@ -50,8 +55,7 @@ struct SweepReport {
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
-    var content = detecting.content(findings, ledger)
-    if let pseudonyms { content = content.pseudonymised(by: pseudonyms) }
+    let content = told(detecting.content(findings, ledger))
     do throws(ReportError) {
       try write(content)
     } catch {
@@ -72,22 +76,34 @@ struct SweepReport {
     return found ? .nothing : .done
   }
 
-  private func write(_ content: ReportContent) throws(ReportError) {
+  /// Under pseudonyms, if they are asked for.
+  func told(_ content: ReportContent) -> ReportContent {
+    pseudonyms.map { content.pseudonymised(by: $0) } ?? content
+  }
+
+  /// When and where the report was made.
+  var run: ManifestRun {
+    ManifestRun(finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
+  }
+
+  func write(_ content: ReportContent) throws(ReportError) {
     guard let directory else { return }
-    let run = ManifestRun(
-      finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
     try ReportWriter(content, reports).write(to: directory, run: run)
   }
 
   private func show(_ content: ReportContent) {
+    lines(content) { console.results.write($0) }
+    if format == .text, let directory { console.note("report: \(directory)/report.html") }
+  }
+
+  /// What goes to standard output, some at a time.
+  func lines(_ content: ReportContent, _ take: ([UInt8]) -> Void) {
     switch format {
-    case .jsonl:
-      AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write { console.results.write($0) }
+    case .jsonl: AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write(take)
     case .text:
       let text = SweepText(
         content.alerts, content.summary, width: Console.width, zone: reports.zone, color: console.paintsResults)
-      console.results.write(text.bytes)
-      if let directory { console.note("report: \(directory)/report.html") }
+      take(text.bytes)
     }
   }
 }

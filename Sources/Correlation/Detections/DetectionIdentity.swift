@@ -1,0 +1,70 @@
+import Archive
+
+/// What tells a detection from others when rules change: hits that were kept are of use only to a detection that would
+/// have noted the same ones, and would make the same of them.
+///
+/// Titles, levels and tags are no part of it: who words a rule anew need not learn again what is usual.
+extension DetectionPlan {
+  /// By detection.
+  public func identities(everyMatch: Bool) -> [SHA256Value] {
+    var texts = detections.map { "\(everyMatch)|\($0.attributes.label)|\($0.kind.meaningText)" }
+    for (position, taps) in taps.enumerated() {
+      let rule = rules[position]
+      for tap in taps {
+        let group = tap.group.map { "\(fields[$0])" }
+        let values = tap.values.map { "\(fields[$0])" }
+        texts[tap.detection] += "\n\(rule.attributes.label)|\(tap.member)|\(rule.meaningText)|\(group)|\(values)"
+      }
+    }
+    // Groups are made of the people behind the callers.
+    let people = people?.fingerprintText(of: ["people", "accounts"]) ?? ""
+    for (number, feeds) in feeds.enumerated() {
+      for feed in feeds { texts[feed.detection] += "\n\(feed.member)<-\(texts[number])" }
+    }
+    return texts.map { text in
+      guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
+      Array((text + people).utf8).withUnsafeBytes { digest.update($0) }
+      return digest.end()
+    }
+  }
+
+  /// By detection: how far around an event it looks, in milliseconds. What lies further from an event than this is not
+  /// changed by it.
+  public func reaches() -> [Int64] {
+    var reaches = detections.map(\.reach)
+    for (number, feeds) in feeds.enumerated() {
+      for feed in feeds { reaches[feed.detection] += reaches[number] }
+    }
+    return reaches
+  }
+}
+
+extension Detection {
+  /// Findings join while they are at most an hour apart; hits of one rule as long as it says.
+  fileprivate var reach: Int64 {
+    switch kind {
+    case .single(let gap): gap
+    case .correlation(let correlation): correlation.timespanMilliseconds + Joining.gap
+    }
+  }
+
+  public var isOfSingleRule: Bool {
+    if case .single = kind { return true }
+    return false
+  }
+
+  /// Whether it compares with what was usual long before: its hits are kept longer.
+  public var comparesWithHistory: Bool {
+    if case .correlation(let correlation) = kind { return correlation.kind.isHistory }
+    return false
+  }
+}
+
+extension Detection.Kind {
+  fileprivate var meaningText: String {
+    switch self {
+    case .single(let gap): "single|\(gap)"
+    case .correlation(let correlation): correlation.meaningText
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Glibc
+
+/// Delivers a report whose files were made before: each whole or not at all, the manifest last.
+///
+/// The manifest was made without its link, since only the directory tells which manifest it follows.
+public enum PreparedReport {
+  /// Whether this very report has been delivered: its manifest lies there.
+  public static func isDelivered(in path: String, head: [UInt8], tail: [UInt8]) -> Bool {
+    guard let file = try? WholeFile("\(path)/\(Manifest.fileName)", bytesMax: PreviousManifest.bytesMax) else {
+      return false
+    }
+    return file.bytes.starts(with: head) && file.bytes.suffix(tail.count).elementsEqual(tail)
+  }
+
+  /// - Parameters:
+  ///   - files: names, and what gives the bytes.
+  public static func deliver(
+    to path: String, files: [(name: String, bytes: (ReportPieces) -> Void)], head: [UInt8], tail: [UInt8]
+  ) throws(ReportError) {
+    let directory = try ReportDirectory(path)
+    let previous = try PreviousManifest.keep(in: directory)
+    for file in files { _ = try directory.write(file.name, file.bytes) }
+    _ = try directory.write(Manifest.fileName) { $0.take(head + Manifest.link(to: previous) + tail) }
+  }
+}

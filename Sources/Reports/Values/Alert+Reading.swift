@@ -1,0 +1,59 @@
+import Events
+import Rules
+
+/// Alerts as they stand in `alerts.jsonl`, read back.
+extension Alert {
+  /// Nil for a line that is no alert.
+  public init?(line: [UInt8]) {
+    guard let json = JSONValue(line), let id = json["id"]?.string, let ruleID = json["rule_id"]?.string else {
+      return nil
+    }
+    self.init(id: id)
+    self.ruleID = ruleID
+    time = Alert.time(json["time"])
+    firstTime = Alert.time(json["first_time"])
+    lastTime = Alert.time(json["last_time"])
+    level = Level.allCases.first { $0.name == json["level"]?.string } ?? .medium
+    title = json["title"]?.string ?? ""
+    kind = json["kind"]?.string ?? ""
+    tags = (json["tags"]?.list ?? []).compactMap(\.string)
+    describe(json)
+    count = json["count"]?.integer ?? 0
+    why = json["why"]?.bytes ?? []
+    next = json["next"]?.bytes ?? []
+    runbook = json["runbook"]?.string
+    if let own = json["incident"], let id = own["id"]?.string { incident = (id, own["score"]?.integer ?? 0) }
+    if let name = json["change"]?.string { change = (name, json["replaces"]?.string) }
+  }
+
+  private mutating func describe(_ json: JSONValue) {
+    provider = json["provider"]?.bytes
+    account = json["account"]?.bytes
+    environment = json["environment"]?.bytes
+    region = json["region"]?.bytes
+    `class` = json["class"]?.bytes
+    actor = json["actor"]?.bytes
+    actorType = json["actor_type"]?.bytes
+    actorKey = json["actor_key"]?.bytes
+    actorIssuer = json["actor_issuer"]?.bytes
+    sourceIP = json["src_ip"]?.bytes
+    userAgent = json["user_agent"]?.bytes
+    target = json["target"]?.bytes
+    outcome = json["outcome"]?.bytes
+    actions = (json["actions"]?.list ?? []).compactMap(\.bytes)
+    resources = (json["resources"]?.list ?? []).compactMap(\.bytes)
+    if case .object(let members)? = json["group"] {
+      group = members.map { (String(decoding: $0.name, as: UTF8.self), $0.value.bytes ?? []) }
+    }
+    events = (json["events"]?.list ?? []).map { event in
+      CitedEvent(
+        id: event["id"]?.bytes ?? [], time: Alert.time(event["time"]), file: event["file"]?.bytes ?? [],
+        record: UInt64(clamping: event["record"]?.integer ?? 0))
+    }
+  }
+
+  private static func time(_ value: JSONValue?) -> Int64 {
+    guard let bytes = value?.bytes else { return Timestamp.missing }
+    return bytes.withUnsafeBufferPointer { Timestamp.parse(Text(base: $0.baseAddress, count: $0.count)) }
+  }
+}

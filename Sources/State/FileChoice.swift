@@ -1,0 +1,143 @@
+import Archive
+import Glibc
+
+/// Which of the files that a discovery found have to be read, decided without opening those that are known.
+///
+/// A file whose path and stamp are known is not touched. Otherwise its hash decides, where a known file has as many bytes:
+///
+///     same path, same content              touched: the stamp is noted
+///     other path, content of one gone      moved: the path is noted
+///     same path, begins with the content   grown: read on
+///     same path, other content             replaced or cut: read again
+///     anything else                        new
+public struct FileChoice {
+  /// What has to be read.
+  public struct Reading: Sendable {
+    /// Among the files of the discovery.
+    public var place: Int
+    public var generation: UInt32
+    public var stamp: FileStamp?
+    /// Whether an earlier reading of the same path is known.
+    public var isAgain: Bool
+
+    public init(place: Int, generation: UInt32, stamp: FileStamp?, isAgain: Bool) {
+      self.place = place
+      self.generation = generation
+      self.stamp = stamp
+      self.isAgain = isAgain
+    }
+  }
+
+  public private(set) var readings: [Reading] = []
+  /// Known files under a new path or stamp.
+  public private(set) var updates: [KnownFile] = []
+  public private(set) var unchangedCount = 0
+  public private(set) var movedCount = 0
+  public private(set) var grownCount = 0
+  public private(set) var replacedCount = 0
+
+  private let known: [KnownFile]
+  private var byPath: [FileName: Int] = [:]
+  /// The newest generation of each path.
+  private var generations: [FileName: UInt32] = [:]
+  private var bySize: [Int64: [Int]] = [:]
+  private var found: Set<FileName> = []
+  /// Places of known files that a found file is.
+  private var claimed: Set<Int> = []
+
+  /// - Parameters:
+  ///   - known: all readings.
+  ///   - now: nanoseconds.
+  ///   - readsAll: also what is known.
+  public init(_ files: [FoundFile], known: [KnownFile], now: Int64, readsAll: Bool = false) {
+    self.known = known
+    byPath.reserveCapacity(known.count)
+    for (place, file) in known.enumerated() {
+      let name = FileName(file.path)
+      if file.isCurrent { byPath[name] = place }
+      generations[name] = max(generations[name] ?? 0, file.generation + 1)
+    }
+    var unclear: [(place: Int, stamp: FileStamp?)] = []
+    for (place, file) in files.enumerated() {
+      let stamp = file.origin == .stdin ? nil : FileStamp(path: file.name.bytes, now: now)
+      if !readsAll, let stamp, let place = byPath[file.name], stamp.isSame(as: known[place].stamp) {
+        unchangedCount += 1
+      } else {
+        unclear.append((place, stamp))
+      }
+    }
+    guard !unclear.isEmpty else { return }
+    found = Set(files.map(\.name))
+    for (place, file) in known.enumerated() where file.isCurrent { bySize[file.stamp.size, default: []].append(place) }
+    for (place, stamp) in unclear {
+      if readsAll { read(files[place].name, place, stamp) } else { decide(files[place].name, place, stamp) }
+    }
+  }
+
+  private mutating func decide(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
+    let earlier = byPath[name]
+    if let stamp {
+      if let earlier, isSame(name, stamp, known[earlier]) {
+        unchangedCount += 1
+        return update(earlier, name, stamp)
+      }
+      if earlier == nil, let moved = movedFile(name, stamp) {
+        movedCount += 1
+        claimed.insert(moved)
+        return update(moved, name, stamp)
+      }
+    }
+    if let earlier {
+      if let stamp, isGrown(name, stamp, known[earlier]) { grownCount += 1 } else { replacedCount += 1 }
+    }
+    read(name, place, stamp)
+  }
+
+  private mutating func read(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
+    readings.append(
+      Reading(place: place, generation: generations[name] ?? 0, stamp: stamp, isAgain: byPath[name] != nil))
+  }
+
+  private func isSame(_ name: FileName, _ stamp: FileStamp, _ file: KnownFile) -> Bool {
+    guard let hash = file.sha256, stamp.size == file.stamp.size else { return false }
+    return FileHash.of(name.bytes, first: stamp.size) == hash
+  }
+
+  private func isGrown(_ name: FileName, _ stamp: FileStamp, _ file: KnownFile) -> Bool {
+    guard let hash = file.sha256, stamp.size > file.stamp.size else { return false }
+    return FileHash.of(name.bytes, first: file.stamp.size) == hash
+  }
+
+  /// The known file that has this content and is no longer where it was.
+  private func movedFile(_ name: FileName, _ stamp: FileStamp) -> Int? {
+    let candidates = (bySize[stamp.size] ?? []).filter { place in
+      known[place].sha256 != nil && !claimed.contains(place) && !found.contains(FileName(known[place].path))
+        && isGone(known[place].path)
+    }
+    guard !candidates.isEmpty, let hash = FileHash.of(name.bytes, first: stamp.size) else { return nil }
+    return candidates.first { known[$0].sha256 == hash }
+  }
+
+  private func isGone(_ path: [UInt8]) -> Bool {
+    var status = stat()
+    return (path + [0]).withUnsafeBufferPointer { bytes in
+      // SAFETY: the bytes end with NUL and live through the call.
+      bytes.withMemoryRebound(to: CChar.self) { name in
+        name.baseAddress.map { lstat($0, &status) != 0 && (errno == ENOENT || errno == ENOTDIR) } ?? false
+      }
+    }
+  }
+
+  private mutating func update(_ place: Int, _ name: FileName, _ stamp: FileStamp) {
+    var file = known[place]
+    if file.path != name.bytes {
+      file.path = name.bytes
+      file.generation = generations[name] ?? 0
+      generations[name] = file.generation + 1
+    }
+    // Nothing new is known of a file that still may change within the tick.
+    if file.path == known[place].path, file.stamp == stamp { return }
+    file.stamp = stamp
+    updates.append(file)
+  }
+}

@@ -1,0 +1,116 @@
+import Events
+import Glibc
+
+/// What sweeps remember from one run to the next: one SQLite file for its owner only.
+///
+/// A sweep opens it with `forSweep`, which takes the lock; whoever looks at alerts or decides about them opens it
+/// without. Everything that a run leaves is written in one transaction.
+public final class State {
+  let database: Database
+  public let path: String
+  private let lock: StateLock?
+
+  public struct Options: Sendable {
+    public var allowsNetwork = false
+    /// The name of SQLite's file layer: tests break writes there.
+    public var layer: String?
+
+    public init() {}
+  }
+
+  /// Opens a state; makes one where nothing is.
+  public static func forSweep(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
+    try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
+    let lock = try StateLock(path)
+    try makeForOwnerOnly(path)
+    return try State(path, options, lock: lock)
+  }
+
+  /// Opens a state that is there, to look at it or to decide about alerts.
+  ///
+  /// It is opened for writing in any case: what a run that was killed left half-done is taken back by whoever comes next.
+  public static func existing(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let number = errno
+      throw number == ENOENT
+        ? StateError(.missing, "there is no state \(path)", remedy: "harrier sweep PATH... --state \(path) makes one")
+        : StateError(system: number, "cannot open \(path)")
+    }
+    return try State(path, options, lock: nil)
+  }
+
+  private init(_ path: String, _ options: Options, lock: StateLock?) throws(StateError) {
+    self.path = path
+    self.lock = lock
+    database = try Database(path, layer: options.layer)
+    try prepare()
+  }
+
+  /// SQLite would make the file for everyone that the umask allows.
+  private static func makeForOwnerOnly(_ path: String) throws(StateError) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor < 0 else {
+      close(descriptor)
+      return
+    }
+    guard errno == EEXIST else { throw StateError(system: errno, "cannot make \(path)") }
+  }
+
+  private func prepare() throws(StateError) {
+    let application = try database.number("PRAGMA application_id") ?? 0
+    let version = try database.number("PRAGMA user_version") ?? 0
+    let tables = try database.number("SELECT count(*) FROM sqlite_schema") ?? 0
+    if application == 0, tables == 0 {
+      if lock != nil { return try create() }
+      throw StateError(.corrupt, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
+    }
+    guard application == Schema.application else {
+      throw StateError(.corrupt, "\(path) is no state of Harrier", remedy: "name another file with --state")
+    }
+    guard version <= Schema.version else {
+      throw StateError(
+        .newer, "\(path) was written by a newer Harrier (version \(version) of the state)", remedy: "update harrier")
+    }
+    guard version < Schema.version else { return }
+    guard lock != nil else {
+      throw StateError(
+        .failed, "\(path) was written by an older Harrier", remedy: "the next sweep with it brings it up to date")
+    }
+    try database.transaction { () throws(StateError) in try Schema.migrate(database, from: version) }
+  }
+
+  private func create() throws(StateError) {
+    try database.execute("PRAGMA auto_vacuum = NONE")
+    try database.execute("PRAGMA page_size = 8192")
+    try database.execute("PRAGMA journal_mode = DELETE")
+    try database.transaction { () throws(StateError) in
+      try Schema.migrate(database, from: 0)
+      let key = HashKey.random()
+      var bytes: [UInt8] = []
+      for place in 0..<4 { withUnsafeBytes(of: key.words[place].littleEndian) { bytes.append(contentsOf: $0) } }
+      try database.run("INSERT INTO setting VALUES ('hash_key', ?)", .bytes(bytes))
+    }
+  }
+
+  /// The secret under which events' contents are hashed: those of one state can be compared with each other.
+  public func hashKey() throws(StateError) -> HashKey {
+    let statement = try database.prepare("SELECT value FROM setting WHERE name = 'hash_key'")
+    defer { statement.reset() }
+    guard try statement.step() else { throw damaged("its key is missing") }
+    let bytes = statement.bytes(0)
+    guard bytes.count == 32 else { throw damaged("its key is damaged") }
+    var words = SIMD4<UInt64>()
+    for place in 0..<32 { words[place / 8] |= UInt64(bytes[place]) << UInt64(place % 8 * 8) }
+    return HashKey(words)
+  }
+
+  func damaged(_ how: String) -> StateError {
+    StateError(.corrupt, "\(path) is damaged: \(how)", remedy: StateError.remedyOfDamage)
+  }
+
+  /// Everything or nothing of what `body` writes.
+  public func transaction<T>(_ body: () throws(StateError) -> T) throws(StateError) -> T {
+    try database.transaction(body)
+  }
+}

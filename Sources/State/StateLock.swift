@@ -1,0 +1,29 @@
+import Glibc
+
+/// The right to sweep with a state: one process has it, for as long as it lives. It is a lock on a file beside the state,
+/// since SQLite's own locks begin and end with each transaction.
+final class StateLock {
+  private let descriptor: Int32
+
+  init(_ statePath: String) throws(StateError) {
+    let path = statePath + ".lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw StateError(system: errno, "cannot open \(path)") }
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      let number = errno
+      close(descriptor)
+      guard number == EWOULDBLOCK else { throw StateError(system: number, "cannot lock \(path)") }
+      throw StateError(.busy, "another sweep holds \(statePath)", remedy: "it ends with code 75, so that cron tries again")
+    }
+  }
+
+  deinit { close(descriptor) }
+}
+
+extension StateError {
+  init(system number: Int32, _ what: String) {
+    let words = strerror(number).map { String(cString: $0) } ?? "error \(number)"
+    self.init(.failed, "\(what): \(words)")
+  }
+}

@@ -1,0 +1,29 @@
+import CSQLite
+import Glibc
+
+/// Whether a state may lie where it is asked for: a regular file of its owner, on a disk of this machine.
+enum StatePlace {
+  // Numbers of file systems whose locks or renames other machines may not see, from the kernel's magic.h.
+  private static let networks: [Int64: String] = [
+    0x6969: "NFS", 0x517B: "SMB", 0xFE53_4D42: "SMB", 0xFF53_4D42: "CIFS", 0x0102_1997: "9P", 0x5346_414F: "AFS",
+    0x00C3_6400: "Ceph", 0x564C: "NCP", 0x7375_7245: "Coda", 0x0BD0_0BD0: "Lustre", 0x4750_4653: "GPFS",
+    0x6573_5546: "FUSE",
+  ]
+
+  static func check(_ path: String, allowsNetwork: Bool) throws(StateError) {
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw StateError(.failed, "\(path) is no regular file", remedy: "name a file for the state")
+    }
+    guard !allowsNetwork else { return }
+    let slash = path.lastIndex(of: "/")
+    let place = slash.map { String(path[...$0]) } ?? "."
+    let kind = hs_file_system(place)
+    guard kind >= 0 else { throw StateError(system: errno, "cannot use \(place)") }
+    if let name = networks[kind] {
+      throw StateError(
+        .network, "\(path) lies on \(name), where locks of other machines may not be seen",
+        remedy: "put the state on a local disk, or say --state-on-network if only one machine uses it")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Archive
+import Correlation
+import Events
+import Reports
+import Rules
+import State
+
+/// `harrier alerts` without a task: the alerts that the flags ask for, as rows, as lines, or as a report.
+struct AlertListing {
+  enum Status: String, CaseIterable { case open, acknowledged, closed }
+
+  private static let names = ["time", "level", "id", "status", "title", "account", "actor", "src_ip", "count"]
+  // Enough to type.
+  private static let digitsShown = 10
+
+  private let command: AlertsCommand
+  private let invocation: Invocation
+  private let reports: ReportOptions
+  private let pseudonyms: Pseudonyms?
+  private let range: (since: Int64, until: Int64)
+  private let level: Level?
+  private let status: Status?
+  private let limit: Int
+
+  init(_ command: AlertsCommand, _ invocation: Invocation) throws(UsageError) {
+    self.command = command
+    self.invocation = invocation
+    pseudonyms = try invocation.pseudonyms()
+    var reports = try invocation.reports()
+    reports.isPseudonymised = pseudonyms != nil
+    self.reports = reports
+    if pseudonyms != nil, !invocation.has("out") {
+      throw UsageError("--pseudonymise goes with --out DIR: decisions need the real names")
+    }
+    let range = try invocation.range(zone: reports.zone)
+    self.range = (range.since, range.until)
+    status = try invocation.choice("status", Status.self)
+    limit = try invocation.number("limit", in: 1...Int.max) ?? .max
+    let levels = Level.allCases.map(\.name)
+    level = try invocation.value("level").map { name throws(UsageError) in
+      guard let level = Level.allCases.first(where: { $0.name == name }) else {
+        throw UsageError(
+          "--level \(name): not one of \(levels.joined(separator: ", "))\(Suggestion.among(levels, for: name))")
+      }
+      return level
+    }
+  }
+
+  func run() throws -> ExitCode {
+    var decisions: [String: [Decision]] = [:]
+    if case .state(let state) = command.source { decisions = try state.decisions() }
+    var alerts: [(alert: Alert, line: [UInt8])] = []
+    for (id, line) in try command.source.lines() where alerts.count < limit {
+      guard let alert = Alert(line: line) else {
+        throw StateError(.corrupt, "alert \(id) cannot be read", remedy: "harrier state check tells more")
+      }
+      if isWanted(alert, decisions[id] ?? []) { alerts.append((alert, line)) }
+    }
+    if let directory = try invocation.directory("out") { return try report(alerts.map(\.alert), to: directory) }
+    let format = try command.format()
+    if reports.alertFormat != .native {
+      AlertLines(AlertList(alerts.map(\.alert)), reports.alertFormat, jobs: reports.jobs)
+        .write { command.console.results.write($0) }
+    } else if format == .jsonl {
+      for alert in alerts { command.console.results.write(alert.line) }
+    } else {
+      rows(alerts.map(\.alert), decisions, format)
+    }
+    return .done
+  }
+
+  private func isWanted(_ alert: Alert, _ decisions: [Decision]) -> Bool {
+    if let level, alert.level < level { return false }
+    if range.since > .min || range.until < .max {
+      guard alert.time != Timestamp.missing, alert.time >= range.since, alert.time < range.until else { return false }
+    }
+    if let status, status != AlertListing.status(decisions) { return false }
+    if let rule = invocation.value("rule"), alert.ruleID != rule { return false }
+    let fields: [(String, [[UInt8]?])] = [
+      ("actor", [alert.actor, alert.actorIssuer]), ("account", [alert.account]), ("src-ip", [alert.sourceIP]),
+    ]
+    for (flag, values) in fields {
+      guard let wanted = invocation.value(flag)?.lowercased() else { continue }
+      let texts = values.compactMap { $0.map { String(decoding: $0, as: UTF8.self).lowercased() } }
+      if !texts.contains(wanted) { return false }
+    }
+    return true
+  }
+
+  static func status(_ decisions: [Decision]) -> Status {
+    if decisions.contains(where: { $0.verb == .close }) { return .closed }
+    return decisions.contains { $0.verb == .ack } ? .acknowledged : .open
+  }
+
+  private func rows(_ alerts: [Alert], _ decisions: [String: [Decision]], _ format: Format) {
+    let rows = alerts.map { alert -> [Cell] in
+      func text(_ bytes: [UInt8]?) -> Cell { bytes.map { .text($0) } ?? .missing }
+      let id = format == .table ? String(alert.id.prefix(AlertListing.digitsShown)) : alert.id
+      let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: reports.zone)
+      return [
+        .string(time), .string(alert.level.name), .string(id),
+        .string(AlertListing.status(decisions[alert.id] ?? []).rawValue), .string(alert.title), text(alert.account),
+        text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP), .number(Int64(alert.count)),
+      ]
+    }
+    var out: [UInt8] = []
+    RowWriter.writeAll(
+      rows, names: AlertListing.names, format: format, rightAligned: AlertListing.names.map { $0 == "count" },
+      terminalWidth: Console.width, to: &out)
+    command.console.results.write(out)
+  }
+
+  // MARK: Reports
+
+  /// The files of a report, made again of what is known.
+  private func report(_ alerts: [Alert], to directory: String) throws -> ExitCode {
+    var summary = Summary()
+    for alert in alerts { summary.alerts[alert.level.rawValue] += 1 }
+    let list = AlertList(alerts)
+    for incident in AlertIncident.all(list) { summary.incidents[incident.level.rawValue] += 1 }
+    summary.alertsByRule = Dictionary(alerts.map { ($0.ruleID, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+      .map { (name: $0.key, count: $0.value) }
+    var inputs: [InputFile] = []
+    var rules = ""
+    var configuration: String?
+    if case .state(let state) = command.source {
+      let totals = try state.totals()
+      summary.distinct = totals.events
+      summary.duplicates = totals.duplicates
+      summary.files = totals.files.map { (name: $0.status.name, count: $0.count) }
+      summary.bytes = totals.bytes
+      rules = totals.rules
+      configuration = totals.configuration
+      inputs = try state.readFiles().map(InputFile.init)
+    }
+    var content = ReportContent(
+      alerts: list, summary: summary, inputs: inputs, rules: rules, configuration: configuration)
+    if let pseudonyms { content = content.pseudonymised(by: pseudonyms) }
+    let run = ManifestRun(
+      finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
+    try ReportWriter(content, reports).write(to: directory, run: run)
+    command.console.note("report: \(Escape.terminal(directory))/report.html")
+    return .done
+  }
+}

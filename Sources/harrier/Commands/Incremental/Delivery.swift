@@ -1,0 +1,156 @@
+import Glibc
+import Reports
+import State
+
+/// Brings reports to where they were promised. A promise is made in the transaction that found the news, and forgotten
+/// only when it was kept.
+struct Delivery {
+  // How the two halves of a manifest are named among the kept files; no report has such names.
+  private static let manifestHead = "manifest.head"
+  private static let manifestTail = "manifest.tail"
+  private static let standardOutput = "-"
+
+  private let state: State
+  private let report: SweepReport
+  private let console: Console
+
+  init(_ state: State, _ report: SweepReport, _ console: Console) {
+    self.state = state
+    self.report = report
+    self.console = console
+  }
+
+  // MARK: Promising
+
+  /// Keeps the files of a report with the state. The caller holds a transaction.
+  func promise(_ told: RunReport, run: Int64) throws(StateError) -> [Int64] {
+    guard let directory = report.directory else {
+      let publication = try state.promise(run: run, target: [])
+      var failure: StateError?
+      report.lines(report.told(told.content)) { piece in
+        guard failure == nil else { return }
+        do throws(StateError) {
+          try state.append(piece, to: publication, file: 0, name: Delivery.standardOutput)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+      return [publication]
+    }
+    let publication = try state.promise(run: run, target: Array(Delivery.absolute(directory).utf8))
+    let files = PromisedFiles(state, publication)
+    let writer = ReportWriter(report.told(told.content), report.reports)
+    do throws(ReportError) {
+      let written = try writer.writeFiles(into: files)
+      let manifest = writer.manifest(of: written, run: report.run)
+      _ = try files.write(Delivery.manifestHead) { $0.take(manifest.head) }
+      _ = try files.write(Delivery.manifestTail) { $0.take(manifest.tail) }
+    } catch {
+      throw files.failure ?? StateError(.failed, "the report cannot be made: \(SystemMessage.of(error.errorNumber))")
+    }
+    return [publication]
+  }
+
+  /// The next run may begin elsewhere.
+  private static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(SystemDirectory.current)/\(path)"
+  }
+
+  // MARK: Delivering
+
+  /// Delivers what earlier runs could not.
+  ///
+  /// - Returns: the runs whose report was put just now where this run's will take its place.
+  func deliverPromised() throws -> [Int64] {
+    var untold: [Int64] = []
+    for publication in try state.promised() {
+      let wasThere = try deliver(publication)
+      let target = String(decoding: publication.target, as: UTF8.self)
+      if !wasThere, let own = report.directory, target == Delivery.absolute(own) { untold.append(publication.run) }
+    }
+    return untold
+  }
+
+  func deliver(_ id: Int64) throws {
+    for publication in try state.promised() where publication.id == id { _ = try deliver(publication) }
+  }
+
+  /// True if it had been delivered before.
+  private func deliver(_ publication: Publication) throws -> Bool {
+    let pages = try state.pages(of: publication.id)
+    var wasThere = false
+    if publication.target.isEmpty {
+      for page in pages { try state.read(publication.id, file: page.file) { console.results.write($0) } }
+      // What nobody reads any more was told; what could not be written was not.
+      guard console.results.errorNumber == 0 else { throw DeliveryError.output }
+    } else {
+      wasThere = try deliver(publication, pages)
+    }
+    try state.acknowledge(publication.id)
+    return wasThere
+  }
+
+  private func deliver(_ publication: Publication, _ pages: [(file: Int, name: String)]) throws -> Bool {
+    let path = String(decoding: publication.target, as: UTF8.self)
+    let head = try bytes(publication, pages, Delivery.manifestHead)
+    let tail = try bytes(publication, pages, Delivery.manifestTail)
+    if PreparedReport.isDelivered(in: path, head: head, tail: tail) { return true }
+    var failure: StateError?
+    let files = pages.filter { $0.name != Delivery.manifestHead && $0.name != Delivery.manifestTail }.map { page in
+      let give = { (pieces: ReportPieces) in
+        do throws(StateError) {
+          try state.read(publication.id, file: page.file) { pieces.take($0) }
+        } catch {
+          failure = error
+        }
+      }
+      return (name: page.name, bytes: give)
+    }
+    try PreparedReport.deliver(to: path, files: files, head: head, tail: tail)
+    if let failure { throw failure }
+    return false
+  }
+
+  private func bytes(
+    _ publication: Publication, _ pages: [(file: Int, name: String)], _ name: String
+  ) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for page in pages where page.name == name { try state.read(publication.id, file: page.file) { bytes += $0 } }
+    return bytes
+  }
+}
+
+/// The results could not be written: told by whoever ends the process.
+enum DeliveryError: Error { case output }
+
+/// Takes the files of a report into a state.
+private final class PromisedFiles: ReportPlace {
+  private(set) var failure: StateError?
+  private let state: State
+  private let publication: Int64
+  private var next = 0
+
+  init(_ state: State, _ publication: Int64) {
+    self.state = state
+    self.publication = publication
+  }
+
+  func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile {
+    let file = next
+    next += 1
+    let pieces = ReportPieces(hashing: true) { [self] bytes in
+      do throws(StateError) {
+        try state.append(bytes, to: publication, file: file, name: name)
+        return 0
+      } catch {
+        failure = error
+        return EIO
+      }
+    }
+    body(pieces)
+    let errorNumber = pieces.finish()
+    if errorNumber != 0 { throw ReportError(path: name, errorNumber: errorNumber) }
+    return WrittenFile(name: name, bytes: pieces.count, sha256: pieces.sha256)
+  }
+}

@@ -1,0 +1,146 @@
+import Archive
+import Correlation
+import Events
+import Reports
+import Rules
+import State
+
+/// What one run tells: alerts that are new, changed or withdrawn, and a summary of what it has read.
+struct RunReport {
+  private enum Source {
+    /// Among the episodes of the run.
+    case found(Int)
+    case kept(Alert)
+  }
+
+  private struct Entry {
+    var time: Int64
+    var id: String
+    var level: Level
+    var change: (name: String, replaces: String?)
+    var source: Source
+  }
+
+  private(set) var content: ReportContent
+  let row: RunRow
+  private var entries: [Entry] = []
+  private let list: AlertList?
+
+  /// Of alerts that are there now.
+  var levels: [Level] { entries.filter { $0.change.name != AlertChange.Kind.withdrawn.name }.map(\.level) }
+
+  init(
+    _ run: StateRun, _ detecting: Detecting, _ report: SweepReport, providers: [Set<String>], _ choice: FileChoice
+  ) throws {
+    let full = run.findings
+    let places = run.news.changes.compactMap(\.place)
+    let narrowed = run.reduction.narrowed(
+      to: run.counts, run.intake.part, episodes: places.map { run.reduction.episodes[$0] })
+    let findings = Findings(
+      detecting.plan, narrowed, configuration: detecting.configuration, redactor: report.redactor)
+    let ledger = SummaryLedger(narrowed, detecting.plan, providers: providers, idle: detecting.idle)
+    content = detecting.content(findings, ledger)
+    // What is seldom there is no news: whether an account is silent, or a rule has anything to look at, all that is kept
+    // tells.
+    let whole = detecting.content(full, ledger).summary
+    content.summary.silentAccounts = whole.silentAccounts
+    content.summary.detections = whole.detections
+    content.summary.incidents = RunReport.incidents(full, places)
+    content.summary.known = RunReport.known(choice, run)
+    row = RunRow(
+      finished: Invocation.clock, files: run.intake.part.files.count, events: run.counts.distinct,
+      duplicates: run.counts.duplicates, alreadySeen: run.counts.alreadySeen, tooLate: run.intake.part.tooLate,
+      rules: content.rules, configuration: content.configuration)
+    list = AlertList(full)
+    for change in run.news.changes { try add(change, run) }
+    rebuild()
+  }
+
+  init(nothingNewIn discovery: Discovery, _ detecting: Detecting, _ choice: FileChoice) {
+    var summary = Summary()
+    summary.issues = discovery.issues.filter(\.isLoss).map(\.description)
+    summary.isComplete = summary.issues.isEmpty
+    summary.known = Summary.Known()
+    summary.known?.unchangedFiles = choice.unchangedCount
+    summary.known?.movedFiles = choice.movedCount
+    content = ReportContent(
+      alerts: AlertList([]), summary: summary, inputs: [], rules: detecting.plan.fingerprint.hex,
+      configuration: detecting.configuration.fingerprint)
+    row = RunRow(
+      finished: 0, files: 0, events: 0, duplicates: 0, alreadySeen: 0, tooLate: 0, rules: "", configuration: nil)
+    list = nil
+  }
+
+  private mutating func add(_ change: AlertChange, _ run: StateRun) throws {
+    let told = (change.kind.name, change.replaces)
+    if let place = change.place {
+      let alert = run.found[place]
+      entries.append(
+        Entry(
+          time: alert.time, id: alert.id, level: run.findings.level(place), change: told, source: .found(place)))
+    } else if let line = try run.line(ofAlert: change.id), let alert = Alert(line: line) {
+      entries.append(Entry(time: alert.time, id: alert.id, level: alert.level, change: told, source: .kept(alert)))
+    }
+  }
+
+  /// Alerts of runs whose report came too late to be seen before this one takes its place.
+  mutating func add(_ runs: [Int64], _ state: State) throws(StateError) {
+    guard !runs.isEmpty else { return }
+    let own = Set(entries.map(\.id))
+    for (change, line) in try state.changes(of: runs) where !own.contains(change.id) {
+      guard let alert = Alert(line: line) else { continue }
+      entries.append(
+        Entry(
+          time: alert.time, id: alert.id, level: alert.level, change: (change.kind.name, change.replaces),
+          source: .kept(alert)))
+    }
+    entries.sort { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
+    rebuild()
+  }
+
+  /// Learning tells of no alert.
+  mutating func silence() {
+    entries = []
+    rebuild()
+    content.summary.alerts = content.summary.alerts.map { _ in 0 }
+    content.summary.alertsByRule = []
+    content.summary.incidents = content.summary.incidents.map { _ in 0 }
+  }
+
+  private mutating func rebuild() { content.alerts = RunReport.list(entries, list) }
+
+  private static func list(_ entries: [Entry], _ found: AlertList?) -> AlertList {
+    AlertList(
+      count: entries.count, level: { entries[$0].level },
+      alert: { place in
+        var alert: Alert
+        switch entries[place].source {
+        case .found(let own): alert = found.map { $0[own] } ?? Alert(id: entries[place].id)
+        case .kept(let kept): alert = kept
+        }
+        alert.change = entries[place].change
+        return alert
+      }, again: { list(entries, found?.forAnotherThread()) })
+  }
+
+  private static func incidents(_ findings: Findings, _ places: [Int]) -> [Int] {
+    var counts = [Int](repeating: 0, count: Level.allCases.count)
+    var seen: Set<Hash128> = []
+    for place in places {
+      guard let incident = findings.incidents.of(place), seen.insert(incident.id).inserted else { continue }
+      counts[incident.level.rawValue] += 1
+    }
+    return counts
+  }
+
+  private static func known(_ choice: FileChoice, _ run: StateRun) -> Summary.Known {
+    var known = Summary.Known()
+    known.unchangedFiles = choice.unchangedCount
+    known.movedFiles = choice.movedCount
+    known.grownFiles = choice.grownCount
+    known.replacedFiles = choice.replacedCount
+    known.alreadySeen = run.counts.alreadySeen
+    known.tooLate = run.intake.part.tooLate
+    return known
+  }
+}

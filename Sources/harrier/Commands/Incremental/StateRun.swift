@@ -1,0 +1,165 @@
+import Archive
+import Correlation
+import Events
+import Reports
+import Rules
+import State
+
+/// One run with a state, decided: everything that is to be written, and nothing written yet.
+struct StateRun {
+  // Parts are brought together while the next one is at most so many times larger: each byte is written again only as
+  // often as the state grows by this factor.
+  private static let mergeRatio = 4
+  // What lies behind the horizons is taken out once events have gone on for so long.
+  private static let cutInterval: Int64 = 86_400_000
+  // A merged segment; its rows are held in memory twice while it is made.
+  private static let segmentShare: UInt64 = 8
+
+  let intake: Intake
+  let findings: Findings
+  let counts: RunCounts
+  let news: AlertNews
+  /// In the order of the reduction's episodes, then the suppressed ones.
+  let found: [KnownAlert]
+  private let state: State
+  private let plan: DetectionPlan
+  private let identities: [SHA256Value]
+  private let known: [KnownFile]
+  /// Parts that the merged one takes the place of.
+  private let dropped: [Int64]
+  private let merged: Part
+  private let isRenumbered: Bool
+  private let highWater: Int64
+
+  var reduction: Reduction { findings.reduction }
+
+  init(
+    _ state: State, _ intake: Intake, known: [KnownFile], detecting: Detecting, report: SweepReport, flags: StateFlags,
+    highWater: Int64, memory: UInt64
+  ) throws {
+    self.state = state
+    self.intake = intake
+    self.known = known
+    plan = detecting.plan
+    identities = plan.identities(everyMatch: detecting.everyMatch)
+    let bytesMax = Int(clamping: memory / StateRun.segmentShare)
+    var kept = try state.parts(
+      known, memory: Int(clamping: memory / 2), temporaryDirectory: ArchiveRun.temporaryDirectory)
+    isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
+    let old = kept.map(\.part)
+    let reduction = try report.reduction(of: old + [intake.part], detecting)
+    findings = Findings(plan, reduction, configuration: detecting.configuration, redactor: report.redactor)
+    counts = try RunCounts(intake.part, known: old, rereadings: intake.readings.map(\.isAgain))
+    let found = try StateRun.found(findings, identities)
+    self.found = found
+    news = AlertNews(
+      known: try state.alerts(), found: found, suppressed: Set(reduction.episodes.count..<found.count),
+      settled: flags.horizons.settled(plan, identities, highWater: highWater), takesSettled: flags.backfills)
+    self.highWater = max(highWater, intake.part.highWater)
+    let limits = flags.horizons.limits(plan, highWater: self.highWater)
+    let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered)
+    dropped = taken.map(\.id)
+    merged = try PartMerge.run(
+      taken.map(\.part) + [intake.part], plan: plan, limits: limits, bytesMax: bytesMax)
+  }
+
+  /// Gives the hits of kept parts the numbers that detections have now. True if they had others.
+  private static func renumber(
+    _ kept: inout [KeptPart], _ state: State, _ plan: DetectionPlan, _ identities: [SHA256Value], _ bytesMax: Int
+  ) throws -> Bool {
+    let before = try state.detections()
+    guard before != identities else { return false }
+    let places = before.map { identity in identities.firstIndex(of: identity) }
+    for place in kept.indices {
+      kept[place].part = try PartMerge.run(
+        [kept[place].part], plan: plan, detections: places, limits: .none(plan), bytesMax: bytesMax)
+    }
+    return true
+  }
+
+  private static func toMerge(_ kept: [KeptPart], _ new: Part, highWater: Int64, all: Bool) -> [KeptPart] {
+    if all || kept.contains(where: { $0.cutAt < highWater - cutInterval }) { return kept }
+    var taken: [KeptPart] = []
+    var bytes = new.byteCount
+    for part in kept.reversed() {
+      guard part.part.byteCount <= bytes * mergeRatio else { break }
+      taken.insert(part, at: 0)
+      bytes += part.part.byteCount
+    }
+    return taken
+  }
+
+  private static func found(_ findings: Findings, _ identities: [SHA256Value]) throws -> [KnownAlert] {
+    let reduction = findings.reduction
+    return try (reduction.episodes + reduction.suppressed).enumerated().map { place, episode in
+      let attributes = findings.plan.detections[episode.detection].attributes
+      let level = place < reduction.episodes.count ? findings.level(place) : attributes.level ?? .medium
+      return KnownAlert(
+        id: episode.id.hex, rule: attributes.label, detection: identities[episode.detection],
+        groupKey: reduction.groupKey(episode), time: episode.time, firstTime: episode.firstTime,
+        lastTime: episode.lastTime, level: level.rawValue,
+        essence: try reduction.essence(episode))
+    }
+  }
+
+  func line(ofAlert id: String) throws(StateError) -> [UInt8]? { try state.line(ofAlert: id) }
+
+  // MARK: Writing
+
+  /// Writes what is to be remembered. The caller holds a transaction.
+  ///
+  /// - Returns: the number of the run.
+  func write(_ row: RunRow, _ choice: FileChoice, learns: Bool) throws(StateError) -> Int64 {
+    let run = try state.begin(row)
+    for file in choice.updates { try state.update(file) }
+    try writeParts(run)
+    if isRenumbered {
+      try state.set(detections: identities, labels: plan.detections.map(\.attributes.label))
+    }
+    try writeAlerts(run, learns: learns)
+    return run
+  }
+
+  private func writeParts(_ run: Int64) throws(StateError) {
+    var ids: [FileKey: Int64] = [:]
+    for file in known { ids[FileKey(path: file.path, generation: file.generation)] = file.id }
+    for (place, file) in intake.part.files.enumerated() {
+      let reading = intake.readings[place]
+      let none = FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: -1)
+      var row = KnownFile(
+        id: 0, path: file.path, generation: reading.generation, isCurrent: true, stamp: reading.stamp ?? none,
+        sha256: file.entry.content.sha256)
+      if file.entry.status == .unreadable {
+        // Looked at again by the next run.
+        row.stamp.changed = -1
+        row.sha256 = nil
+      }
+      ids[FileKey(path: file.path, generation: reading.generation)] = try state.add(row, file.entry, run: run)
+    }
+    for id in dropped { try state.drop(part: id) }
+    let fileIDs = merged.files.map { ids[FileKey(path: $0.path, generation: $0.generation)] ?? 0 }
+    try state.keep(merged, fileIDs: fileIDs, cutAt: highWater)
+  }
+
+  private func writeAlerts(_ run: Int64, learns: Bool) throws(StateError) {
+    let list = AlertList(findings)
+    var json = AlertJSON()
+    for change in news.changes {
+      if let place = change.place {
+        var alert = found[place]
+        alert.run = run
+        try state.put(alert, line: json.line(list[place]))
+      } else {
+        try state.retire(change.id, replacedBy: nil, run: run)
+      }
+      if !learns { try state.note(change, run: run) }
+    }
+    for (id, other) in news.replaced { try state.retire(id, replacedBy: other, run: run) }
+    for place in news.unchanged { try state.reword(found[place].id, line: json.line(list[place])) }
+  }
+
+  private struct FileKey: Hashable {
+    let path: [UInt8]
+    let generation: UInt32
+  }
+}

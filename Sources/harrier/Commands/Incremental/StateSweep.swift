@@ -1,0 +1,162 @@
+import Archive
+import Correlation
+import Events
+import Glibc
+import Pipeline
+import Reports
+import Rules
+import State
+
+/// `harrier sweep PATH... --state FILE`: reads what is new, decides it together with what is kept, tells what is news.
+struct StateSweep {
+  private let console: Console
+  private let flags: StateFlags
+  private let detecting: Detecting
+  private let report: SweepReport
+  private let archive: ArchiveRun
+  private let state: State
+  private let delivery: Delivery
+
+  static func run(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
+    let flags = try StateFlags(invocation)
+    let detecting = try Detecting(invocation, console)
+    let redactor = invocation.has("no-redact") ? nil : Redactor()
+    let report = try SweepReport(invocation, console, redactor: redactor)
+    do {
+      // Before anything else: whoever comes second must not look for files first.
+      let state = try State.forSweep(flags.path, flags.options)
+      let archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+      return try StateSweep(console, flags, detecting, report, archive, state).sweep()
+    } catch {
+      return try ended(by: error, console)
+    }
+  }
+
+  static func ended(by error: any Error, _ console: Console) throws(UsageError) -> ExitCode {
+    switch error {
+    case let error as UsageError: throw error
+    case let error as StateError:
+      console.fail(Escape.terminal(error.message), remedy: Escape.terminal(error.remedy))
+      return error.code == .busy ? .busy : .failed
+    case let error as SegmentError: console.fail("could not finish: \(error.message)")
+    case let error as ReportError:
+      console.fail("cannot write \(Escape.terminal(error.path)): \(SystemMessage.of(error.errorNumber))")
+    default: console.fail("could not finish: \(error)")
+    }
+    return .failed
+  }
+
+  private init(
+    _ console: Console, _ flags: StateFlags, _ detecting: Detecting, _ report: SweepReport, _ archive: ArchiveRun,
+    _ state: State
+  ) {
+    self.console = console
+    self.flags = flags
+    self.detecting = detecting
+    self.report = report
+    self.archive = archive
+    self.state = state
+    delivery = Delivery(state, report, console)
+  }
+
+  private func sweep() throws -> ExitCode {
+    let untold = flags.isDryRun ? [] : try delivery.deliverPromised()
+    let known = try state.files()
+    let choice = FileChoice(
+      archive.discovery.files, known: known, now: Invocation.clock * 1_000_000, readsAll: flags.backfills)
+    guard !choice.readings.isEmpty else { return try concludeWithoutFiles(choice, untold) }
+    var archive = archive
+    archive.discovery = archive.discovery.with(only: choice.readings.map(\.place))
+    archive.options.hashesFiles = true
+    let highWater = try state.highWater()
+    let earliest = flags.backfills ? .min : flags.horizons.earliest(highWater: highWater)
+    let identity = EventIdentity.keyed(try state.hashKey())
+    guard let (mapped, providers) = try detecting.map(archive, identity: identity, earliest: earliest) else {
+      return .failed
+    }
+    LossReport(mapped.ledger, console).tell()
+    if Interrupt.seen.load(ordering: .relaxed) {
+      console.note("interrupted: nothing was written, and the state is as it was")
+      return .interrupted
+    }
+    let intake = Intake(mapped.part, choice, archive.discovery.files)
+    let run = try StateRun(
+      state, intake, known: known, detecting: detecting, report: report, flags: flags, highWater: highWater,
+      memory: archive.memory)
+    return try conclude(run, choice, providers, untold)
+  }
+
+  // MARK: Results
+
+  private func conclude(
+    _ run: StateRun, _ choice: FileChoice, _ providers: [Set<String>], _ untold: [Int64]
+  ) throws -> ExitCode {
+    var told = try RunReport(run, detecting, report, providers: providers, choice)
+    if flags.learns { told.silence() }
+    if flags.isDryRun {
+      report.lines(report.told(told.content)) { console.results.write($0) }
+      return code(told)
+    }
+    let publications = try state.transaction { () throws(StateError) -> [Int64] in
+      let number = try run.write(told.row, choice, learns: flags.learns)
+      try told.add(untold, state)
+      return try delivery.promise(told, run: number)
+    }
+    for publication in publications { try delivery.deliver(publication) }
+    if let directory = report.directory {
+      report.lines(report.told(told.content)) { console.results.write($0) }
+      if report.format == .text { console.note("report: \(Escape.terminal(directory))/report.html") }
+    }
+    tell(choice)
+    return code(told)
+  }
+
+  /// Nothing to read: nothing can have changed.
+  private func concludeWithoutFiles(_ choice: FileChoice, _ untold: [Int64]) throws -> ExitCode {
+    if !choice.updates.isEmpty, !flags.isDryRun {
+      try state.transaction { () throws(StateError) in
+        for file in choice.updates { try state.update(file) }
+      }
+    }
+    LossReport(Ledger(archive.discovery, entries: []), console).tell()
+    detecting.tellRejections()
+    var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
+    try told.add(untold, state)
+    if !flags.isDryRun { try report.write(report.told(told.content)) }
+    tell(choice)
+    return code(told)
+  }
+
+  private func tell(_ choice: FileChoice) {
+    var parts = ["\(Amount.of(choice.readings.count, "file")) read", "\(choice.unchangedCount) known"]
+    if choice.movedCount > 0 { parts.append("\(choice.movedCount) moved") }
+    if choice.grownCount > 0 { parts.append("\(choice.grownCount) grown") }
+    if choice.replacedCount > 0 { parts.append("\(choice.replacedCount) replaced") }
+    console.note(parts.joined(separator: ", "))
+  }
+
+  private func code(_ told: RunReport) -> ExitCode {
+    if !told.content.summary.isComplete || detecting.hasRejections { return .incomplete }
+    guard let level = report.failLevel else { return .done }
+    return told.levels.contains { $0 >= level } ? .nothing : .done
+  }
+}
+
+/// What a run has read: the part, and which readings its files are.
+struct Intake {
+  private(set) var part: Part
+  /// By place of the part's files.
+  private(set) var readings: [FileChoice.Reading] = []
+
+  init(_ part: Part, _ choice: FileChoice, _ files: [FoundFile]) {
+    self.part = part
+    var byName: [FileName: FileChoice.Reading] = [:]
+    for (place, reading) in choice.readings.enumerated() { byName[files[place].name] = reading }
+    for place in part.files.indices {
+      let name = FileName(part.files[place].path)
+      let reading = byName[name] ?? FileChoice.Reading(place: 0, generation: 0, stamp: nil, isAgain: false)
+      readings.append(reading)
+      self.part.files[place].generation = reading.generation
+    }
+  }
+}
