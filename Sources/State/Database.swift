@@ -121,10 +121,11 @@ final class Statement {
         switch value {
         case .null: sqlite3_bind_null(handle, index)
         case .number(let number): sqlite3_bind_int64(handle, index, number)
-        case .text(var text): text.withUTF8 { text in
-          // SAFETY: SQLite copies the bytes before the call returns.
-          text.withMemoryRebound(to: CChar.self) { hs_bind_text(handle, index, $0.baseAddress, Int64($0.count)) }
-        }
+        case .text(var text):
+          text.withUTF8 { text in
+            // SAFETY: SQLite copies the bytes before the call returns.
+            text.withMemoryRebound(to: CChar.self) { hs_bind_text(handle, index, $0.baseAddress, Int64($0.count)) }
+          }
         case .bytes(let bytes): bytes.withUnsafeBytes { hs_bind_blob(handle, index, $0.baseAddress, Int64($0.count)) }
         }
       guard code == SQLITE_OK else { throw StateError(sqlite: code, database.error) }

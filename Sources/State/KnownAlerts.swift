@@ -128,7 +128,8 @@ extension State {
   /// What a run told of an alert.
   public func note(_ change: AlertChange, run: Int64) throws(StateError) {
     try database.run(
-      "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)", .number(run), .text(change.id), .number(change.kind.rawValue),
+      "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)", .number(run), .text(change.id),
+      .number(change.kind.rawValue),
       .text(orNull: change.replaces))
   }
 }

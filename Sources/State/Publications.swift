@@ -21,9 +21,10 @@ extension State {
 
   /// Adds bytes to a file of a promised report. Files are delivered in the order of their numbers.
   public func append(_ bytes: [UInt8], to publication: Int64, file: Int, name: String) throws(StateError) {
-    var next = try database.number(
-      "SELECT coalesce(max(number) + 1, 0) FROM page WHERE publication = ? AND file = ?", .number(publication),
-      .number(Int64(file))) ?? 0
+    var next =
+      try database.number(
+        "SELECT coalesce(max(number) + 1, 0) FROM page WHERE publication = ? AND file = ?", .number(publication),
+        .number(Int64(file))) ?? 0
     var start = 0
     repeat {
       let end = min(start + State.pageBytes, bytes.count)

@@ -14,7 +14,8 @@ final class StateLock {
       let number = errno
       close(descriptor)
       guard number == EWOULDBLOCK else { throw StateError(system: number, "cannot lock \(path)") }
-      throw StateError(.busy, "another sweep holds \(statePath)", remedy: "it ends with code 75, so that cron tries again")
+      throw StateError(
+        .busy, "another sweep holds \(statePath)", remedy: "it ends with code 75, so that cron tries again")
     }
   }
 

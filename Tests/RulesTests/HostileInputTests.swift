@@ -1,5 +1,6 @@
 // Inputs made to hurt. Each must end within a second, in a clear error or a result, in an optimised build.
 
+import Glibc
 import Testing
 
 @testable import Rules
@@ -14,7 +15,14 @@ struct HostileInputTests {
     var testDescription: String { name }
   }
 
-  /// Unoptimised code, with other tests beside it on the same cores, is several times slower.
+  /// Of this thread alone: whatever else the machine does is not counted.
+  static var processorTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+
+  /// Unoptimised code is several times slower.
   #if DEBUG
     static let timeMax = Duration.seconds(5)
   #else
@@ -123,9 +131,9 @@ struct HostileInputTests {
 
   static func check(_ attack: Attack) {
     let bytes = attack.text()
-    let clock = ContinuousClock()
-    var set = RuleSet.parse([], file: "")
-    let time = clock.measure { set = RuleSet.parse(bytes, file: "t.yml") }
+    let start = processorTime
+    let set = RuleSet.parse(bytes, file: "t.yml")
+    let time = processorTime - start
     #expect(time < Self.timeMax, "\(attack.name) took \(time)")
     let codes = set.codes(.error)
     if let code = attack.code {

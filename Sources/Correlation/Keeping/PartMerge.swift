@@ -91,7 +91,9 @@ public struct PartMerge: ~Copyable {
       let detection = Int(group.detection) < detections.count ? detections[Int(group.detection)] : nil
       for _ in 0..<group.factCount {
         guard let fact = try facts.take() else { throw SegmentError(message: "a segment lacks facts") }
-        guard let detection, fact.time == Timestamp.missing || fact.time >= limits.hitsSince[detection] else { continue }
+        guard let detection, fact.time == Timestamp.missing || fact.time >= limits.hitsSince[detection] else {
+          continue
+        }
         guard fact.file < files.count(part: part) else {
           throw SegmentError(message: "a segment names a file that it has not")
         }

@@ -83,7 +83,8 @@ public struct SweepMap {
     return SweepLayout(
       detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
       latestTime: overflow ? .max : latest, earliestTime: options.earliest,
-      notesMax: Int(clamping: share * SweepMap.sharesOfNotes), sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
+      notesMax: Int(clamping: share * SweepMap.sharesOfNotes),
+      sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
       temporaryDirectory: options.temporaryDirectory)
   }
 

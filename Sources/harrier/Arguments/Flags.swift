@@ -148,7 +148,9 @@ enum Flags {
     Flag("as", value: "VERDICT", "what the alert was about: expected, true (an attack) or false", [.alerts]),
     Flag("by", value: "NAME", "who decides", [.alerts]),
     Flag("note", value: "TEXT", "why", [.alerts]),
-    Flag("state-on-network", "with --state: FILE may lie on a network file system that no other machine uses it on", [.sweep]),
+    Flag(
+      "state-on-network", "with --state: FILE may lie on a network file system that no other machine uses it on",
+      [.sweep]),
     Flag("late", value: "TIME", "with --state: how late events may come for all rules (default 7d)", [.sweep]),
     Flag("keep-events", value: "TIME", "with --state: how long copies are recognised (default 7d)", [.sweep]),
     Flag("keep-hits", value: "TIME", "with --state: how long hits of rules are kept (default 90d)", [.sweep]),

@@ -220,13 +220,18 @@ struct Reference {
   /// The alerts of a correlation as events: at the alert's time, with the group's fields, in the place of the first event.
   private func chained(_ place: Int) -> [ReferenceEvent] {
     let correlation = set.correlations[place]
+    var begun: [ReferenceKey: UInt64] = [:]
     return byCorrelation[place].map { alert in
       var event = ReferenceEvent()
       for (name, value) in zip(correlation.groupBy, alert.group) { event.fields[name] = value.map { [$0] } ?? [] }
       event.time = alert.time
       event.file = alert.events[0].file
       event.record = alert.events[0].record
-      event.key = .alert(rule: alert.rule, group: alert.group.map { $0 ?? "" }, key: alert.identity)
+      let group = alert.group.map { $0 ?? "" }
+      let first = ReferenceKey.alert(rule: alert.rule, group: group, key: alert.identity)
+      let earlier = begun[first, default: 0]
+      begun[first] = earlier + 1
+      event.key = .alert(rule: alert.rule, group: group, key: alert.identity, earlier: earlier)
       return event
     }
   }
@@ -237,7 +242,6 @@ extension ReferenceEvent {
   struct ID: Hashable {
     var place: ReferencePlace
     var key: ReferenceKey
-    /// Two alerts of one rule, group and first event have one id, but different times.
     var time: Int64?
   }
 
@@ -245,8 +249,9 @@ extension ReferenceEvent {
 }
 
 extension ReferenceKey {
-  /// The id of an alert: SHA-256 of the rule's label, the group and the first event's key, each behind its length.
-  static func alert(rule: String, group: [String], key: ReferenceKey) -> ReferenceKey {
+  /// The id of an alert: SHA-256 of the rule's label, the group and the first event's key, each behind its length; and of
+  /// how many alerts of the group have begun with that event before, if any has.
+  static func alert(rule: String, group: [String], key: ReferenceKey, earlier: UInt64 = 0) -> ReferenceKey {
     func little(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) } }
     var folded: [UInt8] = [1]
     for text in group {
@@ -255,6 +260,6 @@ extension ReferenceKey {
     }
     var bytes: [UInt8] = []
     for part in [Array(rule.utf8), folded] { bytes += little(UInt64(part.count)) + part }
-    return digest(bytes + little(key.high) + little(key.low))
+    return digest(bytes + little(key.high) + little(key.low) + (earlier > 0 ? little(earlier) : []))
   }
 }

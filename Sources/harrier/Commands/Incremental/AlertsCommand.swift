@@ -42,7 +42,8 @@ struct AlertsCommand {
     switch task {
     case .list:
       guard operands.isEmpty else {
-        throw UsageError("what is '\(Escape.terminal(String(decoding: operands[operands.startIndex], as: UTF8.self)))'?",
+        throw UsageError(
+          "what is '\(Escape.terminal(String(decoding: operands[operands.startIndex], as: UTF8.self)))'?",
           remedy: "harrier alerts --help tells the tasks and the flags that filter")
       }
       return try AlertListing(self, invocation).run()
