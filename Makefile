@@ -19,8 +19,7 @@ demo: build
 	@scripts/demo $(BINARY)
 
 test: setup
-	swift build --build-tests
-	swift test --skip-build
+	scripts/test
 
 # The rules that are part of the program.
 rules:

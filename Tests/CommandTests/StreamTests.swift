@@ -3,6 +3,17 @@ import Testing
 
 /// Pipes, signals, terminals: how the binary lives with others.
 @Suite struct StreamTests {
+  /// Waits until `$reader` has a pipe open, and a little longer for what it reads beside it; not for ever.
+  static func untilOpen(_ fifo: String) -> String {
+    """
+    for _ in $(seq 200); do
+      ls -l /proc/$reader/fd 2>/dev/null | grep -qF '\(fifo)' && break
+      sleep 0.1
+    done
+    sleep 1
+    """
+  }
+
   @Test func aClosedPipeEndsQuietly() throws {
     let folder = try Folder()
     for file in 0..<30 { try folder.write("f\(file).json", Sample.lines(3000)) }
@@ -22,9 +33,9 @@ import Testing
       writer=$!
       \(Harrier.path) search '*' \(fifo) --count-by action &
       reader=$!
-      sleep 0.5
+      \(StreamTests.untilOpen(fifo))
       kill -INT $reader
-      ( sleep 8; kill -9 $reader ) 2>/dev/null &
+      ( sleep 20; kill -9 $reader ) 2>/dev/null &
       guard=$!
       wait $reader
       echo "code $?"
@@ -42,9 +53,9 @@ import Testing
       mkfifo \(folder.path)/fifo
       \(Harrier.path) search '*' \(log) \(folder.path)/fifo --jobs 1 --count-by action --format tsv &
       reader=$!
-      sleep 0.7
+      \(StreamTests.untilOpen(folder.path + "/fifo"))
       kill -\(signal) $reader
-      ( sleep 8; kill -9 $reader ) 2>/dev/null &
+      ( sleep 20; kill -9 $reader ) 2>/dev/null &
       guard=$!
       wait $reader
       echo "code $?"
@@ -79,8 +90,8 @@ import Testing
 
   @Test func theFirstRowDoesNotWaitForTheLast() throws {
     let line = """
-      (printf '%s\\n' '\(Sample.event(1))'; head -c 600000 /dev/zero | tr '\\0' ' '; sleep 3) \
-      | \(Harrier.path) search '*' - | (read -t 2 line && echo "got $line")
+      (printf '%s\\n' '\(Sample.event(1))'; head -c 600000 /dev/zero | tr '\\0' ' '; sleep 12) \
+      | \(Harrier.path) search '*' - | (read -t 10 line && echo "got $line")
       """
     #expect(try Shell.run(line).output.hasPrefix("got {"))
   }
@@ -101,7 +112,7 @@ import Testing
     #expect(fed.code == 0 && fed.lines == ["event_id", "e-1"], "\(fed.errors)")
     for list in ["@\(folder.path)/list", "@-"] {
       // One signal is enough, also while nobody writes.
-      let silent = try Shell.run("sleep 20 | timeout -s INT -k 8 1 \(search) \(list); exit ${PIPESTATUS[1]}")
+      let silent = try Shell.run("sleep 30 | timeout -s INT -k 20 3 \(search) \(list); exit ${PIPESTATUS[1]}")
       #expect(silent.errors.contains("interrupted"), "\(list): \(silent.code) \(silent.errors)")
     }
   }
@@ -130,7 +141,7 @@ import Testing
     let folder = try Folder()
     try folder.write("a.json", Sample.lines(10))
     #expect(try Harrier.run("search", "*", folder.path).errors.isEmpty)
-    let line = "(printf '%s\\n' '\(Sample.event(1))'; sleep 2) | \(Harrier.path) search '*' - --progress always"
+    let line = "(printf '%s\\n' '\(Sample.event(1))'; sleep 5) | \(Harrier.path) search '*' - --progress always"
     let result = try Shell.run(line)
     #expect(result.errors.contains("files"))
     #expect(result.rows.count == 1)

@@ -1,7 +1,7 @@
 // Inputs made to hurt. Each must end within a second, in a clear error or a result, in an optimised build.
 
-import Glibc
 import Testing
+import TimeSupport
 
 @testable import Rules
 
@@ -13,13 +13,6 @@ struct HostileInputTests {
     var text: @Sendable () -> [UInt8]
 
     var testDescription: String { name }
-  }
-
-  /// Of this thread alone: whatever else the machine does is not counted.
-  static var processorTime: Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   /// Unoptimised code is several times slower.
@@ -131,9 +124,8 @@ struct HostileInputTests {
 
   static func check(_ attack: Attack) {
     let bytes = attack.text()
-    let start = processorTime
-    let set = RuleSet.parse(bytes, file: "t.yml")
-    let time = processorTime - start
+    var set = RuleSet.parse([], file: "t.yml")
+    let time = processorTime { set = RuleSet.parse(bytes, file: "t.yml") }
     #expect(time < Self.timeMax, "\(attack.name) took \(time)")
     let codes = set.codes(.error)
     if let code = attack.code {
@@ -153,8 +145,7 @@ struct HostileInputTests {
     String(repeating: "'", count: 999_999), String(repeating: "a|", count: 300_000) + " = 1",
     String(repeating: "x", count: 5_000_000),
   ]) func hostileFilterEndsWithinASecond(text: String) {
-    let clock = ContinuousClock()
-    let time = clock.measure {
+    let time = processorTime {
       do throws(FilterError) {
         _ = try Filter.parse(text)
       } catch {

@@ -1,6 +1,7 @@
 // The published cloud, identity and application rules: all load, and all print as filters that read back the same.
 
 import Testing
+import TimeSupport
 
 @testable import Rules
 
@@ -36,8 +37,7 @@ import Testing
   }
 
   @Test func loadingIsFastEnough() {
-    let clock = ContinuousClock()
-    let best = (0..<3).map { _ in clock.measure { _ = RuleSet.load(paths: [Shared.path("data/sigma/rules")]) } }.min()
+    let best = (0..<3).map { _ in processorTime { _ = RuleSet.load(paths: [Shared.path("data/sigma/rules")]) } }.min()
     // A debug build takes about five times what a release build does; the target of 0.1 s is for release.
     #expect((best ?? .zero) < .seconds(1))
   }
