@@ -1,0 +1,43 @@
+// JSON text inside strings: its planned values stand beside those of the record, in bytes of their own.
+#include "parser.hpp"
+#include "scan.hpp"
+#include "text.hpp"
+
+using namespace harrier;
+
+void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t depth) {
+  uint32_t start = t.at[i] + 1, end = t.end_of(i) - 1;
+  if (end <= start || text_depth >= kTextDepthMax) return;
+  uint8_t c = t.bytes[start];
+  if ((c != '{' && c != '[') || side.size() + (end - start) > kSideBytesMax) return;
+  std::vector<uint8_t> &text = texts[text_depth];
+  text.resize(end - start + HJ_PADDING);
+  size_t length = hj_unescape(t.bytes + start, end - start, text.data());
+  memset(text.data() + length, 0, HJ_PADDING);
+  simdjson::error_code error;
+  Index &inner = text_index[text_depth];
+  if (!inner.build(text.data(), length, simdjson::stage1_mode::regular, error)) return;
+  uint32_t base = uint32_t(side.size());
+  side.insert(side.end(), text.begin(), text.begin() + ptrdiff_t(length));
+  Tokens inside{text.data(), inner.at(), length, HJ_SIDE, base};
+  size_t before = captures.size();
+  bool was_anchored = anchored;
+  uint32_t j = 0;
+  text_depth++;
+  Walk walk = walk_value(inside, j, node, depth);
+  text_depth--;
+  if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) {
+    if (node == 0 && inside.first(0) == '{') note_event(base, base + uint32_t(length), HJ_SIDE);
+    return;
+  }
+  for (size_t k = before; k < captures.size(); k++) captures[k].dead = true;
+  anchored = was_anchored;
+}
+
+void hj_parser::note_event(uint32_t start, uint32_t end, uint8_t flags) {
+  if (has_event) return;
+  has_event = true;
+  event_start = start;
+  event_end = end;
+  event_flags = flags;
+}
