@@ -149,6 +149,38 @@ detection:
     class: secret_read
   condition: selection
 ---
+title: 'Base: user lists the names of secrets'
+id: 5d0c1e0b-3a0e-5b33-9d5f-6d8a9b1f2c41
+name: base_lists_secrets
+status: test
+description: >-
+  For sequences. Programs know the names of what they need.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: discovery
+    actor_type: user
+    action: [ListSecrets, DescribeParameters]
+    outcome: success
+  condition: selection
+---
+title: 'Base: user reads a secret'
+id: 8a4f0a57-6a0b-5f0e-8c39-0d4f5c6f7e12
+name: base_user_reads_secret
+status: test
+description: >-
+  For sequences; refused attempts count too.
+author: Harrier
+date: 2026-11-21
+logsource: {product: cloud}
+detection:
+  selection:
+    class: secret_read
+    actor_type: user
+  condition: selection
+---
 title: 'Base: user reads secrets or lists identities'
 id: 44054b19-a216-585e-b702-74361be810bf
 name: base_user_reaches_in
@@ -713,6 +745,21 @@ correlation:
     key: {base_key_minted: minted_key, base_who_am_i: actor_key}
   timespan: 1h
   condition: {field: src_ip, gte: 2}
+---
+title: 'Base: user reads several secrets'
+id: 2b7d3c86-51e4-5a19-a7f0-94c1d8e6b305
+name: chain_reads_secrets
+status: test
+description: >-
+  For sequences.
+author: Harrier
+date: 2026-11-21
+correlation:
+  type: event_count
+  rules: [base_user_reads_secret]
+  group-by: [account, actor]
+  timespan: 10m
+  condition: {gte: 3}
 ---
 title: 'Base: identities listed in several ways'
 id: 7eb03eaf-d2a0-50e7-9513-84984dc5224e
@@ -2645,7 +2692,7 @@ name: impossible_travel
 status: test
 description: >-
   Sign-ins of one identity come from places that nobody gets between in the time; without a location database,
-  from many networks within the hour.
+  from four networks within the hour.
 author: Harrier
 date: 2026-11-21
 tags: [attack.initial-access, attack.t1078.004]
@@ -2654,6 +2701,8 @@ correlation:
   rules: [base_login_success]
   group-by: [account, actor]
   timespan: 1d
+  # Home, the office and its VPN make three networks in an honest hour.
+  fallback: {networks: 4, within: 1h}
 falsepositives:
   - 'Company VPNs, mobile networks'
 level: medium
@@ -2666,14 +2715,17 @@ tests:
         - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
         - {at: '10m', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
         - {at: '20m', service: signin, action: ConsoleLogin, src_ip: '192.0.2.5'}
+        - {at: '30m', service: signin, action: ConsoleLogin, src_ip: '192.88.99.5'}
   negative:
     - events:
         - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
         - {at: '10m', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
+        - {at: '20m', service: signin, action: ConsoleLogin, src_ip: '192.0.2.5'}
     - events:
         - {at: '0s', service: signin, action: ConsoleLogin, src_ip: '203.0.113.4'}
         - {at: '2h', service: signin, action: ConsoleLogin, src_ip: '198.51.100.4'}
         - {at: '4h', service: signin, action: ConsoleLogin, src_ip: '192.0.2.5'}
+        - {at: '6h', service: signin, action: ConsoleLogin, src_ip: '192.88.99.5'}
 ---
 title: Temporary credential used from two addresses in turn
 id: ef1f906b-e847-5097-acbd-be3691eada0c
@@ -4989,6 +5041,54 @@ tests:
         - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 15, every: '10s', actor: 'role-#'}
     - events:
         - {at: '0s', service: secretsmanager, action: GetSecretValue, 'n': 15, every: '120s'}
+---
+title: 'Names of secrets listed, then the secrets read'
+id: c5e2a9d4-7f13-5c68-b0a4-3e96d1f8a27b
+name: secrets_listed_then_read
+status: test
+description: >-
+  A user asked which secrets there are and read several of them right after. Who needs a secret knows its name.
+author: Harrier
+date: 2026-11-21
+tags: [attack.credential-access, attack.discovery, attack.t1555.006]
+correlation:
+  type: temporal_ordered
+  rules: [base_lists_secrets, chain_reads_secrets]
+  group-by: [account, actor]
+  timespan: 30m
+falsepositives:
+  - An administrator who tidies up secrets by hand
+lowered-by: [automation]
+level: medium
+next: >-
+  List the secrets that were read; renew them if the person cannot say what for.
+tests:
+  positive:
+    - events:
+        - {at: '0s', service: ssm, action: DescribeParameters}
+        - {at: '1m', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s'}
+    - events:
+        - {at: '0s', service: secretsmanager, action: ListSecrets}
+        - {at: '1m', service: secretsmanager, action: GetSecretValue, 'n': 3, every: '10s', outcome: denied}
+  negative:
+    - events:
+        - {at: '0s', service: ssm, action: DescribeParameters}
+        - {at: '1m', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 2, every: '10s'}
+    - events:
+        - {at: '0s', service: ssm, action: DescribeParameters, outcome: denied}
+        - {at: '1m', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s'}
+    - events:
+        - {at: '0s', service: ssm, action: DescribeInstanceInformation}
+        - {at: '1m', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s'}
+    - events:
+        - {at: '0s', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s'}
+        - {at: '1m', service: ssm, action: DescribeParameters}
+    - events:
+        - {at: '0s', service: ssm, action: DescribeParameters, actor_type: AssumedRole}
+        - {at: '1m', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s', actor_type: AssumedRole}
+    - events:
+        - {at: '0s', service: ssm, action: DescribeParameters}
+        - {at: '1h', service: ssm, action: GetParameters, request: {withDecryption: true}, 'n': 3, every: '10s'}
 ---
 title: Start scripts of many machines read
 id: 7ba23373-60f3-53e9-883f-3171afdbb68d
