@@ -88,6 +88,12 @@ public enum Escape {
     let needsQuotes = isFormula || bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { out.append(0x22) }
     if isFormula { out.append(0x27) }
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 }) {
+      // Nearly always: nothing to be written otherwise.
+      out.append(contentsOf: bytes)
+      if needsQuotes { out.append(0x22) }
+      return
+    }
     forEachShown(bytes, keepingNewlines: true) { part in
       for byte in part {
         if byte == 0x22 { out.append(0x22) }

@@ -48,7 +48,7 @@ struct JSONText {
   /// A number, `true`, `false` or `null`.
   mutating func word(_ value: some CustomStringConvertible) {
     separate()
-    bytes += "\(value)".utf8
+    bytes += value.description.utf8
   }
 
   mutating func time(_ millis: Int64) {

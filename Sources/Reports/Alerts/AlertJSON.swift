@@ -106,12 +106,13 @@ public struct AlertJSON {
 extension Hash128 {
   /// 32 digits.
   public var hex: String {
-    var text: [UInt8] = []
-    for word in [high, low] {
-      for shift in stride(from: UInt64(60), through: 0, by: -4) {
-        text.append(Escape.hex(UInt8(truncatingIfNeeded: word >> shift & 15)))
+    String(unsafeUninitializedCapacity: 32) { room in
+      for (place, word) in [high, low].enumerated() {
+        for digit in 0..<16 {
+          room[place * 16 + digit] = Escape.hex(UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * digit) & 15))
+        }
       }
+      return 32
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -1,48 +1,38 @@
-import Correlation
-import Threads
-
-/// All alerts as lines of a format, made by several threads and given in their order.
+/// All alerts as lines of some formats, made by several threads and given in their order.
 public struct AlertLines {
-  // Enough for a thread to be worth its start; small beside the memory of a sweep.
-  private static let alertsPerPiece = 2048
-
   private let alerts: AlertList
-  private let format: AlertFormat
+  private let formats: [AlertFormat]
   private let jobs: Int
 
-  public init(_ alerts: AlertList, _ format: AlertFormat, jobs: Int) {
+  public init(_ alerts: AlertList, _ formats: AlertFormat..., jobs: Int) {
     self.alerts = alerts
-    self.format = format
-    self.jobs = max(jobs, 1)
+    self.formats = formats
+    self.jobs = jobs
   }
 
-  /// Some lines at a time.
+  /// The lines of the first format, some at a time.
   public func write(_ take: ([UInt8]) -> Void) {
-    take(format.header)
-    let copies = (0..<jobs).map { _ in Copy(alerts.forAnotherThread()) }
-    let format = format
-    var first = 0
-    while first < alerts.count {
-      let end = min(first + jobs * AlertLines.alertsPerPiece, alerts.count)
-      let starts = stride(from: first, to: end, by: AlertLines.alertsPerPiece)
-      let pieces = zip(copies, starts).map { ($0, $1..<min($1 + AlertLines.alertsPerPiece, end)) }
-      for lines in inParallel(pieces, { $0.0.lines($0.1, format) }) { take(lines) }
-      first = end
-    }
+    withoutActuallyEscaping(take) { _ = write([$0], keeping: [], as: { $0 }) }
   }
 
-  private final class Copy: @unchecked Sendable {
-    // @unchecked: one thread at a time uses it.
-    private let alerts: AlertList
-
-    init(_ alerts: AlertList) { self.alerts = alerts }
-
-    func lines(_ places: Range<Int>, _ format: AlertFormat) -> [UInt8] {
-      var writer = format.writer()
-      var lines: [UInt8] = []
-      for place in places { lines += writer.line(alerts[place]) }
-      return lines
+  /// Gives the lines of each format to whoever takes them, and keeps some of the alerts, since to make them is more work than to write them.
+  func write(
+    _ takes: [([UInt8]) -> Void], keeping places: Set<Int>, as trimmed: @escaping @Sendable (Alert) -> Alert
+  ) -> [Int: Alert] {
+    var kept: [Int: Alert] = [:]
+    for (format, take) in zip(formats, takes) { take(format.header) }
+    let formats = formats
+    alerts.forEach(0..<alerts.count, jobs: jobs) {
+      var writers = formats.map { $0.writer() }
+      return { place, alert in
+        let lines = writers.indices.map { writers[$0].line(alert) }
+        return (place: place, lines: lines, alert: places.contains(place) ? trimmed(alert) : nil)
+      }
+    } take: { made in
+      for (line, take) in zip(made.lines, takes) { take(line) }
+      if let alert = made.alert { kept[made.place] = alert }
     }
+    return kept
   }
 }
 

@@ -9,9 +9,12 @@ public struct AlertView {
   public let detection: Detection
   public let incident: (id: Hash128, score: Int)?
   private let findings: Findings
+  /// The texts of the scene, by field: looked up once for all of them.
+  private let sceneTexts: [UInt32]
 
   init(_ findings: Findings, _ place: Int) {
     self.findings = findings
+    sceneTexts = findings.reduction.texts.tuple(findings.reduction.episodes[place].scene)
     episode = findings.reduction.episodes[place]
     detection = findings.plan.detections[episode.detection]
     incident = findings.incidents.of(place).map { ($0.id, $0.score) }
@@ -51,13 +54,13 @@ public struct AlertView {
 
   /// What the event that raised the alert says.
   public func scene(_ field: SceneField) -> [UInt8]? {
-    let ids = findings.reduction.texts.tuple(episode.scene)
+    let ids = sceneTexts
     guard field.rawValue < ids.count, ids[field.rawValue] != 0 else { return nil }
     return findings.text(ids[field.rawValue], field.column.name)
   }
 
   public var resources: [[UInt8]] {
-    let ids = findings.reduction.texts.tuple(episode.scene)
+    let ids = sceneTexts
     guard SceneField.resources.rawValue < ids.count else { return [] }
     return findings.reduction.texts.tuple(ids[SceneField.resources.rawValue]).map { findings.text($0, "resources") }
   }
@@ -122,13 +125,13 @@ public struct Findings {
 
   /// A text of an event, without secrets.
   func text(_ id: UInt32, _ key: String) -> [UInt8] {
-    if let known = known.texts[key]?[id] { return known }
+    if let known = known.text(id, key) { return known }
     let text = reduction.texts.text(id)
     guard let redactor else { return text }
     var out: [UInt8] = []
     let name = Array(key.utf8)
     text.withUnsafeBytes { value in name.withUnsafeBytes { _ = redactor.redactText(value, key: $0, into: &out) } }
-    known.texts[key, default: [:]][id] = out
+    known.texts[id, default: []].append((key, out))
     return out
   }
 
@@ -146,7 +149,9 @@ public struct Findings {
 
 /// What one thread has worked out of texts: most alerts speak of the same few.
 private final class KnownTexts {
-  /// By name of the field, then by number of the text.
-  var texts: [String: [UInt32: [UInt8]]] = [:]
+  /// By number of the text: it stands in one field or two, and to compare their names is quicker than to hash them.
+  var texts: [UInt32: [(field: String, text: [UInt8])]] = [:]
   var filters: [[UInt32]: String] = [:]
+
+  func text(_ id: UInt32, _ field: String) -> [UInt8]? { texts[id]?.first { $0.field == field }?.text }
 }

@@ -99,12 +99,12 @@ public struct SweepText {
     var titles: [String] = []
     var accounts: [String] = []
     for place in incident.places {
-      let alert = alerts[place]
+      let alert = alerts.sketch(place)
       if !titles.contains(alert.title) { titles.append(alert.title) }
       if let account = alert.account.map(TextPage.shown), !accounts.contains(account) { accounts.append(account) }
     }
     let tail = "score \(incident.score), \(Amount.of(incident.places.count, "alert"))"
-    page.headline(incident.level, who(alerts[incident.places[0]]), tail)
+    page.headline(incident.level, who(alerts.sketch(incident.places[0])), tail)
     var scene = times.span(incident.firstTime, incident.lastTime)
     if !accounts.isEmpty {
       let shown = accounts.prefix(SweepText.accountsMax).joined(separator: ", ")
@@ -145,7 +145,7 @@ public struct SweepText {
   private mutating func lists(_ alerts: AlertList, _ summary: Summary) {
     var addresses: [[UInt8]: Int] = [:]
     for place in 0..<alerts.count {
-      if let address = alerts[place].sourceIP { addresses[address, default: 0] += 1 }
+      if let address = alerts.sketch(place).sourceIP { addresses[address, default: 0] += 1 }
     }
     let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
       a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
@@ -217,7 +217,7 @@ enum AlertCurve {
     guard !overflow else { return curves }
     let width = span / Int64(bins) + 1
     for place in 0..<alerts.count {
-      let alert = alerts[place]
+      let alert = alerts.sketch(place)
       guard alert.time != Timestamp.missing, alert.time >= summary.firstTime else { continue }
       let bin = Int((min(alert.time, summary.lastTime) - summary.firstTime) / width)
       curves[alert.level.rawValue][bin] += 1

@@ -6,7 +6,8 @@ extension ReportContent {
     let names = Pseudonymiser(pseudonyms, self)
     var content = self
     content.alerts = AlertList(
-      count: alerts.count, level: alerts.level, alert: { names.alert(self.alerts[$0]) },
+      count: alerts.count, level: alerts.level, sketch: { names.alert(self.alerts.sketch($0)) },
+      alert: { names.alert(self.alerts[$0]) },
       // Each thread remembers its own texts.
       again: { self.again(pseudonyms) })
     content.summary = names.summary(summary)

@@ -20,19 +20,40 @@ public struct ReportWriter {
 
   /// Writes all files but the manifest.
   public func writeFiles(into directory: some ReportPlace) throws(ReportError) -> [WrittenFile] {
-    var files: [WrittenFile] = []
-    files.append(try lines("alerts.jsonl", options.alertFormat, directory))
-    files.append(try lines(ReportKind.csv.fileName, .csv, directory))
+    let (written, kept) = try alerts(directory)
+    var files = written
     files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary)) })
     let kinds = options.kinds.union(ReportKind.standard)
     for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
-      files.append(try report(kind, directory))
+      files.append(try report(kind, directory, kept))
     }
     return files
   }
 
   public func manifest(of files: [WrittenFile], run: ManifestRun) -> Manifest {
     Manifest(run: run, content: content, files: files, isPseudonymised: options.isPseudonymised)
+  }
+
+  /// Both at once: to make an alert's sentences is more work than to write them.
+  private func alerts(
+    _ directory: some ReportPlace
+  ) throws(ReportError) -> (files: [WrittenFile], kept: [Int: Alert]) {
+    let chosen = Set(content.alerts.gravest(PageData.alertsMax))
+    var kept: [Int: Alert] = [:]
+    let lines = AlertLines(content.alerts, options.alertFormat, .csv, jobs: options.jobs)
+    var table: Result<WrittenFile, ReportError>?
+    let list = try directory.write("alerts.jsonl") { pieces in
+      do throws(ReportError) {
+        table = .success(
+          try directory.write(ReportKind.csv.fileName) { cells in
+            kept = lines.write([pieces.take, cells.take], keeping: chosen, as: PageData.trimmed)
+          })
+      } catch {
+        table = .failure(error)
+      }
+    }
+    guard let table else { return ([list], kept) }
+    return ([list, try table.get()], kept)
   }
 
   private func lines(
@@ -42,14 +63,21 @@ public struct ReportWriter {
     return try directory.write(name) { pieces in lines.write { pieces.take($0) } }
   }
 
-  private func report(_ kind: ReportKind, _ directory: some ReportPlace) throws(ReportError) -> WrittenFile {
+  private func report(
+    _ kind: ReportKind, _ directory: some ReportPlace, _ kept: [Int: Alert]
+  ) throws(ReportError) -> WrittenFile {
     switch kind {
     case .csv: try lines(kind.fileName, .csv, directory)
     case .timesketch: try lines(kind.fileName, .timesketch, directory)
     case .navigator: try directory.write(kind.fileName) { $0.take(NavigatorLayer.text(content.alerts)) }
     case .markdown:
       try directory.write(kind.fileName) { $0.take(MarkdownReport(content, zone: options.zone).bytes) }
-    case .html: try directory.write(kind.fileName) { HTMLReport(content, options).write($0.take) }
+    case .html:
+      try directory.write(kind.fileName) { pieces in
+        var page = content
+        page.alerts = content.alerts.holding(kept)
+        HTMLReport(page, options).write(pieces.take)
+      }
     }
   }
 }

@@ -87,7 +87,7 @@ public struct MarkdownReport {
     paragraph("## Incidents")
     header(["score", "level", "from", "until", "alerts", "who", "first alert"])
     for incident in shown {
-      let first = alerts[incident.places[0]]
+      let first = alerts.sketch(incident.places[0])
       row([
         Array("\(incident.score)".utf8), Array(incident.level.name.utf8), Array(time(incident.firstTime).utf8),
         Array(time(incident.lastTime).utf8), Array("\(incident.places.count)".utf8), first.person ?? [],

@@ -20,7 +20,7 @@ public enum NavigatorLayer {
   public static func text(_ alerts: AlertList) -> [UInt8] {
     var found: [AttackTag.Technique: Found] = [:]
     for place in 0..<alerts.count {
-      let alert = alerts[place]
+      let alert = alerts.sketch(place)
       for technique in AttackTag.techniques(alert.tags) {
         var entry = found[technique] ?? Found()
         entry.count += 1

@@ -46,7 +46,7 @@ struct HTMLReport {
   private func tail(_ page: inout HTMLText) {
     let chosen = content.alerts.gravest(PageData.alertsMax).sorted()
     page.raw("\n<script type=\"application/json\" id=\"data\">")
-    let data = PageData(content, chosen, words: words, zone: options.zone)
+    let data = PageData(content, chosen, words: words, zone: options.zone, jobs: options.jobs)
     page.raw(data.bytes)
     page.raw("</script>\n<script>\(PageFiles.script)</script>\n</body>\n</html>\n")
   }

@@ -67,6 +67,10 @@ struct HTMLText {
 extension Escape {
   /// Text or the value of an attribute in HTML. What hides or moves other text is shown, not sent.
   public static func html(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    let isPlain = bytes.allSatisfy { byte in
+      byte >= 0x20 && byte < 0x7F && byte != 0x3C && byte != 0x3E && byte != 0x26 && byte != 0x22 && byte != 0x27
+    }
+    if isPlain { return out.append(contentsOf: bytes) }
     forEachShown(bytes, keepingNewlines: true) { part in
       for byte in part {
         switch byte {

@@ -22,7 +22,7 @@ struct PageData {
   private var places: [[UInt8]: Int] = [[]: 0]
 
   /// - Parameter chosen: the places of the alerts of the page, in the order of time.
-  init(_ content: ReportContent, _ chosen: [Int], words: PageWords, zone: Int) {
+  init(_ content: ReportContent, _ chosen: [Int], words: PageWords, zone: Int, jobs: Int = 1) {
     isChinese = words.language == .chinese
     json.begin()
     json.member("lang", words.tag)
@@ -37,7 +37,8 @@ struct PageData {
     json.begin(UInt8(ascii: "["))
     var incidents: [String: Int] = [:]
     let eventsMax = chosen.count > PageData.manyAlerts ? PageData.eventsMaxOfMany : PageData.eventsMax
-    for place in chosen { row(content.alerts[place], eventsMax, &incidents) }
+    content.alerts.forEach(
+      chosen, jobs: jobs, make: { { _, alert in alert } }, take: { row($0, eventsMax, &incidents) })
     json.end(UInt8(ascii: "]"))
     json.key("s")
     json.begin(UInt8(ascii: "["))
@@ -48,15 +49,17 @@ struct PageData {
 
   /// Inside a `script` element: `<` stands in strings only, and is written as an escape there.
   var bytes: [UInt8] {
+    let source = json.bytes
     var out: [UInt8] = []
-    out.reserveCapacity(json.bytes.count + json.bytes.count / 16)
-    for byte in json.bytes {
-      if byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&") {
-        out += [0x5C, 0x75, 0x30, 0x30, Escape.hex(byte >> 4), Escape.hex(byte & 15)]
-      } else {
-        out.append(byte)
-      }
+    out.reserveCapacity(source.count + source.count / 16)
+    var start = 0
+    for (at, byte) in source.enumerated()
+    where byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&") {
+      out += source[start..<at]
+      out += [0x5C, 0x75, 0x30, 0x30, Escape.hex(byte >> 4), Escape.hex(byte & 15)]
+      start = at + 1
     }
+    out += source[start...]
     return out
   }
 
@@ -108,13 +111,9 @@ struct PageData {
     json.end(UInt8(ascii: "]"))
   }
 
-  /// The first and the last.
   private mutating func events(_ alert: Alert, _ countMax: Int) {
-    let half = countMax / 2
-    let isCut = alert.events.count > countMax
-    let shown = isCut ? Array(alert.events.prefix(half) + alert.events.suffix(half)) : alert.events
     json.begin(UInt8(ascii: "["))
-    for event in shown {
+    for event in PageData.trimmed(alert.events, countMax) {
       json.begin(UInt8(ascii: "["))
       json.text(event.id)
       number(event.time)
@@ -123,6 +122,19 @@ struct PageData {
       json.end(UInt8(ascii: "]"))
     }
     json.end(UInt8(ascii: "]"))
+  }
+
+  /// The first and the last.
+  private static func trimmed(_ events: [Alert.CitedEvent], _ countMax: Int) -> [Alert.CitedEvent] {
+    guard events.count > countMax else { return events }
+    return Array(events.prefix(countMax / 2) + events.suffix(countMax / 2))
+  }
+
+  /// What a page needs of an alert.
+  static func trimmed(_ alert: Alert) -> Alert {
+    var alert = alert
+    alert.events = trimmed(alert.events, eventsMax)
+    return alert
   }
 
   private mutating func number(_ time: Int64) { json.word(time == Timestamp.missing ? "null" : "\(time)") }

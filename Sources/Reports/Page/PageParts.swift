@@ -134,11 +134,11 @@ struct PageParts {
 
   /// Who, what one after another, when, where.
   private func story(_ incident: AlertIncident, _ page: inout HTMLText) {
-    let first = content.alerts[incident.places[0]]
+    let first = content.alerts.sketch(incident.places[0])
     var titles: [String] = []
     var accounts: [[UInt8]] = []
     for place in incident.places.prefix(200) {
-      let alert = content.alerts[place]
+      let alert = content.alerts.sketch(place)
       if !titles.contains(alert.title) { titles.append(alert.title) }
       if let account = alert.account, !accounts.contains(account) { accounts.append(account) }
     }
@@ -193,7 +193,7 @@ struct PageParts {
   private func groups(_ page: inout HTMLText) {
     var byRule: [String: (title: String, level: Level, count: Int)] = [:]
     for place in 0..<content.alerts.count {
-      let alert = content.alerts[place]
+      let alert = content.alerts.sketch(place)
       byRule[alert.ruleID, default: (alert.title, alert.level, 0)].count += 1
     }
     let rows = byRule.sorted { a, b in
@@ -256,7 +256,7 @@ struct PageParts {
   private func counts(_ page: inout HTMLText) {
     var addresses: [[UInt8]: Int] = [:]
     for place in 0..<content.alerts.count {
-      if let address = content.alerts[place].sourceIP { addresses[address, default: 0] += 1 }
+      if let address = content.alerts.sketch(place).sourceIP { addresses[address, default: 0] += 1 }
     }
     let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
       a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count

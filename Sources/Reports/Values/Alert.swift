@@ -65,6 +65,21 @@ public struct Alert: Sendable {
 extension Alert {
   /// The value of an alert that a sweep has found.
   public init(_ view: AlertView) {
+    self.init(sketch: view)
+    userAgent = view.scene(.userAgent)
+    actions = view.actions
+    resources = view.resources
+    group = view.group
+    events = view.episode.cited.map {
+      CitedEvent(id: view.eventID($0), time: $0.time, file: view.path($0), record: $0.record)
+    }
+    why = AlertSentence.why(view)
+    next = NextCommand(view).bytes
+    runbook = view.runbook
+  }
+
+  /// Without its events, its sentences and its lists.
+  init(sketch view: AlertView) {
     let episode = view.episode
     self.init(id: episode.id.hex)
     time = episode.time
@@ -77,13 +92,6 @@ extension Alert {
     tags = view.attributes.tags.map(\.description)
     describe(view)
     count = episode.count
-    group = view.group
-    events = episode.cited.map {
-      CitedEvent(id: view.eventID($0), time: $0.time, file: view.path($0), record: $0.record)
-    }
-    why = AlertSentence.why(view)
-    next = NextCommand(view).bytes
-    runbook = view.runbook
     incident = view.incident.map { ($0.id.hex, $0.score) }
   }
 
@@ -99,10 +107,7 @@ extension Alert {
     actorKey = view.scene(.actorKey)
     actorIssuer = view.scene(.actorIssuer)
     sourceIP = view.scene(.sourceIP)
-    userAgent = view.scene(.userAgent)
     target = view.scene(.target)
-    actions = view.actions
-    resources = view.resources
   }
 
   /// The person behind the role, else the actor.

@@ -17,7 +17,7 @@ public struct AlertIncident: Sendable {
     var incidents: [AlertIncident] = []
     var places: [String: Int] = [:]
     for place in 0..<alerts.count {
-      let alert = alerts[place]
+      let alert = alerts.sketch(place)
       guard let own = alert.incident else { continue }
       if places[own.id] == nil {
         places[own.id] = incidents.count

@@ -1,21 +1,26 @@
 import Correlation
 import Rules
+import Threads
 
 /// Alerts in the order of reports (by time, then id), made one at a time: a sweep may find a million.
 public struct AlertList {
   public let count: Int
   private let level: (Int) -> Level
   private let alert: (Int) -> Alert
+  private let sketch: (Int) -> Alert
   private let again: () -> AlertList
 
   /// - Parameters:
   ///   - level: of the alert at a place, without making it.
+  ///   - sketch: an alert without its events, sentences and lists, where that is less work.
   ///   - again: the same list for another thread, if what `alert` reads must not be shared; called on the thread that asks.
   public init(
-    count: Int, level: @escaping (Int) -> Level, alert: @escaping (Int) -> Alert, again: @escaping () -> AlertList
+    count: Int, level: @escaping (Int) -> Level, sketch: ((Int) -> Alert)? = nil, alert: @escaping (Int) -> Alert,
+    again: @escaping () -> AlertList
   ) {
     self.count = count
     self.level = level
+    self.sketch = sketch ?? alert
     self.alert = alert
     self.again = again
   }
@@ -27,12 +32,17 @@ public struct AlertList {
   }
 
   public init(_ findings: Findings) {
+    let sketches = Sketches(findings)
     self.init(
-      count: findings.reduction.episodes.count, level: findings.level, alert: { Alert(findings.alert($0)) },
+      count: findings.reduction.episodes.count, level: findings.level,
+      sketch: { sketches[$0] }, alert: { Alert(findings.alert($0)) },
       again: { AlertList(Findings(copy: findings)) })
   }
 
   public subscript(place: Int) -> Alert { alert(place) }
+
+  /// The alert without its events, sentences and lists: for whoever looks at all of them.
+  public func sketch(_ place: Int) -> Alert { sketch(place) }
 
   public func level(_ place: Int) -> Level { level(place) }
 
@@ -41,7 +51,67 @@ public struct AlertList {
   /// The same alerts, each changed.
   public func mapped(_ change: @escaping (Alert) -> Alert) -> AlertList {
     AlertList(
-      count: count, level: level, alert: { change(alert($0)) }, again: { again().mapped(change) })
+      count: count, level: level, sketch: { change(sketch($0)) }, alert: { change(alert($0)) },
+      again: { again().mapped(change) })
+  }
+
+  /// The same alerts; some of them are there already.
+  func holding(_ held: [Int: Alert]) -> AlertList {
+    AlertList(
+      count: count, level: level, sketch: sketch, alert: { held[$0] ?? alert($0) }, again: { again().holding(held) })
+  }
+
+  // Enough for a thread to be worth its start; small beside the memory of a sweep.
+  private static let alertsPerPiece = 1024
+
+  /// Makes something of each alert, on several threads, and takes the results in order.
+  public func forEach<Value: Sendable>(
+    _ places: some RandomAccessCollection<Int>, jobs: Int, make: @escaping @Sendable () -> (Int, Alert) -> Value,
+    take: (Value) -> Void
+  ) {
+    let jobs = max(jobs, 1)
+    let copies = (0..<jobs).map { _ in ThreadCopy(forAnotherThread()) }
+    var rest = places[...]
+    while !rest.isEmpty {
+      var pieces: [(ThreadCopy, [Int])] = []
+      for copy in copies where !rest.isEmpty {
+        pieces.append((copy, Array(rest.prefix(AlertList.alertsPerPiece))))
+        rest = rest.dropFirst(AlertList.alertsPerPiece)
+      }
+      for values in inParallel(pieces, { copy, own in copy.values(own, make()) }) { values.forEach(take) }
+    }
+  }
+
+  /// Keeps what was made once: reports look at all alerts several times.
+  private final class Sketches {
+    // Some tens of megabytes; beyond that they are made again.
+    private static let keptMax = 50_000
+
+    private let findings: Findings
+    private var kept: [Alert?] = []
+
+    init(_ findings: Findings) { self.findings = findings }
+
+    subscript(place: Int) -> Alert {
+      let count = findings.reduction.episodes.count
+      guard count <= Sketches.keptMax else { return Alert(sketch: findings.alert(place)) }
+      if kept.isEmpty { kept = [Alert?](repeating: nil, count: count) }
+      if let known = kept[place] { return known }
+      let made = Alert(sketch: findings.alert(place))
+      kept[place] = made
+      return made
+    }
+  }
+
+  private final class ThreadCopy: @unchecked Sendable {
+    // @unchecked: one thread at a time uses it.
+    private let alerts: AlertList
+
+    init(_ alerts: AlertList) { self.alerts = alerts }
+
+    func values<Value>(_ places: [Int], _ make: (Int, Alert) -> Value) -> [Value] {
+      places.map { make($0, alerts[$0]) }
+    }
   }
 
   /// The places of the gravest, the earlier of equals first.
