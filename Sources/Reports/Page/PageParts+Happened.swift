@@ -1,0 +1,88 @@
+import Rules
+
+/// What happened, in a few lines: the first thing that is read.
+extension PageParts {
+  private static let storiesMax = 6
+  private static let titlesMax = 4
+
+  func happened(_ page: inout HTMLText) {
+    let summary = content.summary
+    section("happened", &page) { page in
+      if !summary.isComplete { incompleteness(&page) }
+      if options.isPseudonymised { page.element("p", [("class", "note")], words["pseudonyms"]) }
+      guard summary.alertCount > 0 else { return page.element("p", [("class", "calm")], words["quiet"]) }
+      page.inside("div", [("class", "tiles")]) { page in tiles(&page) }
+      let incidents = AlertIncident.all(content.alerts)
+      page.inside("ol", [("class", "stories")]) { page in
+        for incident in incidents.prefix(PageParts.storiesMax) { story(incident, &page) }
+      }
+    }
+  }
+
+  private func incompleteness(_ page: inout HTMLText) {
+    page.inside("p", [("class", "warning"), ("role", "note")]) { page in
+      page.element("strong", [], words["incomplete"])
+      page.text(": ")
+      let summary = content.summary
+      var parts = summary.files.filter { !["ok", "empty", "skipped"].contains($0.name) }.map {
+        "\(files($0.count)) \(words[$0.name])"
+      }
+      if summary.skipCount > 0 { parts.append(records(summary.skipCount)) }
+      parts += summary.issues.prefix(3)
+      page.text(parts.joined(separator: ", "))
+      page.text(". ")
+      page.element("a", [("href", "#completeness")], words["completeness"])
+    }
+  }
+
+  /// A tile for each level: how many, and when.
+  private func tiles(_ page: inout HTMLText) {
+    let charts = PageCharts(words: words, zone: options.zone)
+    let curves = charts.curves(content)
+    for level in Level.allCases.reversed() {
+      page.inside("div", [("class", "tile \(level.name)"), ("data-level", "\(level.rawValue)")]) { page in
+        page.element("span", [("class", "number")], Amount.grouped(UInt64(content.summary.alerts[level.rawValue])))
+        page.element("span", [("class", "name")], words[level.name])
+        charts.spark(curves[level.rawValue], &page)
+      }
+    }
+  }
+
+  /// Who, what one after another, when, where.
+  private func story(_ incident: AlertIncident, _ page: inout HTMLText) {
+    let first = content.alerts.sketch(incident.places[0])
+    var titles: [String] = []
+    var accounts: [[UInt8]] = []
+    for place in incident.places.prefix(200) {
+      let alert = content.alerts.sketch(place)
+      if !titles.contains(alert.title) { titles.append(alert.title) }
+      if let account = alert.account, !accounts.contains(account) { accounts.append(account) }
+    }
+    page.inside("li", [("class", "story \(incident.level.name)"), ("data-incident", incident.id)]) { page in
+      page.inside("p", [("class", "who")]) { page in
+        page.element("span", [("class", "badge \(incident.level.name)")], words[incident.level.name])
+        page.text(" ")
+        page.element("strong", [], first.actor ?? first.sourceIP ?? Array(words["several"].utf8))
+        if let issuer = first.actorIssuer, issuer != first.actor {
+          page.element("span", [("class", "quiet")], Array(" (".utf8) + issuer + Array(")".utf8))
+        }
+      }
+      page.inside("p", [("class", "steps"), ("lang", "en")]) { page in
+        for (place, title) in titles.prefix(PageParts.titlesMax).enumerated() {
+          if place > 0 { page.raw("<span class=\"arrow\" aria-hidden=\"true\">→</span><span class=\"sr\">; </span>") }
+          page.element("span", [], title)
+        }
+        if titles.count > PageParts.titlesMax {
+          page.element("span", [("class", "quiet")], " +\(titles.count - PageParts.titlesMax)")
+        }
+      }
+      page.inside("p", [("class", "meta")]) { page in
+        page.text(times.span(incident.firstTime, incident.lastTime))
+        page.text(" · ")
+        page.text(accounts.prefix(3).joined(separator: Array(", ".utf8)).map { $0 })
+        page.text(" · \(incident.places.count) \(words[incident.places.count == 1 ? "alert" : "alerts"])")
+        page.text(" · \(words["score"]) \(incident.score)")
+      }
+    }
+  }
+}
