@@ -61,6 +61,7 @@ let package = Package(
       dependencies: [
         "Pack", "Configuration", "Correlation", "Pipeline", "Archive", "Events", "Rules", "Matching", "ReadingSupport",
       ]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Archive", "Events", "Correlation"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),

@@ -69,9 +69,15 @@ public struct FileChoice {
     guard !unclear.isEmpty else { return }
     found = Set(files.map(\.name))
     for (place, file) in known.enumerated() where file.isCurrent { bySize[file.stamp.size, default: []].append(place) }
-    for (place, stamp) in unclear {
-      if readsAll { read(files[place].name, place, stamp) } else { decide(files[place].name, place, stamp) }
+    // A log that was turned lies under a new path, and another under its old one: the new path first.
+    let isNewPath = unclear.map { byPath[files[$0.place].name] == nil }
+    for wanted in [true, false] {
+      for (item, isNew) in zip(unclear, isNewPath) where isNew == wanted {
+        let name = files[item.place].name
+        if readsAll { read(name, item.place, item.stamp) } else { decide(name, item.place, item.stamp) }
+      }
     }
+    readings.sort { $0.place < $1.place }
   }
 
   private mutating func decide(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
@@ -84,6 +90,7 @@ public struct FileChoice {
       if earlier == nil, let moved = movedFile(name, stamp) {
         movedCount += 1
         claimed.insert(moved)
+        byPath[FileName(known[moved].path)] = nil
         return update(moved, name, stamp)
       }
     }
@@ -111,8 +118,9 @@ public struct FileChoice {
   /// The known file that has this content and is no longer where it was.
   private func movedFile(_ name: FileName, _ stamp: FileStamp) -> Int? {
     let candidates = (bySize[stamp.size] ?? []).filter { place in
-      known[place].sha256 != nil && !claimed.contains(place) && !found.contains(FileName(known[place].path))
-        && isGone(known[place].path)
+      guard known[place].sha256 != nil, !claimed.contains(place) else { return false }
+      let isItself = known[place].stamp.device == stamp.device && known[place].stamp.inode == stamp.inode
+      return isItself || !found.contains(FileName(known[place].path)) && isGone(known[place].path)
     }
     guard !candidates.isEmpty, let hash = FileHash.of(name.bytes, first: stamp.size) else { return nil }
     return candidates.first { known[$0].sha256 == hash }
@@ -126,6 +134,13 @@ public struct FileChoice {
         name.baseAddress.map { lstat($0, &status) != 0 && (errno == ENOENT || errno == ENOTDIR) } ?? false
       }
     }
+  }
+
+  /// Notes what is known of files by now.
+  public func apply(to files: inout [KnownFile]) {
+    let new = Dictionary(updates.map { ($0.id, $0) }) { _, last in last }
+    guard !new.isEmpty else { return }
+    for place in files.indices { if let file = new[files[place].id] { files[place] = file } }
   }
 
   private mutating func update(_ place: Int, _ name: FileName, _ stamp: FileStamp) {

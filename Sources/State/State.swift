@@ -62,7 +62,14 @@ public final class State {
     let version = try database.number("PRAGMA user_version") ?? 0
     let tables = try database.number("SELECT count(*) FROM sqlite_schema") ?? 0
     if application == 0, tables == 0 {
-      if lock != nil { return try create() }
+      if let lock {
+        guard !lock.hasSeenState else {
+          throw StateError(
+            .corrupt, "\(path) is empty or gone, and there was a state", remedy: StateError.remedyOfLoss(path))
+        }
+        try create()
+        return lock.noteState()
+      }
       throw StateError(.corrupt, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
     }
     guard application == Schema.application else {

@@ -41,6 +41,10 @@ public struct StateError: Error, Sendable {
     }
   }
 
+  static func remedyOfLoss(_ path: String) -> String {
+    "restore it from a copy, or begin anew: harrier state reset --state \(path)"
+  }
+
   static let remedyOfDamage =
     "restore it from a copy; or: harrier state export saves what can be read, harrier state reset begins anew"
 }

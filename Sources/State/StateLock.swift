@@ -20,6 +20,18 @@ final class StateLock {
   }
 
   deinit { close(descriptor) }
+
+  /// Whether there has been a state: an empty file in its place is one that lost its content.
+  var hasSeenState: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_size > 0
+  }
+
+  func noteState() {
+    let mark: [UInt8] = Array("a state of harrier lies beside this file\n".utf8)
+    // Without the mark, only the check above is weaker.
+    _ = mark.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+  }
 }
 
 extension StateError {

@@ -6,8 +6,13 @@ import Archive
 /// Titles, levels and tags are no part of it: who words a rule anew need not learn again what is usual.
 extension DetectionPlan {
   /// By detection.
-  public func identities(everyMatch: Bool) -> [SHA256Value] {
-    var texts = detections.map { "\(everyMatch)|\($0.attributes.label)|\($0.kind.meaningText)" }
+  ///
+  /// - Parameter configuration: of what is expected; what compares with it begins anew when it changes.
+  public func identities(everyMatch: Bool, configuration: String) -> [SHA256Value] {
+    var texts = detections.map { detection in
+      let expected = detection.comparesWithConfiguration ? configuration : ""
+      return "\(everyMatch)|\(detection.attributes.label)|\(detection.kind.meaningText)|\(expected)"
+    }
     for (position, taps) in taps.enumerated() {
       let rule = rules[position]
       for tap in taps {
@@ -50,6 +55,11 @@ extension Detection {
 
   public var isOfSingleRule: Bool {
     if case .single = kind { return true }
+    return false
+  }
+
+  fileprivate var comparesWithConfiguration: Bool {
+    if case .correlation(let correlation) = kind { return correlation.kind == .unexpected }
     return false
   }
 

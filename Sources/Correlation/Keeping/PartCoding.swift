@@ -5,6 +5,13 @@ extension Part {
   /// Sizes of the segments.
   public var segmentSizes: [Int] { segments.map(\.store.count) }
 
+  /// Whether the files stand in the order of their paths, as rows that name them take for granted.
+  public var isInOrder: Bool {
+    zip(files, files.dropFirst()).allSatisfy { a, b in
+      a.path == b.path ? a.generation <= b.generation : a.path.lexicographicallyPrecedes(b.path)
+    }
+  }
+
   public var byteCount: Int { segmentSizes.reduce(0, +) }
 
   /// Gives the bytes of all segments, some at a time.

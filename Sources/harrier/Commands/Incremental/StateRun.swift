@@ -41,7 +41,8 @@ struct StateRun {
     self.intake = intake
     self.known = known
     plan = detecting.plan
-    identities = plan.identities(everyMatch: detecting.everyMatch)
+    identities = plan.identities(
+      everyMatch: detecting.everyMatch, configuration: detecting.configuration.fingerprint ?? "")
     let bytesMax = Int(clamping: memory / StateRun.segmentShare)
     var kept = try state.parts(
       known, memory: Int(clamping: memory / 2), temporaryDirectory: ArchiveRun.temporaryDirectory)
@@ -63,12 +64,14 @@ struct StateRun {
       taken.map(\.part) + [intake.part], plan: plan, limits: limits, bytesMax: bytesMax)
   }
 
-  /// Gives the hits of kept parts the numbers that detections have now. True if they had others.
+  /// Gives the hits of kept parts the numbers that detections have now, and their files the order of their paths. True if
+  /// they had others.
   private static func renumber(
     _ kept: inout [KeptPart], _ state: State, _ plan: DetectionPlan, _ identities: [SHA256Value], _ bytesMax: Int
   ) throws -> Bool {
     let before = try state.detections()
-    guard before != identities else { return false }
+    // Rows that say the same stand in the order of their files: where files have moved, that may be another.
+    guard before != identities || kept.contains(where: { !$0.part.isInOrder }) else { return false }
     let places = before.map { identity in identities.firstIndex(of: identity) }
     for place in kept.indices {
       kept[place].part = try PartMerge.run(

@@ -61,10 +61,11 @@ struct StateSweep {
 
   private func sweep() throws -> ExitCode {
     let untold = flags.isDryRun ? [] : try delivery.deliverPromised()
-    let known = try state.files()
+    var known = try state.files()
     let choice = FileChoice(
       archive.discovery.files, known: known, now: Invocation.clock * 1_000_000, readsAll: flags.backfills)
     guard !choice.readings.isEmpty else { return try concludeWithoutFiles(choice, untold) }
+    choice.apply(to: &known)
     var archive = archive
     archive.discovery = archive.discovery.with(only: choice.readings.map(\.place))
     archive.options.hashesFiles = true

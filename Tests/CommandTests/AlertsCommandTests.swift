@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// `harrier alerts`: what is known can be listed, chosen from, shown, decided about, and reported again.
+@Suite struct AlertsCommandTests {
+  typealias Desk = StateRunsTests.Desk
+
+  private static func desk() throws -> Desk {
+    let desk = try Desk()
+    try desk.write("a.json", Sample.event(1, action: "StopLogging") + "\n" + Sample.event(2, action: "StopLogging"))
+    try desk.sweep()
+    return desk
+  }
+
+  @Test func listIsThatOfASweepOverEverything() throws {
+    let desk = try AlertsCommandTests.desk()
+    #expect(try desk.alerts().output == desk.oneShot())
+    #expect(try desk.alerts().rows.count == 2)
+    let file = try desk.folder.write("copy.jsonl", try desk.alerts().output)
+    #expect(try Harrier.run("alerts", file, "--format", "jsonl").output == desk.oneShot())
+  }
+
+  @Test(arguments: [
+    (["--level", "high"], 2), (["--level", "critical"], 0), (["--actor", "U1"], 1), (["--actor", "nobody"], 0),
+    (["--account", "111122223333"], 2), (["--src-ip", "203.0.113.2"], 1), (["--since", "2026-01-06"], 0),
+    (["--until", "2026-01-06"], 2), (["--status", "open"], 2), (["--status", "closed"], 0), (["--limit", "1"], 1),
+    (["--rule", "no-such-rule"], 0),
+  ])
+  func flagsChoose(flags: [String], count: Int) throws {
+    let desk = try AlertsCommandTests.desk()
+    let result = try Harrier.run(["alerts", "--state", desk.state, "--format", "jsonl"] + flags)
+    #expect(result.rows.count == count, "\(result.errors)")
+  }
+
+  @Test func decisionsAreKeptWithTheirHistory() throws {
+    let desk = try AlertsCommandTests.desk()
+    let id = try #require(try desk.alerts().rows.first?["id"] as? String)
+    let task = { (arguments: [String]) in try Harrier.run(["alerts"] + arguments + ["--state", desk.state]) }
+    #expect(try task(["ack", id, "--by", "dana"]).code == 0)
+    #expect(try desk.alerts("--status", "acknowledged").rows.count == 1)
+    #expect(try task(["note", String(id.prefix(8)), "--by", "dana", "--note", "asked the owner"]).code == 0)
+    #expect(try task(["close", id, "--as", "expected", "--by", "kim", "--note", "a drill"]).code == 0)
+    #expect(try desk.alerts("--status", "closed").rows.count == 1)
+    let shown = try task(["show", id, "--format", "table"]).output
+    for words in ["ack by dana", "note by dana: asked the owner", "close as expected by kim: a drill", "new in run 1"] {
+      #expect(shown.contains(words))
+    }
+    #expect(try desk.alerts().output == desk.oneShot())
+  }
+
+  @Test func decisionGoesWithTheAlertThatTakesItsPlace() throws {
+    let desk = try AlertsCommandTests.desk()
+    let row = try #require(try desk.alerts("--actor", "u1").rows.first)
+    let id = try #require(row["id"] as? String)
+    let close = ["alerts", "close", id, "--as", "true", "--by", "kim", "--state", desk.state]
+    #expect(try Harrier.run(close).code == 0)
+    try desk.write("b.json", Sample.event(4, action: "StopLogging", time: "2026-01-05T09:40:00Z"))
+    try desk.sweep()
+    let after = try #require(try desk.alerts("--status", "closed").rows.first?["id"] as? String)
+    #expect(after != id)
+    let shown = try Harrier.run("alerts", "show", after, "--state", desk.state, "--format", "table").output
+    #expect(shown.contains("(then \(id))"))
+    #expect(shown.contains("updated in run 2, for \(id)"))
+  }
+
+  @Test(arguments: [
+    ["show", "zz"], ["show", "0000ffff"], ["show"], ["close", "ID"], ["close", "ID", "--as", "expected"],
+    ["ack", "ID"],
+    ["note", "ID", "--by", "x"], ["lst"], ["--level", "hihg"],
+  ])
+  func mistakesAreRefused(arguments: [String]) throws {
+    let desk = try AlertsCommandTests.desk()
+    let id = try #require(try desk.alerts().rows.first?["id"] as? String)
+    let typed = arguments.map { $0 == "ID" ? id : $0 }
+    #expect(try Harrier.run(["alerts"] + typed + ["--state", desk.state]).code == 2)
+    #expect(try desk.alerts("--status", "open").rows.count == 2)
+  }
+
+  @Test func reportCanBeMadeAgain() throws {
+    let desk = try AlertsCommandTests.desk()
+    let out = "\(desk.folder.path)/again"
+    #expect(try Harrier.run("alerts", "--state", desk.state, "--out", out, "--report", "markdown").code == 0)
+    #expect(try String(contentsOfFile: "\(out)/alerts.jsonl", encoding: .utf8) == desk.oneShot())
+    #expect(FileManager.default.fileExists(atPath: "\(out)/report.md"))
+    #expect(try Harrier.run("verify", out).code == 0)
+  }
+}

@@ -1,0 +1,163 @@
+import Archive
+import Foundation
+import Testing
+
+@testable import State
+
+/// Which files are read, decided by what the system says of them, and by their bytes.
+@Suite struct FileChoiceTests {
+  /// A folder and what a state knows of it.
+  final class Desk {
+    let path: String
+    var known: [KnownFile] = []
+    // Stamps are relied on once the file has been left alone for a while.
+    var now = Int64.max
+
+    init() throws {
+      path = FileManager.default.temporaryDirectory.appendingPathComponent("choice-\(UUID().uuidString)").path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func write(_ name: String, _ text: String) throws {
+      // Not atomically: the same inode, as a program that appends would leave it.
+      let url = URL(fileURLWithPath: "\(path)/\(name)")
+      if FileManager.default.fileExists(atPath: url.path) {
+        let handle = try FileHandle(forWritingTo: url)
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.close()
+      } else {
+        try Data(text.utf8).write(to: url)
+      }
+    }
+
+    func choose(readsAll: Bool = false) -> FileChoice {
+      FileChoice(discover([Array(path.utf8)]).files, known: known, now: now, readsAll: readsAll)
+    }
+
+    /// Chooses, reads, and notes.
+    @discardableResult
+    func run() -> FileChoice {
+      let files = discover([Array(path.utf8)]).files
+      let choice = FileChoice(files, known: known, now: now)
+      for file in choice.updates {
+        if let place = known.firstIndex(where: { $0.id == file.id }) { known[place] = file }
+      }
+      for reading in choice.readings {
+        let name = files[reading.place].name.bytes
+        for place in known.indices where known[place].path == name { known[place].isCurrent = false }
+        let size = reading.stamp?.size ?? 0
+        known.append(
+          KnownFile(
+            id: Int64(known.count + 1), path: name, generation: reading.generation, isCurrent: true,
+            stamp: reading.stamp ?? FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: -1),
+            sha256: FileHash.of(name, first: size)))
+      }
+      return choice
+    }
+
+    func places(_ choice: FileChoice) -> [String] {
+      let files = discover([Array(path.utf8)]).files
+      return choice.readings.map { String(decoding: files[$0.place].name.bytes, as: UTF8.self) }
+        .map { String($0.dropFirst(path.count + 1)) }
+    }
+  }
+
+  private static func desk() throws -> Desk {
+    let desk = try Desk()
+    try desk.write("a", "first\n")
+    try desk.write("b", "second\n")
+    desk.run()
+    return desk
+  }
+
+  @Test func everythingIsNewAtFirstAndNothingAfterwards() throws {
+    let desk = try FileChoiceTests.desk()
+    #expect(desk.known.count == 2)
+    let again = desk.choose()
+    #expect(again.readings.isEmpty && again.updates.isEmpty && again.unchangedCount == 2)
+    #expect(desk.choose(readsAll: true).readings.count == 2)
+  }
+
+  @Test func unchangedFileIsNotOpened() throws {
+    let desk = try FileChoiceTests.desk()
+    // Another hash would be noticed if it were.
+    for place in desk.known.indices { desk.known[place].sha256 = SHA256Value(words: (1, 2, 3, 4)) }
+    #expect(desk.choose().readings.isEmpty)
+  }
+
+  @Test func touchedFileIsTheSame() throws {
+    let desk = try FileChoiceTests.desk()
+    try desk.write("a", "first\n")
+    let choice = desk.run()
+    #expect(choice.readings.isEmpty)
+    #expect(choice.updates.map(\.id) == [1])
+    #expect(desk.choose().updates.isEmpty)
+  }
+
+  @Test func movedFileIsTheSame() throws {
+    let desk = try FileChoiceTests.desk()
+    try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/z")
+    let choice = desk.run()
+    #expect(choice.readings.isEmpty && choice.movedCount == 1)
+    #expect(desk.known[0].path == Array("\(desk.path)/z".utf8))
+    #expect(desk.choose().updates.isEmpty)
+  }
+
+  @Test func movedFileLeavesItsPathToAnother() throws {
+    let desk = try FileChoiceTests.desk()
+    try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/a.1")
+    try desk.write("a", "third, after the log was turned\n")
+    let choice = desk.run()
+    #expect(desk.places(choice) == ["a"])
+    #expect(choice.readings.first?.isAgain == false)
+    #expect(choice.movedCount == 1)
+    #expect(desk.choose().readings.isEmpty)
+  }
+
+  @Test func copyOfAFileThatIsStillThereIsRead() throws {
+    let desk = try FileChoiceTests.desk()
+    try desk.write("c", "first\n")
+    let choice = desk.run()
+    #expect(desk.places(choice) == ["c"])
+    #expect(choice.readings.first?.isAgain == false)
+  }
+
+  @Test(arguments: [
+    ("first\nmore\n", true), ("other\nmore\n", false), ("fir", false), ("FIRST\n", false), ("", false),
+  ])
+  func otherContentIsReadAgain(text: String, isGrown: Bool) throws {
+    let desk = try FileChoiceTests.desk()
+    try desk.write("a", text)
+    let choice = desk.run()
+    #expect(desk.places(choice) == ["a"])
+    #expect(choice.readings.first?.isAgain == true)
+    #expect(choice.readings.first?.generation == 1)
+    #expect(choice.grownCount == (isGrown ? 1 : 0))
+    #expect(choice.replacedCount == (isGrown ? 0 : 1))
+    #expect(desk.choose().readings.isEmpty)
+  }
+
+  @Test func fileThatChangedJustNowIsHashedAgain() throws {
+    let desk = try Desk()
+    desk.now = Int64(Date().timeIntervalSince1970 * 1e9)
+    try desk.write("a", "first\n")
+    desk.run()
+    #expect(desk.known[0].stamp.changed == -1)
+    // The same size within the same tick.
+    try desk.write("a", "FIRST\n")
+    #expect(desk.run().readings.count == 1)
+    desk.now = .max
+    #expect(desk.run().readings.isEmpty)
+    #expect(desk.known.last?.stamp.changed != -1)
+  }
+
+  @Test func goneFileIsNoLoss() throws {
+    let desk = try FileChoiceTests.desk()
+    try FileManager.default.removeItem(atPath: "\(desk.path)/a")
+    let choice = desk.run()
+    #expect(choice.readings.isEmpty && choice.unchangedCount == 1)
+  }
+}
