@@ -37,6 +37,34 @@ public struct ReportDirectory: ReportPlace {
     }
   }
 
+  /// Makes sure that what was renamed stays so, whatever happens to the machine.
+  public func sync() throws(ReportError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ReportError(path: path, errorNumber: errno) }
+    defer { close(descriptor) }
+    // Some file systems cannot do it for directories, and need not.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw ReportError(path: path, errorNumber: errno)
+    }
+  }
+
+  /// Removes what a run that was killed left beside the places of its files. Nobody else may be writing reports here.
+  public static func removeLeftovers(in path: String) {
+    guard let stream = opendir(path) else { return }
+    defer { closedir(stream) }
+    var names = Set(ReportKind.allCases.map(\.fileName))
+    names.formUnion(["alerts.jsonl", "summary.json", Manifest.fileName])
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+        // SAFETY: readdir ends the name with NUL; it lives until the next call.
+        bytes.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      // `.alerts.jsonl.k3Xq0Z`, as `mkstemp` names them.
+      guard name.hasPrefix("."), let dot = name.lastIndex(of: "."), name[dot...].count == 7 else { continue }
+      if names.contains(String(name[..<dot].dropFirst())) { unlink("\(path)/\(name)") }
+    }
+  }
+
   @discardableResult
   public func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile {
     var written = WrittenFile(name: name, bytes: 0, sha256: nil)

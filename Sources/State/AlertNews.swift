@@ -15,6 +15,13 @@ public struct AlertChange: Sendable, Equatable {
   public var replaces: String?
   /// Among the alerts that were found; nil for a withdrawn one.
   public var place: Int?
+
+  public init(kind: Kind, id: String, replaces: String?, place: Int?) {
+    self.kind = kind
+    self.id = id
+    self.replaces = replaces
+    self.place = place
+  }
 }
 
 /// Until where alerts can still change, by form of a rule: what is further behind the newest event is settled.
@@ -64,12 +71,13 @@ public struct AlertNews: Sendable {
   ) {
     self.takesSettled = takesSettled
     self.settled = Dictionary(settled.map { ($0.0.key, $0.1) }) { first, _ in first }
-    for alert in all where alert.status == .current {
+    for alert in all where alert.status == .current || alert.status == .learned {
       known[alert.id] = alert
       byStory[Story(rule: alert.rule, group: alert.groupKey), default: []].append(alert)
     }
     let withdrawn = Dictionary(
-      all.filter { $0.status != .current }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      all.filter { $0.status == .withdrawn || $0.status == .replaced }.map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first })
     foundIDs = Set(found.map(\.id))
     var taken: Set<String> = []
     for (place, alert) in found.enumerated() where !suppressed.contains(place) {
@@ -91,7 +99,8 @@ public struct AlertNews: Sendable {
     if let same = known[alert.id] {
       if let line = settled[same.detection.key], isSettled(same, line) { return }
       if same.essence == alert.essence { return unchanged.append(place) }
-      return changes.append(AlertChange(kind: .updated, id: alert.id, replaces: nil, place: place))
+      let kind: AlertChange.Kind = same.status == .learned ? .new : .updated
+      return changes.append(AlertChange(kind: kind, id: alert.id, replaces: nil, place: place))
     }
     let line = settled[alert.detection.key]
     if let line, !takesSettled, isSettled(alert, line) { return }
@@ -106,6 +115,9 @@ public struct AlertNews: Sendable {
     }
     taken.insert(predecessor.id)
     replaced.append((predecessor.id, alert.id))
+    if predecessor.status == .learned {
+      return changes.append(AlertChange(kind: .new, id: alert.id, replaces: nil, place: place))
+    }
     changes.append(AlertChange(kind: .updated, id: alert.id, replaces: predecessor.id, place: place))
   }
 

@@ -9,10 +9,9 @@ final class Database {
   /// Compiled once, used again.
   private var statements: [String: Statement] = [:]
 
-  /// - Parameter layer: the name of SQLite's file layer; nil is the usual one.
-  init(_ path: String, layer: String?) throws(StateError) {
+  init(_ path: String) throws(StateError) {
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, layer)
+    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nil)
     guard code == SQLITE_OK, let handle else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)

@@ -4,6 +4,8 @@ import Events
 /// What became of an alert.
 public enum AlertStatus: Int64, Sendable {
   case current, withdrawn, replaced
+  /// Found while learning: told to nobody.
+  case learned
 }
 
 /// The row of an alert, without its text.
@@ -82,15 +84,15 @@ extension State {
     try database.run(
       """
       INSERT INTO alert (id, rule, detection, group_key, time, first_time, last_time, level, essence, line, status, run)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET rule = excluded.rule, detection = excluded.detection,
         group_key = excluded.group_key, time = excluded.time, first_time = excluded.first_time,
         last_time = excluded.last_time, level = excluded.level, essence = excluded.essence, line = excluded.line,
-        status = 0, run = excluded.run, replaced_by = NULL
+        status = excluded.status, run = excluded.run, replaced_by = NULL
       """,
       .text(alert.id), .text(alert.rule), .bytes(alert.detection.bytes), .bytes(alert.groupKey), .number(alert.time),
       .number(alert.firstTime), .number(alert.lastTime), .number(Int64(alert.level)), .bytes(alert.essence.bytes),
-      .bytes(line), .number(alert.run))
+      .bytes(line), .number(alert.status.rawValue), .number(alert.run))
   }
 
   /// Other words for the same news.
@@ -108,21 +110,18 @@ extension State {
     try database.run("UPDATE decision SET alert = ? WHERE alert = ?", .text(other), .text(id))
   }
 
-  /// What some runs told, of each alert what was told last, with the line that it has now.
-  public func changes(of runs: [Int64]) throws(StateError) -> [(AlertChange, line: [UInt8])] {
-    var last: [String: AlertChange] = [:]
-    for run in runs {
-      let rows = try database.prepare("SELECT alert, kind, replaces FROM change WHERE run = ?")
-      try rows.bind([.number(run)])
-      while try rows.step() {
-        guard let kind = AlertChange.Kind(rawValue: rows.number(1)) else { throw damaged("a change cannot be read") }
-        let id = rows.text(0)
-        last[id] = AlertChange(kind: kind, id: id, replaces: rows.optionalText(2), place: nil)
-      }
+  /// What some runs told, in their order.
+  public func changes(of runs: ClosedRange<Int64>) throws(StateError) -> ChangeLog {
+    var log = ChangeLog()
+    let rows = try database.prepare(
+      "SELECT alert, kind, replaces FROM change WHERE run BETWEEN ? AND ? ORDER BY run")
+    try rows.bind([.number(runs.lowerBound), .number(runs.upperBound)])
+    defer { rows.reset() }
+    while try rows.step() {
+      guard let kind = AlertChange.Kind(rawValue: rows.number(1)) else { throw damaged("a change cannot be read") }
+      log.add(AlertChange(kind: kind, id: rows.text(0), replaces: rows.optionalText(2), place: nil))
     }
-    var changes: [(AlertChange, line: [UInt8])] = []
-    for change in last.values { if let line = try line(ofAlert: change.id) { changes.append((change, line)) } }
-    return changes
+    return log
   }
 
   /// What a run told of an alert.

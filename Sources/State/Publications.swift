@@ -2,7 +2,8 @@
 /// whatever happens in between, the next run delivers the same.
 public struct Publication: Sendable {
   public var id: Int64
-  public var run: Int64
+  /// The runs whose news it tells.
+  public var runs: ClosedRange<Int64>
   /// The path of a directory; empty for standard output.
   public var target: [UInt8]
 }
@@ -14,8 +15,10 @@ extension State {
   /// Promises a report.
   ///
   /// - Returns: its number.
-  public func promise(run: Int64, target: [UInt8]) throws(StateError) -> Int64 {
-    try database.run("INSERT INTO publication (run, target) VALUES (?, ?)", .number(run), .bytes(target))
+  public func promise(runs: ClosedRange<Int64>, target: [UInt8]) throws(StateError) -> Int64 {
+    try database.run(
+      "INSERT INTO publication (first_run, run, target) VALUES (?, ?, ?)", .number(runs.lowerBound),
+      .number(runs.upperBound), .bytes(target))
     return database.lastRow
   }
 
@@ -39,10 +42,11 @@ extension State {
   /// Reports that were promised and are not known to have been delivered, the oldest first.
   public func promised() throws(StateError) -> [Publication] {
     var all: [Publication] = []
-    let rows = try database.prepare("SELECT id, run, target FROM publication ORDER BY id")
+    let rows = try database.prepare("SELECT id, first_run, run, target FROM publication ORDER BY id")
     defer { rows.reset() }
     while try rows.step() {
-      all.append(Publication(id: rows.number(0), run: rows.number(1), target: rows.bytes(2)))
+      let runs = rows.number(1)...max(rows.number(1), rows.number(2))
+      all.append(Publication(id: rows.number(0), runs: runs, target: rows.bytes(3)))
     }
     return all
   }
@@ -69,9 +73,12 @@ extension State {
 
   /// A report that was delivered is forgotten.
   public func acknowledge(_ publication: Int64) throws(StateError) {
-    try transaction { () throws(StateError) in
-      try database.run("DELETE FROM page WHERE publication = ?", .number(publication))
-      try database.run("DELETE FROM publication WHERE id = ?", .number(publication))
-    }
+    try transaction { () throws(StateError) in try forget(publication) }
+  }
+
+  /// The same within a transaction: another report tells what it would have told.
+  public func forget(_ publication: Int64) throws(StateError) {
+    try database.run("DELETE FROM page WHERE publication = ?", .number(publication))
+    try database.run("DELETE FROM publication WHERE id = ?", .number(publication))
   }
 }

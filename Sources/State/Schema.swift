@@ -44,7 +44,8 @@ enum Schema {
       id INTEGER PRIMARY KEY, alert TEXT NOT NULL, original TEXT NOT NULL, time INTEGER NOT NULL, verb TEXT NOT NULL,
       verdict TEXT, name TEXT, note TEXT);
     CREATE INDEX decision_alert ON decision (alert);
-    CREATE TABLE publication (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, target BLOB NOT NULL);
+    CREATE TABLE publication (
+      id INTEGER PRIMARY KEY, first_run INTEGER NOT NULL, run INTEGER NOT NULL, target BLOB NOT NULL);
     CREATE TABLE page (
       publication INTEGER NOT NULL, file INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
       bytes BLOB NOT NULL);

@@ -12,8 +12,6 @@ public final class State {
 
   public struct Options: Sendable {
     public var allowsNetwork = false
-    /// The name of SQLite's file layer: tests break writes there.
-    public var layer: String?
 
     public init() {}
   }
@@ -43,7 +41,7 @@ public final class State {
   private init(_ path: String, _ options: Options, lock: StateLock?) throws(StateError) {
     self.path = path
     self.lock = lock
-    database = try Database(path, layer: options.layer)
+    database = try Database(path)
     try prepare()
   }
 

@@ -49,7 +49,7 @@ import Testing
     try Data("not a database, but long enough to look at it as one".utf8).write(to: URL(fileURLWithPath: place.path))
     #expect(StateFileTests.code { _ = try State.forSweep(place.path) } == .corrupt)
     let other = try Place()
-    let database = try Database(StateFileTests.empty(other.path), layer: nil)
+    let database = try Database(StateFileTests.empty(other.path))
     try database.execute("CREATE TABLE x (y)")
     #expect(StateFileTests.code { _ = try State.forSweep(other.path) } == .corrupt)
     let link = try Place()
@@ -103,7 +103,7 @@ import Testing
     do {
       let state = try State.forSweep(place.path)
       try state.transaction { () throws(StateError) in
-        let number = try state.promise(run: 1, target: Array("/out".utf8))
+        let number = try state.promise(runs: 1...1, target: Array("/out".utf8))
         try state.append(long, to: number, file: 0, name: "long")
         try state.append([1, 2], to: number, file: 0, name: "long")
         try state.append([], to: number, file: 1, name: "empty")

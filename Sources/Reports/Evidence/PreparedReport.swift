@@ -21,5 +21,7 @@ public enum PreparedReport {
     let previous = try PreviousManifest.keep(in: directory)
     for file in files { _ = try directory.write(file.name, file.bytes) }
     _ = try directory.write(Manifest.fileName) { $0.take(head + Manifest.link(to: previous) + tail) }
+    // Only now may the report be forgotten where it was promised.
+    try directory.sync()
   }
 }

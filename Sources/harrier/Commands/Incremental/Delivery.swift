@@ -23,9 +23,12 @@ struct Delivery {
   // MARK: Promising
 
   /// Keeps the files of a report with the state. The caller holds a transaction.
-  func promise(_ told: RunReport, run: Int64) throws(StateError) -> [Int64] {
+  ///
+  /// - Parameter held: reports that this one takes the place of.
+  func promise(_ told: RunReport, run: Int64, held: [Publication]) throws(StateError) -> Int64 {
+    for publication in held { try state.forget(publication.id) }
     guard let directory = report.directory else {
-      let publication = try state.promise(run: run, target: [])
+      let publication = try state.promise(runs: run...run, target: [])
       var failure: StateError?
       report.lines(report.told(told.content)) { piece in
         guard failure == nil else { return }
@@ -36,9 +39,10 @@ struct Delivery {
         }
       }
       if let failure { throw failure }
-      return [publication]
+      return publication
     }
-    let publication = try state.promise(run: run, target: Array(Delivery.absolute(directory).utf8))
+    let first = held.map(\.runs.lowerBound).min() ?? run
+    let publication = try state.promise(runs: first...run, target: Array(Delivery.absolute(directory).utf8))
     let files = PromisedFiles(state, publication)
     let writer = ReportWriter(report.told(told.content), report.reports)
     do throws(ReportError) {
@@ -49,7 +53,7 @@ struct Delivery {
     } catch {
       throw files.failure ?? StateError(.failed, "the report cannot be made: \(SystemMessage.of(error.errorNumber))")
     }
-    return [publication]
+    return publication
   }
 
   /// The next run may begin elsewhere.
@@ -61,41 +65,50 @@ struct Delivery {
 
   /// Delivers what earlier runs could not.
   ///
-  /// - Returns: the runs whose report was put just now where this run's will take its place.
-  func deliverPromised() throws -> [Int64] {
-    var untold: [Int64] = []
+  /// - Returns: those that lie now where this run's report will take their place. They are not forgotten before that is
+  ///   there: who waits for a run that ends well has not seen them.
+  func deliverPromised() throws -> [Publication] {
+    if let own = report.directory { ReportDirectory.removeLeftovers(in: own) }
+    var held: [Publication] = []
     for publication in try state.promised() {
-      let wasThere = try deliver(publication)
+      try put(publication)
       let target = String(decoding: publication.target, as: UTF8.self)
-      if !wasThere, let own = report.directory, target == Delivery.absolute(own) { untold.append(publication.run) }
+      if let own = report.directory, target == Delivery.absolute(own) {
+        held.append(publication)
+      } else {
+        try state.acknowledge(publication.id)
+      }
     }
-    return untold
+    return held
   }
 
   func deliver(_ id: Int64) throws {
-    for publication in try state.promised() where publication.id == id { _ = try deliver(publication) }
+    for publication in try state.promised() where publication.id == id {
+      try put(publication)
+      try state.acknowledge(id)
+    }
   }
 
-  /// True if it had been delivered before.
-  private func deliver(_ publication: Publication) throws -> Bool {
+  func forget(_ held: [Publication]) throws(StateError) {
+    for publication in held { try state.acknowledge(publication.id) }
+  }
+
+  private func put(_ publication: Publication) throws {
     let pages = try state.pages(of: publication.id)
-    var wasThere = false
     if publication.target.isEmpty {
       for page in pages { try state.read(publication.id, file: page.file) { console.results.write($0) } }
       // What nobody reads any more was told; what could not be written was not.
       guard console.results.errorNumber == 0 else { throw DeliveryError.output }
     } else {
-      wasThere = try deliver(publication, pages)
+      try put(publication, pages)
     }
-    try state.acknowledge(publication.id)
-    return wasThere
   }
 
-  private func deliver(_ publication: Publication, _ pages: [(file: Int, name: String)]) throws -> Bool {
+  private func put(_ publication: Publication, _ pages: [(file: Int, name: String)]) throws {
     let path = String(decoding: publication.target, as: UTF8.self)
     let head = try bytes(publication, pages, Delivery.manifestHead)
     let tail = try bytes(publication, pages, Delivery.manifestTail)
-    if PreparedReport.isDelivered(in: path, head: head, tail: tail) { return true }
+    if PreparedReport.isDelivered(in: path, head: head, tail: tail) { return }
     var failure: StateError?
     let files = pages.filter { $0.name != Delivery.manifestHead && $0.name != Delivery.manifestTail }.map { page in
       let give = { (pieces: ReportPieces) in
@@ -109,7 +122,6 @@ struct Delivery {
     }
     try PreparedReport.deliver(to: path, files: files, head: head, tail: tail)
     if let failure { throw failure }
-    return false
   }
 
   private func bytes(

@@ -25,6 +25,8 @@ struct RunReport {
   let row: RunRow
   private var entries: [Entry] = []
   private let list: AlertList?
+  private var isSilent = false
+  private let run: StateRun?
 
   /// Of alerts that are there now.
   var levels: [Level] { entries.filter { $0.change.name != AlertChange.Kind.withdrawn.name }.map(\.level) }
@@ -52,7 +54,8 @@ struct RunReport {
       duplicates: run.counts.duplicates, alreadySeen: run.counts.alreadySeen, tooLate: run.intake.part.tooLate,
       rules: content.rules, configuration: content.configuration)
     list = AlertList(full)
-    for change in run.news.changes { try add(change, run) }
+    self.run = run
+    for change in run.news.changes { try add(change, run.state) }
     rebuild()
   }
 
@@ -69,37 +72,35 @@ struct RunReport {
     row = RunRow(
       finished: 0, files: 0, events: 0, duplicates: 0, alreadySeen: 0, tooLate: 0, rules: "", configuration: nil)
     list = nil
+    run = nil
   }
 
-  private mutating func add(_ change: AlertChange, _ run: StateRun) throws {
+  private mutating func add(_ change: AlertChange, _ state: State) throws(StateError) {
     let told = (change.kind.name, change.replaces)
-    if let place = change.place {
+    if let place = change.place, let run {
       let alert = run.found[place]
       entries.append(
         Entry(
           time: alert.time, id: alert.id, level: run.findings.level(place), change: told, source: .found(place)))
-    } else if let line = try run.line(ofAlert: change.id), let alert = Alert(line: line) {
+    } else if let line = try state.line(ofAlert: change.id), let alert = Alert(line: line) {
       entries.append(Entry(time: alert.time, id: alert.id, level: alert.level, change: told, source: .kept(alert)))
     }
   }
 
-  /// Alerts of runs whose report came too late to be seen before this one takes its place.
-  mutating func add(_ runs: [Int64], _ state: State) throws(StateError) {
-    guard !runs.isEmpty else { return }
-    let own = Set(entries.map(\.id))
-    for (change, line) in try state.changes(of: runs) where !own.contains(change.id) {
-      guard let alert = Alert(line: line) else { continue }
-      entries.append(
-        Entry(
-          time: alert.time, id: alert.id, level: alert.level, change: (change.kind.name, change.replaces),
-          source: .kept(alert)))
-    }
+  /// Tells also what earlier runs had to tell: their report was not seen for sure before this one takes its place.
+  mutating func carry(_ runs: ClosedRange<Int64>?, _ state: State) throws(StateError) {
+    guard let runs else { return }
+    var log = try state.changes(of: runs)
+    if !isSilent { for change in run?.news.changes ?? [] { log.add(change) } }
+    entries = []
+    for change in log.changes.values { try add(change, state) }
     entries.sort { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
     rebuild()
   }
 
   /// Learning tells of no alert.
   mutating func silence() {
+    isSilent = true
     entries = []
     rebuild()
     content.summary.alerts = content.summary.alerts.map { _ in 0 }

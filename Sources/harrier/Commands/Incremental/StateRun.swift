@@ -21,7 +21,7 @@ struct StateRun {
   let news: AlertNews
   /// In the order of the reduction's episodes, then the suppressed ones.
   let found: [KnownAlert]
-  private let state: State
+  let state: State
   private let plan: DetectionPlan
   private let identities: [SHA256Value]
   private let known: [KnownFile]
@@ -105,8 +105,6 @@ struct StateRun {
     }
   }
 
-  func line(ofAlert id: String) throws(StateError) -> [UInt8]? { try state.line(ofAlert: id) }
-
   // MARK: Writing
 
   /// Writes what is to be remembered. The caller holds a transaction.
@@ -151,6 +149,7 @@ struct StateRun {
       if let place = change.place {
         var alert = found[place]
         alert.run = run
+        alert.status = learns ? .learned : .current
         try state.put(alert, line: json.line(list[place]))
       } else {
         try state.retire(change.id, replacedBy: nil, run: run)

@@ -60,11 +60,11 @@ struct StateSweep {
   }
 
   private func sweep() throws -> ExitCode {
-    let untold = flags.isDryRun ? [] : try delivery.deliverPromised()
+    let held = flags.isDryRun ? [] : try delivery.deliverPromised()
     var known = try state.files()
     let choice = FileChoice(
       archive.discovery.files, known: known, now: Invocation.clock * 1_000_000, readsAll: flags.backfills)
-    guard !choice.readings.isEmpty else { return try concludeWithoutFiles(choice, untold) }
+    guard !choice.readings.isEmpty else { return try concludeWithoutFiles(choice, held) }
     choice.apply(to: &known)
     var archive = archive
     archive.discovery = archive.discovery.with(only: choice.readings.map(\.place))
@@ -84,13 +84,13 @@ struct StateSweep {
     let run = try StateRun(
       state, intake, known: known, detecting: detecting, report: report, flags: flags, highWater: highWater,
       memory: archive.memory)
-    return try conclude(run, choice, providers, untold)
+    return try conclude(run, choice, providers, held)
   }
 
   // MARK: Results
 
   private func conclude(
-    _ run: StateRun, _ choice: FileChoice, _ providers: [Set<String>], _ untold: [Int64]
+    _ run: StateRun, _ choice: FileChoice, _ providers: [Set<String>], _ held: [Publication]
   ) throws -> ExitCode {
     var told = try RunReport(run, detecting, report, providers: providers, choice)
     if flags.learns { told.silence() }
@@ -98,12 +98,12 @@ struct StateSweep {
       report.lines(report.told(told.content)) { console.results.write($0) }
       return code(told)
     }
-    let publications = try state.transaction { () throws(StateError) -> [Int64] in
+    let publication = try state.transaction { () throws(StateError) -> Int64 in
       let number = try run.write(told.row, choice, learns: flags.learns)
-      try told.add(untold, state)
-      return try delivery.promise(told, run: number)
+      try told.carry(StateSweep.runs(held), state)
+      return try delivery.promise(told, run: number, held: held)
     }
-    for publication in publications { try delivery.deliver(publication) }
+    try delivery.deliver(publication)
     if let directory = report.directory {
       report.lines(report.told(told.content)) { console.results.write($0) }
       if report.format == .text { console.note("report: \(Escape.terminal(directory))/report.html") }
@@ -113,7 +113,7 @@ struct StateSweep {
   }
 
   /// Nothing to read: nothing can have changed.
-  private func concludeWithoutFiles(_ choice: FileChoice, _ untold: [Int64]) throws -> ExitCode {
+  private func concludeWithoutFiles(_ choice: FileChoice, _ held: [Publication]) throws -> ExitCode {
     if !choice.updates.isEmpty, !flags.isDryRun {
       try state.transaction { () throws(StateError) in
         for file in choice.updates { try state.update(file) }
@@ -122,10 +122,20 @@ struct StateSweep {
     LossReport(Ledger(archive.discovery, entries: []), console).tell()
     detecting.tellRejections()
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
-    try told.add(untold, state)
-    if !flags.isDryRun { try report.write(report.told(told.content)) }
+    try told.carry(StateSweep.runs(held), state)
+    if !flags.isDryRun {
+      try report.write(report.told(told.content))
+      try delivery.forget(held)
+    }
     tell(choice)
     return code(told)
+  }
+
+  private static func runs(_ held: [Publication]) -> ClosedRange<Int64>? {
+    guard let first = held.map(\.runs.lowerBound).min(), let last = held.map(\.runs.upperBound).max() else {
+      return nil
+    }
+    return first...last
   }
 
   private func tell(_ choice: FileChoice) {
