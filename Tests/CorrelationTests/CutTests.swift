@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  /// Values are told apart by hashes under a secret that each run draws for itself.
+  @Test(arguments: seeds) func theSecretOfARunShowsNowhere(_ seed: UInt64) throws {
+    let trial = Trial(seed &+ 6_000_000, kinds: RandomRules.kinds, events: 60...120)
+    let folder = ArchiveFolder(trial.archive)
+    let plan = DetectionPlan(trial.set)
+    let cut = Cut(parts: [Array(trial.archive.files.indices)])
+    let once = try trial.run(folder, plan, cut)
+    #expect(!once.lines.isEmpty)
+    for _ in 0..<4 {
+      let again = try trial.run(folder, plan, cut)
+      let isSame = again.lines == once.lines && again.summary == once.summary
+      #expect(isSame, "seed \(seed)")
+    }
+  }
+
   @Test(arguments: seeds) func manyEventsGiveWhatTheDefinitionsSay(_ seed: UInt64) throws {
     let trial = CutTests.trial(seed)
     let differences = try trial.differences()

@@ -16,6 +16,8 @@ struct DetectionRun {
   private let options: ReduceOptions
   private let highWater: Int64
   private let shared = SharedTexts()
+  /// Under it values have their numbers.
+  private let hash: KeyedHash
   private let workers: [ReduceWorker]
   private var sources: [FactSource]
   private var chains: ChainFeed
@@ -24,6 +26,8 @@ struct DetectionRun {
     _ parts: [Part], _ plan: DetectionPlan, _ files: FileIndex, _ distinct: DistinctEvents, _ options: ReduceOptions,
     highWater: Int64
   ) throws(SegmentError) {
+    guard let hash = KeyedHash(.random()) else { throw SegmentError(message: "out of memory") }
+    self.hash = hash
     self.plan = plan
     self.files = files
     self.distinct = distinct
@@ -73,7 +77,8 @@ struct DetectionRun {
     let results = Slots<Finding>(count: tasks.count)
     let next = NextTask()
     let judge = Judge(
-      plan: plan, sources: sources, files: files, distinct: distinct, options: options, highWater: highWater)
+      plan: plan, sources: sources, files: files, distinct: distinct, options: options, highWater: highWater,
+      hash: hash)
     _ = inParallel(workers) { worker in
       while let place = next.take(below: tasks.count) {
         results.values[place] = judge.decide(tasks[place].detection, tasks[place].shard, worker.recorder)
@@ -120,12 +125,13 @@ private struct Judge: Sendable {
   let distinct: DistinctEvents
   let options: ReduceOptions
   let highWater: Int64
+  let hash: KeyedHash
 
   func decide(_ number: Int, _ shard: GroupShard, _ recorder: EpisodeRecorder) -> Finding {
     let detection = plan.detections[number]
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
-      estate: options.estate, values: ValueTable())
+      estate: options.estate, values: ValueTable(hash, calculates: detection.calculates))
     recorder.begin(number, detection.attributes)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,

@@ -99,18 +99,17 @@ struct DetectionWalk {
   }
 
   private func number(_ fact: inout GroupFact) throws(SegmentError) {
-    guard fact.fact.value != 0 else { return }
     let source = Int(fact.source)
     fact.value = try context.values.number(of: fact.fact.value, source, sources[source].segment)
   }
 
   /// What is left out of a sum.
   private func tellNumber(_ fact: GroupFact) {
-    guard fact.value != 0 else {
+    guard fact.value != .none else {
       context.counters.withoutValue += 1
       return
     }
-    switch context.values.reading(fact.value) {
+    switch context.values.reading {
     case .number: break
     case .noNumber: context.counters.withoutNumber += 1
     case .tooLarge: context.counters.numbersTooLarge += 1
@@ -148,7 +147,7 @@ struct DetectionWalk {
 private struct EventFacts {
   let distinguishesMembers: Bool
   private var event: Fact?
-  private var seen: [(member: UInt32, value: UInt32)] = []
+  private var seen: [(member: UInt32, value: ValueNumber)] = []
 
   init(distinguishesMembers: Bool) { self.distinguishesMembers = distinguishesMembers }
 

@@ -28,8 +28,22 @@ public final class GroupContext {
   /// Whether time has passed a moment; of an archive without any time it has passed none.
   func isPast(_ time: Int64) -> Bool { highWater > time }
 
-  /// The number of a value in alerts.
-  public func shown(_ value: UInt32) -> UInt32 { recorder.texts.text(values.text(value)) }
+  /// The number of a fact's value in alerts.
+  public func shown(_ fact: GroupFact) -> UInt32 { recorder.texts.text(text(of: fact)) }
+
+  /// A fact's value as its event has it; empty if its segment cannot be read, which the recorder remembers.
+  func text(of fact: GroupFact) -> [UInt8] {
+    do throws(SegmentError) {
+      var texts: [[UInt8]] = []
+      for part in try recorder.texts.parts(ofTuple: fact.fact.value, Int(fact.source)) {
+        texts.append(try recorder.texts.part(part, Int(fact.source)))
+      }
+      return Array(texts.joined(separator: [UInt8(ascii: " ")]))
+    } catch {
+      recorder.note(error)
+      return []
+    }
+  }
 }
 
 /// What a detection met: nothing is left out in silence.

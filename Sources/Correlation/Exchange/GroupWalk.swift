@@ -13,8 +13,8 @@ public struct GroupFact: Sendable, BitwiseCopyable {
   public var fact: Fact
   /// The place of its segment among the sources: its tuples are numbered there.
   var source: UInt32
-  /// The number of its value in the detection's `ValueTable`; 0 without one.
-  public var value: UInt32
+  /// The number of its value in the detection's `ValueTable`.
+  public var value: ValueNumber
 }
 
 /// The second exchange: the facts of one detection, group by group, each in the order of time and event key.
@@ -151,6 +151,6 @@ struct GroupWalk {
     guard let place = heap.first else { return nil }
     let fact = heap.row
     heap.replaceFirst(with: try read(place))
-    return GroupFact(fact: fact, source: UInt32(place), value: 0)
+    return GroupFact(fact: fact, source: UInt32(place), value: .none)
   }
 }

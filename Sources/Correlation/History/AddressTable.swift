@@ -1,7 +1,7 @@
 import Configuration
 import Rules
 
-/// What is known of the addresses among a detection's values: each is read once.
+/// What is known of the addresses among a detection's values: those that come again are read once.
 struct AddressTable {
   enum Reading {
     /// A service's name, perhaps.
@@ -9,43 +9,32 @@ struct AddressTable {
     /// It says nothing of where a person is.
     case excluded
     /// - Parameter network: a number of its own for each network.
-    case address(IPAddress, network: UInt32)
+    case address(IPAddress, network: ValueNumber)
   }
 
+  // Addresses of a flood do not come again; four megabytes.
+  private static let countMax = 1 << 16
+
   private let excluded: AddressSet
-  /// By value; nil for what has not been asked for.
-  private var readings: [Reading?] = []
-  /// Numbers of networks, by their texts.
-  private var numbers: [[UInt8]: UInt32] = [:]
-  private var networks: [[UInt8]] = []
+  /// By value.
+  private var readings: [ValueNumber: Reading] = [:]
 
   init(excluding ranges: [AddressRange]) { excluded = AddressSet(ranges) }
 
-  mutating func read(_ value: UInt32, _ context: GroupContext) -> Reading {
-    guard value != 0 else { return .noAddress }
-    let place = Int(value)
-    if place >= readings.count {
-      readings.append(contentsOf: repeatElement(nil, count: max(place + 1, readings.count * 2) - readings.count))
-    }
-    if let known = readings[place] { return known }
-    let reading = read(context.values.text(value), context.estate.configuration)
-    readings[place] = reading
+  mutating func read(_ fact: GroupFact, _ context: GroupContext) -> Reading {
+    guard fact.value != .none else { return .noAddress }
+    if let known = readings[fact.value] { return known }
+    if readings.count >= AddressTable.countMax { readings = [:] }
+    let reading = read(context.text(of: fact), context)
+    readings[fact.value] = reading
     return reading
   }
 
-  private mutating func read(_ text: [UInt8], _ configuration: Configuration) -> Reading {
+  private func read(_ text: [UInt8], _ context: GroupContext) -> Reading {
     guard let address = IPAddress(text) else { return .noAddress }
-    if excluded.contains(address) || configuration.isExit(address) { return .excluded }
-    let network = Derived.network(text)
-    let number = numbers[network] ?? UInt32(networks.count)
-    if Int(number) == networks.count {
-      numbers[network] = number
-      networks.append(network)
-    }
-    return .address(address, network: number)
+    if excluded.contains(address) || context.estate.configuration.isExit(address) { return .excluded }
+    return .address(address, network: context.values.number(of: Derived.network(text)))
   }
-
-  func text(ofNetwork number: UInt32) -> [UInt8] { networks[Int(number)] }
 }
 
 /// Many ranges, asked at once: clouds publish thousands of them.

@@ -24,7 +24,7 @@ struct FirstSeenEvaluator: Evaluator {
   // MARK: What others do
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
-    guard fact.value != 0 else { return }
+    guard fact.value != .none else { return }
     population.note(fact.fact.time)
     peers.note(fact.value, at: fact.fact.time, context)
   }
@@ -59,7 +59,7 @@ struct FirstSeenEvaluator: Evaluator {
     for fact in moment.facts {
       let count = (memory.recall(fact.value, at: time)?.entry ?? 0) + 1
       memory.remember(fact.value, count, at: time, context)
-      usual.note(fact.value, count: count)
+      usual.note(fact, count: count)
     }
     moment.clear()
   }
@@ -70,10 +70,10 @@ struct FirstSeenEvaluator: Evaluator {
       guard let unlessPeers else { return true }
       return peers.groups(fact.value, before: time) < unlessPeers
     }
-    guard let value = new.first?.value else { return }
+    guard let found = new.first else { return }
     let note = Note.newValue(
-      value: context.shown(value), usual: usual.values(without: value).map { context.shown($0) },
-      distinct: memory.count, peers: peers.groups(value, before: time), known: first)
+      value: context.shown(found), usual: usual.facts(without: found.value).map { context.shown($0) },
+      distinct: memory.count, peers: peers.groups(found.value, before: time), known: first)
     context.recorder.find(at: time, new, gap: Joining.gap, note: note)
   }
 
@@ -85,21 +85,22 @@ private struct UsualValues {
   // A sentence names no more.
   private static let countMax = 3
 
-  private var entries: [(value: UInt32, count: Int)] = []
+  /// Each with the hit that brought it in.
+  private var entries: [(fact: GroupFact, count: Int)] = []
 
   mutating func reset() { entries.removeAll(keepingCapacity: true) }
 
   /// Counts only grow, so that a value that is not among them has to pass the last one.
-  mutating func note(_ value: UInt32, count: Int) {
-    var place = entries.firstIndex { $0.value == value } ?? entries.count
+  mutating func note(_ fact: GroupFact, count: Int) {
+    var place = entries.firstIndex { $0.fact.value == fact.value } ?? entries.count
     if place < entries.count {
       entries[place].count = max(entries[place].count, count)
     } else if entries.count < UsualValues.countMax {
-      entries.append((value, count))
+      entries.append((fact, count))
     } else {
       place = entries.count - 1
       guard count > entries[place].count else { return }
-      entries[place] = (value, count)
+      entries[place] = (fact, count)
     }
     while place > 0, entries[place].count > entries[place - 1].count {
       entries.swapAt(place, place - 1)
@@ -107,7 +108,7 @@ private struct UsualValues {
     }
   }
 
-  func values(without value: UInt32) -> [UInt32] { entries.map(\.value).filter { $0 != value } }
+  func facts(without value: ValueNumber) -> [GroupFact] { entries.map(\.fact).filter { $0.value != value } }
 }
 
 /// What notes tell of many values.
@@ -117,11 +118,11 @@ enum Told {
 
   /// The first distinct values.
   static func values(of facts: some Sequence<GroupFact>, _ context: GroupContext) -> [UInt32] {
-    var values: [UInt32] = []
-    for fact in facts where !values.contains(fact.value) {
-      values.append(fact.value)
-      if values.count == valuesMax { break }
+    var told: [GroupFact] = []
+    for fact in facts where !told.contains(where: { $0.value == fact.value }) {
+      told.append(fact)
+      if told.count == valuesMax { break }
     }
-    return values.map { context.shown($0) }
+    return told.map { context.shown($0) }
   }
 }

@@ -27,7 +27,7 @@ struct Moment {
 
   /// Only if it has a value. An event none of whose facts has one is counted.
   mutating func appendValued(_ fact: GroupFact, _ context: GroupContext) {
-    if noteValue(fact, isUsable: fact.value != 0, context) { append(fact, context) }
+    if noteValue(fact, isUsable: fact.value != .none, context) { append(fact, context) }
   }
 
   /// Counts an event without a usable value, unless another of its facts has one.

@@ -7,7 +7,7 @@ struct NetworksEvaluator: Evaluator {
   private var addresses: AddressTable
   private var window = WindowQueue()
   /// How many hits of the window come from each network.
-  private var counts: [UInt32: Int] = [:]
+  private var counts: [ValueNumber: Int] = [:]
   private var moment = Moment()
 
   init(_ settings: HistorySettings) {
@@ -24,7 +24,7 @@ struct NetworksEvaluator: Evaluator {
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    switch addresses.read(fact.value, context) {
+    switch addresses.read(fact, context) {
     case .noAddress: _ = moment.noteValue(fact, isUsable: false, context)
     case .excluded: _ = moment.noteValue(fact, isUsable: true, context)
     case .address:
@@ -57,19 +57,21 @@ struct NetworksEvaluator: Evaluator {
     counts[network] = count == 1 ? nil : count - 1
   }
 
-  private mutating func network(of fact: GroupFact, _ context: GroupContext) -> UInt32 {
-    guard case .address(_, let network) = addresses.read(fact.value, context) else { return .max }
+  private mutating func network(of fact: GroupFact, _ context: GroupContext) -> ValueNumber {
+    guard case .address(_, let network) = addresses.read(fact, context) else { return .none }
     return network
   }
 
   private mutating func told(_ context: GroupContext) -> [UInt32] {
-    var networks: [UInt32] = []
-    for fact in window.all {
+    var networks: [ValueNumber] = []
+    var texts: [UInt32] = []
+    for fact in window.all where networks.count < Told.valuesMax {
       let network = network(of: fact, context)
-      if !networks.contains(network) { networks.append(network) }
-      if networks.count == Told.valuesMax { break }
+      if networks.contains(network) { continue }
+      networks.append(network)
+      texts.append(context.recorder.texts.text(Derived.network(context.text(of: fact))))
     }
-    return networks.map { context.recorder.texts.text(addresses.text(ofNetwork: $0)) }
+    return texts
   }
 
   mutating func end(_ context: GroupContext) {}

@@ -40,7 +40,7 @@ struct OverlapEvaluator: Evaluator {
     }
     if let value = found.first?.value, let first = anchor(of: value, at: time), let other = other(than: value) {
       let note = Note.overlap(
-        value: context.shown(value), other: context.shown(other.value), first: first.fact.time,
+        value: context.shown(first), other: context.shown(other), first: first.fact.time,
         between: other.fact.time)
       context.recorder.find(at: time, evidence: [first, other], found, gap: Joining.gap, note: note)
     }
@@ -48,13 +48,13 @@ struct OverlapEvaluator: Evaluator {
     moment.clear()
   }
 
-  private func other(than value: UInt32) -> GroupFact? {
+  private func other(than value: ValueNumber) -> GroupFact? {
     guard let latest, latest.value == value else { return latest }
     return second
   }
 
   /// The last hit with the value before the last one with another; both before the moment in hand.
-  private func anchor(of value: UInt32, at time: Int64) -> GroupFact? {
+  private func anchor(of value: ValueNumber, at time: Int64) -> GroupFact? {
     guard let visits = memory.recall(value, at: time)?.entry, let other = other(than: value) else { return nil }
     if visits.last.fact.time < other.fact.time { return visits.last }
     return visits.last.fact.time == other.fact.time ? visits.previous : visits.anchor

@@ -6,13 +6,13 @@
 ///
 ///     groups = runs that begin before t - runs that end before t - span
 ///
-/// which are two places in two sorted lists. Value 0 stands for any value.
+/// which are two places in two sorted lists. The missing value stands for any value.
 struct PeerRuns {
-  // 32 bytes each. More are more peers than anyone compares with; what is left out makes values rarer, not commoner.
+  // 48 bytes each. More are more peers than anyone compares with; what is left out makes values rarer, not commoner.
   private static let countMax = 1 << 21
 
   private struct Point {
-    var value: UInt32
+    var value: ValueNumber
     var time: Int64
 
     static func isOrdered(_ a: Point, _ b: Point) -> Bool {
@@ -24,11 +24,11 @@ struct PeerRuns {
   private var starts: [Point] = []
   private var ends: [Point] = []
   /// Of the group in hand: the run that each value is in.
-  private var open: [UInt32: Int] = [:]
+  private var open: [ValueNumber: Int] = [:]
 
   init(span: Int64) { self.span = span }
 
-  mutating func note(_ value: UInt32, at time: Int64, _ context: GroupContext) {
+  mutating func note(_ value: ValueNumber, at time: Int64, _ context: GroupContext) {
     if let run = open[value], time - ends[run].time <= span {
       ends[run].time = time
     } else if starts.count < PeerRuns.countMax {
@@ -48,7 +48,7 @@ struct PeerRuns {
   }
 
   /// The groups that have a hit with the value in `[time - span, time)`.
-  func groups(_ value: UInt32, before time: Int64) -> Int {
+  func groups(_ value: ValueNumber, before time: Int64) -> Int {
     PeerRuns.count(starts, before: Point(value: value, time: time))
       - PeerRuns.count(ends, before: Point(value: value, time: time - span))
   }

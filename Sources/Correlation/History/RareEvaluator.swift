@@ -13,8 +13,8 @@ struct RareEvaluator: Evaluator {
   /// The key's last hit before the moment in hand.
   private var before: Int64?
   private var moment = Moment()
-  // The number of the missing value, which is never asked for.
-  private static let anyValue: UInt32 = 0
+  // The missing value is never asked for.
+  private static var anyValue: ValueNumber { .none }
 
   init(_ settings: HistorySettings, span: Int64) {
     self.span = span
@@ -28,7 +28,7 @@ struct RareEvaluator: Evaluator {
   // MARK: What others do
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
-    guard fact.value != 0 else { return }
+    guard fact.value != .none else { return }
     population.note(fact.fact.time)
     peers.note(fact.value, at: fact.fact.time, context)
     peers.note(RareEvaluator.anyValue, at: fact.fact.time, context)
@@ -67,8 +67,8 @@ struct RareEvaluator: Evaluator {
     let rare = moment.facts.filter { fact in
       memory.recall(fact.value, at: time) == nil && peers.groups(fact.value, before: time) < fewerThan
     }
-    guard let value = rare.first?.value else { return }
-    let note = Note.rare(value: context.shown(value), having: peers.groups(value, before: time), peers: others)
+    guard let first = rare.first else { return }
+    let note = Note.rare(value: context.shown(first), having: peers.groups(first.value, before: time), peers: others)
     context.recorder.find(at: time, rare, gap: Joining.gap, note: note)
   }
 

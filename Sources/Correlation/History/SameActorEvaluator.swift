@@ -32,7 +32,7 @@ struct SameActorEvaluator: Evaluator {
       guard let other = half(now: fact, ends[fact.value]) ?? half(before: fact, at: time) else { continue }
       if found.isEmpty {
         let id = context.recorder.text(other.fact.id, other.source)
-        note = .sameActor(value: context.shown(fact.value), other: other.fact.time, event: id)
+        note = .sameActor(value: context.shown(fact), other: other.fact.time, event: id)
         // One of this moment is found itself.
         if other.fact.time < time { evidence = [other] }
       }
@@ -47,9 +47,9 @@ struct SameActorEvaluator: Evaluator {
     moment.clear()
   }
 
-  private func ends() -> [UInt32: Ends] {
+  private func ends() -> [ValueNumber: Ends] {
     guard moment.facts.count > 1 else { return [:] }
-    var ends: [UInt32: Ends] = [:]
+    var ends: [ValueNumber: Ends] = [:]
     for (place, fact) in moment.facts.enumerated() {
       var own = ends[fact.value] ?? Ends()
       if fact.fact.member == 0 {

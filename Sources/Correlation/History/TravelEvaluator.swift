@@ -6,12 +6,15 @@ struct TravelEvaluator: Evaluator {
   private static let kilometresMin: Int64 = 100
   private static let millisecondsPerHour: Int64 = 3_600_000
 
+  // Addresses of a flood do not come again; some megabytes.
+  private static let placesMax = 1 << 16
+
   private let locator: any PlaceLocator
   private let span: Int64
   private let speed: Int64
   private var addresses: AddressTable
   /// By value.
-  private var places: [UInt32: Place?] = [:]
+  private var places: [ValueNumber: Place?] = [:]
   /// The last hit from a known place.
   private var last: (fact: GroupFact, place: Place)?
   private var moment = Moment()
@@ -29,7 +32,7 @@ struct TravelEvaluator: Evaluator {
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    let reading = addresses.read(fact.value, context)
+    let reading = addresses.read(fact, context)
     if case .noAddress = reading {
       _ = moment.noteValue(fact, isUsable: false, context)
       return
@@ -45,9 +48,10 @@ struct TravelEvaluator: Evaluator {
     last = (fact, place)
   }
 
-  private mutating func place(of address: IPAddress, _ value: UInt32) -> Place? {
+  private mutating func place(of address: IPAddress, _ value: ValueNumber) -> Place? {
     if let known = places[value] { return known }
     let place = locator.place(of: address)
+    if places.count >= TravelEvaluator.placesMax { places = [:] }
     places[value] = .some(place)
     return place
   }
@@ -63,7 +67,7 @@ struct TravelEvaluator: Evaluator {
     else { return }
     let texts = context.recorder
     let note = Note.travel(
-      from: context.shown(a.fact.value), fromPlace: texts.text(a.place.name), to: context.shown(b.fact.value),
+      from: context.shown(a.fact), fromPlace: texts.text(a.place.name), to: context.shown(b.fact),
       toPlace: texts.text(b.place.name), kilometres: Int(kilometres), since: a.fact.fact.time)
     texts.find(at: b.fact.fact.time, [a.fact, b.fact], gap: Joining.gap, note: note)
   }

@@ -8,7 +8,7 @@ struct ValueMemory<Entry> {
   // Emptying a table takes as long as it is large: a flood's table must not be kept for the groups after it.
   private static var capacityKept: Int { 64 }
 
-  private var entries: [UInt32: (last: Int64, entry: Entry)] = [:]
+  private var entries: [ValueNumber: (last: Int64, entry: Entry)] = [:]
   /// How many new values there may be before forgetting is worth its price again.
   private var untilSweep = sweepMin
   private let span: Int64
@@ -27,12 +27,12 @@ struct ValueMemory<Entry> {
   }
 
   /// What is remembered of a value, and when it was last heard of: at most a time span before.
-  func recall(_ value: UInt32, at time: Int64) -> (last: Int64, entry: Entry)? {
+  func recall(_ value: ValueNumber, at time: Int64) -> (last: Int64, entry: Entry)? {
     guard let known = entries[value], time - known.last <= span else { return nil }
     return known
   }
 
-  mutating func remember(_ value: UInt32, _ entry: Entry, at time: Int64, _ context: GroupContext) {
+  mutating func remember(_ value: ValueNumber, _ entry: Entry, at time: Int64, _ context: GroupContext) {
     if entries[value] == nil {
       if untilSweep == 0 {
         entries = entries.filter { time - $0.value.last <= span }

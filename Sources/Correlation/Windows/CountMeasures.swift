@@ -13,13 +13,13 @@ struct EventCount: WindowMeasure {
     removed = nil
   }
 
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
     if let added, added.isSameEvent(as: fact.fact) { return }
     added = fact.fact
     count += 1
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
+  mutating func remove(_ fact: GroupFact) {
     if let removed, removed.isSameEvent(as: fact.fact) { return }
     removed = fact.fact
     count -= 1
@@ -31,19 +31,24 @@ struct EventCount: WindowMeasure {
 
 /// `value_count`: distinct values.
 struct ValueCount: WindowMeasure {
+  private static let capacityKept = 64
+
   private let bounds: Bounds
-  private var counts: [UInt32: Int] = [:]
+  private var counts: [ValueNumber: Int] = [:]
 
   init(_ bounds: Bounds) { self.bounds = bounds }
 
-  mutating func reset() { counts.removeAll(keepingCapacity: true) }
-
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    if fact.value != 0 { counts[fact.value, default: 0] += 1 }
+  mutating func reset() {
+    // Emptying a table takes as long as it is large: a flood's table must not be kept for the groups after it.
+    if counts.capacity > ValueCount.capacityKept { counts = [:] } else { counts.removeAll(keepingCapacity: true) }
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
-    guard fact.value != 0, let count = counts[fact.value] else { return }
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
+    if fact.value != .none { counts[fact.value, default: 0] += 1 }
+  }
+
+  mutating func remove(_ fact: GroupFact) {
+    guard fact.value != .none, let count = counts[fact.value] else { return }
     counts[fact.value] = count == 1 ? nil : count - 1
   }
 
@@ -55,6 +60,8 @@ struct ValueCount: WindowMeasure {
 struct ValueTotal: WindowMeasure {
   private let bounds: Bounds
   private let isAverage: Bool
+  /// Of the window's facts.
+  private var numbers = Queue<Decimal?>()
   private var sum: Int128 = 0
   private var count = 0
 
@@ -64,19 +71,21 @@ struct ValueTotal: WindowMeasure {
   }
 
   mutating func reset() {
+    numbers.removeAll()
     sum = 0
     count = 0
   }
 
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    guard let value = values.decimal(fact.value) else { return }
-    sum += value.units
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
+    numbers.append(number)
+    guard let number else { return }
+    sum += number.units
     count += 1
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
-    guard let value = values.decimal(fact.value) else { return }
-    sum -= value.units
+  mutating func remove(_ fact: GroupFact) {
+    guard let number = numbers.removeFirst() else { return }
+    sum -= number.units
     count -= 1
   }
 

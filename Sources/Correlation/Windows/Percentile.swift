@@ -5,6 +5,8 @@ struct Percentile: WindowMeasure {
   private let bounds: Bounds
   /// Of 100, in billionths.
   private let percent: Int128
+  /// Of the window's facts.
+  private var arrived = Queue<Decimal?>()
   private var numbers = SortedNumbers()
 
   init(_ bounds: Bounds, percent: Double) {
@@ -12,14 +14,18 @@ struct Percentile: WindowMeasure {
     self.percent = Decimal(Array("\(percent)".utf8))?.units ?? 0
   }
 
-  mutating func reset() { numbers = SortedNumbers() }
-
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
-    if let value = values.decimal(fact.value) { numbers.insert(value.units) }
+  mutating func reset() {
+    arrived.removeAll()
+    numbers = SortedNumbers()
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {
-    if let value = values.decimal(fact.value) { numbers.remove(value.units) }
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
+    arrived.append(number)
+    if let number { numbers.insert(number.units) }
+  }
+
+  mutating func remove(_ fact: GroupFact) {
+    if let number = arrived.removeFirst() { numbers.remove(number.units) }
   }
 
   /// The two numbers that the place lies between, and how far it lies from the first, of `whole`.

@@ -76,8 +76,8 @@ struct TemporalMeasure: WindowMeasure {
   }
 
   mutating func reset() { for i in counts.indices { counts[i] = 0 } }
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) { counts[Int(fact.fact.member)] += 1 }
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) { counts[Int(fact.fact.member)] -= 1 }
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) { counts[Int(fact.fact.member)] += 1 }
+  mutating func remove(_ fact: GroupFact) { counts[Int(fact.fact.member)] -= 1 }
   func holds(at time: Int64) -> Bool { condition.holds(counts) }
   var note: Note { .matched(counts.indices.filter { counts[$0] > 0 }) }
 }
@@ -137,7 +137,7 @@ struct OrderedMeasure: WindowMeasure {
 
   mutating func reset() { begun.reset() }
 
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
     let time = fact.fact.time
     begun.advance(to: time)
     for (i, sequence) in sequences.enumerated() {
@@ -147,7 +147,7 @@ struct OrderedMeasure: WindowMeasure {
     }
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {}
+  mutating func remove(_ fact: GroupFact) {}
 
   func holds(at time: Int64) -> Bool { held(at: time) != nil }
 
@@ -174,7 +174,7 @@ struct OrderedLength: WindowMeasure {
 
   mutating func reset() { begun.reset() }
 
-  mutating func add(_ fact: GroupFact, _ values: ValueTable) {
+  mutating func add(_ fact: GroupFact, _ number: Decimal?) {
     begun.advance(to: fact.fact.time)
     let member = Int(fact.fact.member)
     begun.reach(0, member, since: fact.fact.time)
@@ -184,7 +184,7 @@ struct OrderedLength: WindowMeasure {
     }
   }
 
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable) {}
+  mutating func remove(_ fact: GroupFact) {}
 
   private func length(at time: Int64) -> Int {
     (begun.rows.lastIndex { row in row.contains { begun.isWithin($0, at: time) } } ?? -1) + 1

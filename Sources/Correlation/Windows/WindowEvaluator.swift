@@ -5,8 +5,10 @@ protocol WindowMeasure {
   /// Whether it is about which of the rules match; otherwise an event counts once, however many do.
   static var isOfMembers: Bool { get }
   mutating func reset()
-  mutating func add(_ fact: GroupFact, _ values: ValueTable)
-  mutating func remove(_ fact: GroupFact, _ values: ValueTable)
+  /// - Parameter number: what the fact's value says as a number, for types that calculate.
+  mutating func add(_ fact: GroupFact, _ number: Decimal?)
+  /// The window's oldest.
+  mutating func remove(_ fact: GroupFact)
   /// Whether the condition holds; never asked of an empty window.
   func holds(at time: Int64) -> Bool
   /// What the condition is about, for the alert; asked for at the moment at which it holds.
@@ -43,23 +45,20 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
     if window.isFull {
       context.counters.evicted += 1
       fresh = min(fresh, window.count - 1)
-      removeFirst(context)
+      removeFirst()
     }
     window.append(fact)
-    measure.add(fact, context.values)
+    measure.add(fact, context.values.decimal)
     fresh += 1
   }
 
-  private mutating func removeFirst(_ context: GroupContext) {
-    let fact = window.removeFirst()
-    measure.remove(fact, context.values)
-  }
+  private mutating func removeFirst() { measure.remove(window.removeFirst()) }
 
   /// Lets what is too old leave, moment by moment: an open episode ends at the first at which the condition fails.
   private mutating func advance(to time: Int64, _ context: GroupContext) {
     while let first = window.first, time - first.fact.time > span {
       let leaving = first.fact.time
-      while let next = window.first, next.fact.time == leaving { removeFirst(context) }
+      while let next = window.first, next.fact.time == leaving { removeFirst() }
       // At the moment itself the new facts count as well: `settle` decides it.
       guard context.recorder.isOpen, leaving + span + 1 < time else { continue }
       if window.isEmpty || !measure.holds(at: leaving + span + 1) { context.recorder.close() }
@@ -87,50 +86,4 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
   }
 
   mutating func end(_ context: GroupContext) {}
-}
-
-/// The facts of a window, oldest first.
-struct WindowQueue {
-  // One attacker must not fill the memory with one window; thresholds are far below.
-  static let countMax = 1 << 19
-  private static let slackMin = 1024
-
-  private var facts: [GroupFact] = []
-  private var start = 0
-
-  var count: Int { facts.count - start }
-  var isEmpty: Bool { count == 0 }
-  var isFull: Bool { count >= WindowQueue.countMax }
-  var first: GroupFact? { start < facts.count ? facts[start] : nil }
-  var all: ArraySlice<GroupFact> { facts[start...] }
-
-  func suffix(_ count: Int) -> ArraySlice<GroupFact> { facts[start...].suffix(count) }
-
-  mutating func append(_ fact: GroupFact) { facts.append(fact) }
-
-  /// If it is full, without the oldest, which is counted.
-  mutating func append(_ fact: GroupFact, _ context: GroupContext) {
-    if isFull {
-      context.counters.evicted += 1
-      _ = removeFirst()
-    }
-    append(fact)
-  }
-
-  mutating func removeFirst() -> GroupFact {
-    let fact = facts[start]
-    start += 1
-    if start == facts.count {
-      removeAll()
-    } else if start > WindowQueue.slackMin && start * 2 > facts.count {
-      facts.removeFirst(start)
-      start = 0
-    }
-    return fact
-  }
-
-  mutating func removeAll() {
-    facts.removeAll(keepingCapacity: true)
-    start = 0
-  }
 }

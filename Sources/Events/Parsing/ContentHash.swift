@@ -49,12 +49,13 @@ public struct HashKey: Sendable, Equatable {
 
 /// A hash under a secret key: six times as fast as a digest, and equal for two texts only by a chance that nobody who
 /// does not see the key or the hashes can raise. How small it is stands with `hj_hash`.
-final class KeyedHash {
+public final class KeyedHash: @unchecked Sendable {
+  // @unchecked: nothing changes the key.
   static let keyWords = Int(HJ_HASH_KEY_WORDS)
 
   private let key: OpaquePointer
 
-  convenience init?(_ key: HashKey) {
+  public convenience init?(_ key: HashKey) {
     guard var digest = Digest() else { return nil }
     self.init(words: key.expanded(KeyedHash.keyWords, &digest))
   }
@@ -68,7 +69,7 @@ final class KeyedHash {
 
   deinit { hj_hash_key_free(key) }
 
-  func hash(_ text: Text) -> Hash128 {
+  public func hash(_ text: Text) -> Hash128 {
     guard let base = text.base else { return Hash128(0, 0) }
     // SAFETY: the text is read from its beginning to its end.
     let hash = hj_hash(key, base, text.count)
