@@ -5,7 +5,7 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 600
 BINARY := .build/release/harrier
 
-.PHONY: all setup build demo test browser rules page detections mutate score bench lint format install fuzz torture clean
+.PHONY: all setup build demo test browser detections mutate score bench lint format install fuzz torture clean
 
 all: build
 
@@ -21,16 +21,8 @@ demo: build
 test: setup
 	scripts/test
 
-# The rules that are part of the program.
-rules:
-	scripts/embed-rules
-
-# The style, the script and the words of report.html, which are part of the program too.
-page:
-	scripts/embed-page
-
 # docs/DETECTIONS.md, from the rules themselves.
-detections: rules
+detections:
 	scripts/detections
 
 # Drops each predicate of each built-in rule in turn; a test of the rule must notice.

@@ -25,6 +25,7 @@ let package = Package(
     shim("CRE2", links: ["re2"]),
     shim("CMaxMind", links: ["maxminddb"]),
     shim("CSQLite", links: ["sqlite3"]),
+    .target(name: "CEmbedded"),
     .target(name: "Threads"),
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
@@ -33,8 +34,10 @@ let package = Package(
     .target(name: "Matching", dependencies: ["CRE2", "CSimdJSON", "Archive", "Rules", "Events"]),
     .target(name: "Correlation", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching"]),
     .target(name: "State", dependencies: ["CSQLite", "Archive", "Events", "Correlation"]),
-    .target(name: "Pack", dependencies: ["Rules"]),
-    .target(name: "Reports", dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
+    .target(name: "Pack", dependencies: ["CEmbedded", "Rules"]),
+    .target(
+      name: "Reports",
+      dependencies: ["CEmbedded", "Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(
       name: "Pipeline",
       dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching", "Correlation", "Reports"]),

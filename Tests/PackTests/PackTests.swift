@@ -48,7 +48,7 @@ struct PackTests {
     #expect(names.sorted() == Pack.files.map(\.name))
     for file in Pack.files {
       let text = try String(contentsOf: folder.appendingPathComponent(file.name), encoding: .utf8)
-      #expect(text == file.text, "\(file.name): run 'make rules'")
+      #expect(text == file.text, "\(file.name)")
     }
   }
 
