@@ -14,10 +14,17 @@ struct EventCells: Sendable {
   let format: Format
   let redactor: Redactor?
   private let pathKeys: [String]
+  /// By path: whether the rest of its record may make it secret.
+  private let isGuarded: [Bool]
+  private let clean: CleanReader?
 
   /// - Parameter fields: columns of the event model, or raw paths, in the order wanted.
   init(fields: [Field], plan: FieldPlan, format: Format, offsetSeconds: Int, redactor: Redactor?) {
     self.redactor = redactor
+    let isGuarded = plan.paths.map { redactor?.needsRecord(path: $0) ?? false }
+    self.isGuarded = isGuarded
+    // Without memory for it, what may be secret is not shown.
+    clean = redactor.flatMap { redactor in isGuarded.contains(true) ? try? CleanReader(plan, redactor) : nil }
     // A path names its value by its last key.
     pathKeys = plan.paths.map { path in path.split(separator: ".").last.map(String.init) ?? path }
     sources = fields.map { field in
@@ -33,9 +40,14 @@ struct EventCells: Sendable {
   func cells(_ batch: borrowing EventBatch, _ row: Int, fileName: [UInt8]) -> [Cell] {
     var cells: [Cell] = []
     cells.reserveCapacity(sources.count)
+    var answer: CleanReader.Answer?
     for source in sources {
       switch source {
       case .column(let column, let place): cells.append(cell(batch, row, column, place, fileName))
+      case .path(let path) where isGuarded[path]:
+        let known = answer ?? clean?.read(batch.record(row)) ?? .unreadable
+        answer = known
+        cells.append(guardedCell(batch, row, path, known))
       case .path(let path): cells.append(pathCell(batch, row, path))
       }
     }
@@ -88,6 +100,19 @@ struct EventCells: Sendable {
     switch column {
     case .time, .provider, .file, .record, .resources: false
     default: true
+    }
+  }
+
+  /// A value that is secret where its record says so.
+  private func guardedCell(
+    _ batch: borrowing EventBatch, _ row: Int, _ path: Int, _ answer: CleanReader.Answer
+  ) -> Cell {
+    switch answer {
+    case .nothingIsSecret: return pathCell(batch, row, path)
+    case .read:
+      guard let clean else { return .missing }
+      return pathCell(clean.batch, 0, path)
+    case .unreadable: return batch.pathValueCount(path, row) > 0 ? .string(Redactor.shownMark) : .missing
     }
   }
 

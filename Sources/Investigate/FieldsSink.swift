@@ -22,6 +22,7 @@ public struct FieldsSink: Sink {
   private var events: UInt64 = 0
   private var valuesBeyond: UInt64 = 0
   private let redactor: Redactor?
+  private var clean: [UInt8] = []
 
   public init(redactor: Redactor?) { self.redactor = redactor }
 
@@ -42,6 +43,17 @@ public struct FieldsSink: Sink {
   }
 
   private mutating func walk(_ json: UnsafeRawBufferPointer) {
+    // Only within its record a value shows whether it is secret.
+    clean.removeAll(keepingCapacity: true)
+    if let redactor, redactor.redact(json, into: &clean) > 0 {
+      let record = clean
+      record.withUnsafeBytes { note($0) }
+    } else {
+      note(json)
+    }
+  }
+
+  private mutating func note(_ json: UnsafeRawBufferPointer) {
     var walk = JSONWalk(json)
     walk.run { walk, kind, text in note(walk.path, walk.key, kind, text) }
   }

@@ -52,6 +52,14 @@ import Testing
     #expect(try Harrier.run("search", "*", folder.path, "--limit", "0").output.isEmpty)
   }
 
+  @Test func whatHasNoTimeIsInNoRangeAndThatIsSaid() throws {
+    let input = Sample.event(1) + "\n" + Sample.event(2, time: "2026/01/05 10:00:00") + "\n"
+    let result = try Harrier.run("search", "*", "-", "--since", "2020-01-01", input: input)
+    #expect(result.code == 0 && result.rows.count == 1)
+    #expect(result.errors.contains("1 event without a readable time, in no range of --since and --until: left out"))
+    #expect(try Harrier.run("search", "*", "-", input: input).errors.isEmpty)
+  }
+
   @Test func timesBoundTheEventsHalfOpen() throws {
     let hours = (8...12).map { Sample.event($0, time: "2026-01-05T\($0 < 10 ? "0" : "")\($0):00:00Z") }
     let input = hours.joined(separator: "\n")

@@ -22,6 +22,8 @@ public struct Redactor: Sendable {
   let index = Self.sharedIndex
   let scan = ScanBytes.words
   private static let sharedIndex = SecretIndex()
+  /// What stands in the place of a secret.
+  public static let shownMark = SecretTable.mark
   static let mark = Array(SecretTable.mark.utf8)
   static let quotedMark = Array("\"\(SecretTable.mark)\"".utf8)
 

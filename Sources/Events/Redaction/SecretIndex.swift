@@ -28,8 +28,6 @@ struct NameMeaning: OptionSet, Sendable {
   static let pairValue = NameMeaning(rawValue: 256)
   /// As a suffix, if a word begins there.
   static let lastWord = NameMeaning(rawValue: 1024)
-  /// As a suffix, behind a separator.
-  static let variable = NameMeaning(rawValue: 2048)
 
   /// Whether a string below the name is replaced.
   var hides: Bool { contains(.secret) }
@@ -67,7 +65,6 @@ struct SecretIndex: Sendable {
     add(SecretTable.shallow, [.secret, .shallow])
     add(SecretTable.suffixes, [.secret, .suffix])
     add(SecretTable.lastWords, .lastWord)
-    add(SecretTable.variables, .variable)
     add(SecretTable.exceptions, .exception)
     add(SecretTable.parameters, .parameter)
     add(SecretTable.headers, [.secret, .header])
@@ -94,7 +91,7 @@ struct SecretIndex: Sendable {
         while slots[slot] != 0 { slot = (slot + 1) % slots.count }
         slots[slot] = UInt16(entries.count)
       }
-      let isSuffix = !meaning.isDisjoint(with: [.suffix, .lastWord, .variable])
+      let isSuffix = !meaning.isDisjoint(with: [.suffix, .lastWord])
       if isSuffix { suffixLengths |= 1 << UInt64(letters.count) }
       if letters.count >= 4 {
         pass(letters)
@@ -165,7 +162,6 @@ struct SecretIndex: Sendable {
 
   /// Whether a name ends in a secret's word that begins at `first`, behind `before`.
   private func isSecret(_ hit: NameMeaning, _ before: UInt8, _ first: UInt8) -> Bool {
-    if hit.contains(.variable), isSeparator(before) { return true }
     guard hit.contains(.lastWord) else { return false }
     let isHump = lowered(first) != first && (lowered(before) == before || !isLetter(before))
     return isSeparator(before) || isHump

@@ -21,13 +21,15 @@ enum SecretTable {
     "apitoken", "csrftoken", "signintoken", "xamzsignature", "xgoogsignature", "xosssignature",
     "qsignature", "clientsecret", "appsecret", "clientassertion", "authorizationcode", "codeverifier",
     "connectionstring", "primaryconnectionstring", "secondaryconnectionstring", "sastoken", "sasurl",
-    "accountsastoken", "servicesastoken", "plaintext", "plaintextkey", "seed",
+    "accountsastoken", "servicesastoken", "plaintext", "plaintextkey", "plaintextdatakey", "seed", "stringseed",
+    "secrettext", "secretkeys", "accesskeysecrets", "privatekeys", "privatekeypem", "privatekeybody", "clientkeydata",
+    "kubeconfig", "sessioncookie", "oidctoken", "appkey", "xtcsignature",
   ]
 
   /// One-time codes: like `names`, and here a number is a secret too.
   static let codes = [
     "otp", "totp", "mfacode", "tokencode", "authenticationcode", "verificationcode", "verifycode", "securitycode",
-    "smscode", "recoverycode", "otpcode", "totpcode", "pincode",
+    "smscode", "recoverycode", "otpcode", "totpcode", "pincode", "pin", "passcode", "activationcode",
   ]
 
   /// Names that hold a secret or the id of one: a string that is an id stays.
@@ -41,15 +43,11 @@ enum SecretTable {
     "password", "passwd", "secretkey", "accesskeysecret", "secretaccesskey", "privatekey", "sessiontoken",
     "securitytoken", "accesstoken", "refreshtoken", "authtoken", "bearertoken", "clientsecret", "appsecret",
     "apisecret", "sharedsecret", "consumersecret", "signingsecret", "webhooksecret", "jwtsecret", "passphrase",
-    "passwords", "pwd",
+    "passwords", "pwd", "passwordhash", "mfasecret", "otpsecret",
   ]
 
-  /// Any name is secret whose last word is one of these: `smtpPass`, `DB_PASS`, not `bypass`.
-  static let lastWords = ["pass"]
-
-  /// Any name is secret that ends in one of these behind `_` or `-`, as variables of an environment do: `SLACK_TOKEN`,
-  /// not `nextToken`.
-  static let variables = ["token", "secret"]
+  /// Any name is secret whose last word is one of these: `smtpPass`, `DB_PASS`, `SLACK_TOKEN`, not `bypass`.
+  static let lastWords = ["pass", "token", "secret"]
 
   /// Names that end like a secret and hold none.
   static let exceptions = [
@@ -57,7 +55,9 @@ enum SecretTable {
     "generatepassword", "managemasteruserpassword", "rotatemasteruserpassword", "hasprivatekey", "isprivatekey",
     "generatesecretkey", "nexttoken", "nextpagetoken", "pagetoken", "paginationtoken", "continuationtoken",
     "continuetoken", "skiptoken", "deltatoken", "synctoken", "cursortoken", "clienttoken", "clientrequesttoken",
-    "idempotencytoken",
+    "idempotencytoken", "idempotenttoken", "startingtoken", "resumetoken", "previoustoken", "nextforwardtoken",
+    "nextbackwardtoken", "sequencetoken", "nextsequencetoken", "uploadsequencetoken", "changetoken", "locktoken",
+    "updatetoken", "creationtoken", "querytoken", "deduplicationtoken", "imagepullsecret",
   ]
 
   /// Names that only as a parameter (`name=value`) mean a secret; as a key they are as often something else.

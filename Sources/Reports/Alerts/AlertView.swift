@@ -73,7 +73,8 @@ public struct AlertView {
     return zip(detection.groupNames, ids).map { ($0, findings.text($1, $0)) }
   }
 
-  public func shown(_ id: UInt32) -> [UInt8] { findings.text(id, "") }
+  /// - Parameter field: the column or path that the text is a value of, if it is one.
+  public func shown(_ id: UInt32, under field: String = "") -> [UInt8] { findings.text(id, field) }
   func eventID(_ event: EventReference) -> [UInt8] { findings.id(of: event) }
 
   /// The filter for what the alert's group did: made once for all alerts that it is the same for.
@@ -129,8 +130,7 @@ public struct Findings {
     let text = reduction.texts.text(id)
     guard let redactor else { return text }
     var out: [UInt8] = []
-    let name = Array(key.utf8)
-    text.withUnsafeBytes { value in name.withUnsafeBytes { _ = redactor.redactText(value, key: $0, into: &out) } }
+    text.withUnsafeBytes { redactor.redactText($0, path: key, into: &out) }
     known.texts[id, default: []].append((key, out))
     return out
   }

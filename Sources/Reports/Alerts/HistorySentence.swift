@@ -36,7 +36,7 @@ struct HistorySentence {
     }
   }
 
-  private func value(_ id: UInt32) -> [UInt8] { alert.shown(id) }
+  private func value(_ id: UInt32) -> [UInt8] { alert.shown(id, under: settings.field ?? "") }
 
   // MARK: Values
 

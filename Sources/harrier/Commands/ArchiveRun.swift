@@ -129,7 +129,7 @@ struct ArchiveRun {
 
   /// The exit code of a run that got through, after telling what it could not read.
   func conclude(_ ledger: Ledger, found: Bool = true) -> ExitCode {
-    LossReport(ledger, console).tell()
+    LossReport(ledger, console, range: options.range).tell()
     if Interrupt.seen.load(ordering: .relaxed) {
       let events = ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
       let files = ledger.entries.count { $0.status != .unread }

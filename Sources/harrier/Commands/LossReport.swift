@@ -1,5 +1,6 @@
 import Archive
 import Events
+import Pipeline
 import Reports
 
 /// Says on stderr what a scan could not read: in a few lines, or file by file when asked to be verbose.
@@ -9,8 +10,11 @@ struct LossReport {
 
   private let ledger: Ledger
   private let console: Console
+  private let range: TimeRange
 
-  init(_ ledger: Ledger, _ console: Console) {
+  /// - Parameter range: the events that were asked for.
+  init(_ ledger: Ledger, _ console: Console, range: TimeRange = .all) {
+    self.range = range
     self.ledger = ledger
     self.console = console
   }
@@ -24,6 +28,15 @@ struct LossReport {
       console.warn("and \(lines.count - shown) more; -v shows all, 'harrier sources' tells of every file")
     }
     tellPruned()
+    tellUntimed()
+  }
+
+  /// An event whose time is not there or cannot be read is in no range, and may be what somebody looks for.
+  private func tellUntimed() {
+    let untimed = ledger.entries.reduce(0) { $0 + $1.tally.untimed }
+    guard !range.isAll, untimed > 0 else { return }
+    let events = Amount.of(Int(clamping: untimed), "event")
+    console.warn("\(events) without a readable time, in no range of --since and --until: left out")
   }
 
   /// Always told: whoever copied the archive may have put events under days that are not theirs.

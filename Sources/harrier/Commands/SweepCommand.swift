@@ -25,7 +25,7 @@ struct SweepCommand {
   func run() throws(UsageError) -> ExitCode {
     guard let (mapped, providers) = try detecting.map(archive, identity: nil) else { return .failed }
     // Paths hold accounts: under pseudonyms the summary tells how many files were damaged, not which.
-    if !report.isPseudonymised { LossReport(mapped.ledger, console).tell() }
+    if !report.isPseudonymised { LossReport(mapped.ledger, console, range: archive.options.range).tell() }
     if Interrupt.seen.load(ordering: .relaxed) {
       console.note(
         "interrupted after \(mapped.ledger.entries.count { $0.status != .unread }) files; nothing was written")

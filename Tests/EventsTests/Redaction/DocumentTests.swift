@@ -16,7 +16,7 @@ private let page: URL = {
     ("Names of secrets", SecretTable.names), ("One-time codes", SecretTable.codes),
     ("Names of a secret or of its id", SecretTable.ambiguous),
     ("Names that may describe a secret", SecretTable.shallow),
-    ("Endings", SecretTable.suffixes), ("Last words", SecretTable.lastWords), ("Variables", SecretTable.variables),
+    ("Endings", SecretTable.suffixes), ("Last words", SecretTable.lastWords),
     ("Exceptions", SecretTable.exceptions), ("Parameters", SecretTable.parameters),
     ("Headers", SecretTable.headers), ("Pairs: the first name", SecretTable.pairNames),
     ("Pairs: the second name", SecretTable.pairValues), ("Tokens", SecretTable.tokenPrefixes.map(\.prefix)),

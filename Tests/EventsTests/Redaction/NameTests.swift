@@ -48,7 +48,8 @@ private func spellings(_ name: String) -> [String] {
   @Test(arguments: [
     "pwd", "Pwd", "pass", "MYSQL_PWD", "dbPwd", "smtpPass", "DB_PASS", "db-pass", "redisPass2", "passwords", "secrets",
     "tokens", "userPasswords", "SLACK_TOKEN", "GITHUB_TOKEN", "JWT_SECRET", "slack_token", "APP-SECRET",
-    "env.NPM_TOKEN",
+    "env.NPM_TOKEN", "authorizationToken", "identityToken", "subjectToken", "ssoToken", "tmpToken", "tokenSecret",
+    "mfaSecret", "totpSecret", "seedSecret", "masterPasswordHash", "OIDCToken", "PrivateKeyBody", "SecretText",
   ])
   func shortNamesPluralsAndVariablesHideWhatIsBelow(key: String) {
     #expect(redacted(#"{"\#(key)":"Zq9!vX"}"#).text == #"{"\#(key)":"[redacted]"}"#)
@@ -78,7 +79,8 @@ private func spellings(_ name: String) -> [String] {
     "tmpSecretId", "accessKeyId", "AccessKeyId", "keyId", "privateKeyType", "signatureVersion", "SignatureMethod",
     "publicKeyMaterial", "ciphertextBlob", "authenticationMethod", "cookies_enabled", "seedlist", "imagePullSecrets",
     "x-amz-id-2", "mfaBypass", "BYPASS", "compass", "NEXT_TOKEN", "next_token", "page-token", "nextPageToken",
-    "tokenizer", "passwords_changed", "apikeyid", "mfaAuthenticated", "otpEnabled", "credentialId",
+    "tokenizer", "passwords_changed", "apikeyid", "nextForwardToken", "LockToken", "startingToken", "CreationToken",
+    "pinned", "opinion", "mfaAuthenticated", "otpEnabled", "credentialId",
     "userName", "n", "", "_", "-", "1",
   ])
   func namesThatOnlySoundSecretStay(key: String) {

@@ -75,7 +75,7 @@ struct StateSweep {
     guard let (mapped, providers) = try detecting.map(archive, identity: identity, earliest: earliest) else {
       return .failed
     }
-    LossReport(mapped.ledger, console).tell()
+    LossReport(mapped.ledger, console, range: archive.options.range).tell()
     if Interrupt.seen.load(ordering: .relaxed) {
       console.note("interrupted: nothing was written, and the state is as it was")
       return .interrupted
