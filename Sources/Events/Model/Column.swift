@@ -31,7 +31,23 @@ public enum Column: UInt8, CaseIterable, Sendable {
     case .crossAccount: "cross_account"
     case .sourceASN: "src_asn"
     case .sourceCountry: "src_country"
-    default: String(describing: self)
+    case .time: "time"
+    case .provider: "provider"
+    case .category: "category"
+    case .account: "account"
+    case .region: "region"
+    case .service: "service"
+    case .action: "action"
+    case .class: "class"
+    case .rw: "rw"
+    case .actor: "actor"
+    case .mfa: "mfa"
+    case .outcome: "outcome"
+    case .resources: "resources"
+    case .target: "target"
+    case .environment: "environment"
+    case .file: "file"
+    case .record: "record"
     }
   }
 

@@ -45,7 +45,7 @@ public struct AlertView {
   public func shared(_ dimension: Dimension) -> [UInt8]? {
     guard dimension.rawValue < episode.shared.count else { return nil }
     let id = episode.shared[dimension.rawValue]
-    return id == 0 || id == Episode.mixed ? nil : findings.text(id, dimension.name)
+    return id == 0 || id == Episode.mixed ? nil : findings.text(id, dimension.column)
   }
 
   public func isMixed(_ dimension: Dimension) -> Bool {
@@ -56,16 +56,18 @@ public struct AlertView {
   public func scene(_ field: SceneField) -> [UInt8]? {
     let ids = sceneTexts
     guard field.rawValue < ids.count, ids[field.rawValue] != 0 else { return nil }
-    return findings.text(ids[field.rawValue], field.column.name)
+    return findings.text(ids[field.rawValue], field.column)
   }
 
   public var resources: [[UInt8]] {
     let ids = sceneTexts
     guard SceneField.resources.rawValue < ids.count else { return [] }
-    return findings.reduction.texts.tuple(ids[SceneField.resources.rawValue]).map { findings.text($0, "resources") }
+    return findings.reduction.texts.tuple(ids[SceneField.resources.rawValue]).map {
+      findings.text($0, Column.resources)
+    }
   }
 
-  public var actions: [[UInt8]] { episode.actions.map { findings.text($0, "action") } }
+  public var actions: [[UInt8]] { episode.actions.map { findings.text($0, Column.action) } }
 
   /// Names and values.
   public var group: [(name: String, value: [UInt8])] {
@@ -124,14 +126,34 @@ public struct Findings {
     plan.level(of: reduction.episodes[place])
   }
 
+  func glance(_ place: Int) -> AlertGlance {
+    let attributes = plan.detections[reduction.episodes[place].detection].attributes
+    let shared = reduction.episodes[place].shared
+    let account = shared.isEmpty ? 0 : shared[Dimension.account.rawValue]
+    let scene = reduction.texts.tuple(reduction.episodes[place].scene)
+    let address = SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
+    return AlertGlance(
+      time: reduction.episodes[place].time, firstTime: reduction.episodes[place].firstTime,
+      lastTime: reduction.episodes[place].lastTime, level: level(place), title: attributes.title,
+      ruleID: attributes.label,
+      account: account == 0 || account == Episode.mixed ? nil : text(account, Column.account),
+      sourceIP: address == 0 ? nil : text(address, Column.sourceIP),
+      incident: incidents.of(place).map { (known.incidentID($0.id), $0.score) })
+  }
+
   /// A text of an event, without secrets.
-  func text(_ id: UInt32, _ key: String) -> [UInt8] {
-    if let known = known.text(id, key) { return known }
+  func text(_ id: UInt32, _ column: Column) -> [UInt8] { text(id, UInt32(column.rawValue), column.name) }
+
+  func text(_ id: UInt32, _ name: String) -> [UInt8] { text(id, known.number(of: name), name) }
+
+  private func text(_ id: UInt32, _ field: UInt32, _ name: @autoclosure () -> String) -> [UInt8] {
+    let key = UInt64(field) << 32 | UInt64(id)
+    if let known = known.texts[key] { return known }
     let text = reduction.texts.text(id)
     guard let redactor else { return text }
     var out: [UInt8] = []
-    text.withUnsafeBytes { redactor.redactText($0, path: key, into: &out) }
-    known.texts[id, default: []].append((key, out))
+    text.withUnsafeBytes { redactor.redactText($0, path: name(), into: &out) }
+    known.texts[key] = out
     return out
   }
 
@@ -149,9 +171,24 @@ public struct Findings {
 
 /// What one thread has worked out of texts: most alerts speak of the same few.
 private final class KnownTexts {
-  /// By number of the text: it stands in one field or two, and to compare their names is quicker than to hash them.
-  var texts: [UInt32: [(field: String, text: [UInt8])]] = [:]
+  /// By number of the field, then of the text.
+  var texts: [UInt64: [UInt8]] = [:]
   var filters: [[UInt32]: String] = [:]
+  private var incidentIDs: [Hash128: String] = [:]
+  /// Of fields that are no columns.
+  private var numbers: [String: UInt32] = [:]
 
-  func text(_ id: UInt32, _ field: String) -> [UInt8]? { texts[id]?.first { $0.field == field }?.text }
+  func incidentID(_ id: Hash128) -> String {
+    if let text = incidentIDs[id] { return text }
+    let text = id.hex
+    incidentIDs[id] = text
+    return text
+  }
+
+  func number(of name: String) -> UInt32 {
+    if let number = numbers[name] { return number }
+    let number = UInt32(numbers.count) + 1 << 8
+    numbers[name] = number
+    return number
+  }
 }

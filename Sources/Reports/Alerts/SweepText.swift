@@ -99,7 +99,7 @@ public struct SweepText {
     var titles: [String] = []
     var accounts: [String] = []
     for place in incident.places {
-      let alert = alerts.sketch(place)
+      let alert = alerts.glance(place)
       if !titles.contains(alert.title) { titles.append(alert.title) }
       if let account = alert.account.map(TextPage.shown), !accounts.contains(account) { accounts.append(account) }
     }
@@ -145,7 +145,7 @@ public struct SweepText {
   private mutating func lists(_ alerts: AlertList, _ summary: Summary) {
     var addresses: [[UInt8]: Int] = [:]
     for place in 0..<alerts.count {
-      if let address = alerts.sketch(place).sourceIP { addresses[address, default: 0] += 1 }
+      if let address = alerts.glance(place).sourceIP { addresses[address, default: 0] += 1 }
     }
     let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
       a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
@@ -217,7 +217,7 @@ enum AlertCurve {
     guard !overflow else { return curves }
     let width = span / Int64(bins) + 1
     for place in 0..<alerts.count {
-      let alert = alerts.sketch(place)
+      let alert = alerts.glance(place)
       guard alert.time != Timestamp.missing, alert.time >= summary.firstTime else { continue }
       let bin = Int((min(alert.time, summary.lastTime) - summary.firstTime) / width)
       curves[alert.level.rawValue][bin] += 1

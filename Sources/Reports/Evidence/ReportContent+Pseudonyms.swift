@@ -6,7 +6,8 @@ extension ReportContent {
     let names = Pseudonymiser(pseudonyms, self)
     var content = self
     content.alerts = AlertList(
-      count: alerts.count, level: alerts.level, sketch: { names.alert(self.alerts.sketch($0)) },
+      count: alerts.count, level: alerts.level, glance: { names.glance(self.alerts.glance($0)) },
+      sketch: { names.alert(self.alerts.sketch($0)) },
       alert: { names.alert(self.alerts[$0]) },
       // Each thread remembers its own texts.
       again: { self.again(pseudonyms) })
@@ -43,6 +44,13 @@ extension Pseudonymiser {
     }
     alert.why = text(alert.why)
     alert.next = text(alert.next)
+    return alert
+  }
+
+  func glance(_ alert: AlertGlance) -> AlertGlance {
+    var alert = alert
+    alert.account = alert.account.map(text)
+    alert.sourceIP = alert.sourceIP.map(text)
     return alert
   }
 

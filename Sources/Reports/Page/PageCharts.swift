@@ -43,7 +43,7 @@ struct PageCharts {
     guard coverage.week.contains(where: { $0 > 0 }) else { return }
     var alerts = [Int](repeating: 0, count: 168)
     for place in 0..<content.alerts.count {
-      let time = content.alerts.sketch(place).time
+      let time = content.alerts.glance(place).time
       // 1 January 1970 was a Thursday.
       if time > 0 { alerts[(Int(time / Activity.hour) + 72) % 168] += 1 }
     }

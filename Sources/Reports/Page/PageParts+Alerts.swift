@@ -25,7 +25,7 @@ extension PageParts {
   private func groups(_ page: inout HTMLText) {
     var byRule: [String: (title: String, level: Level, count: Int)] = [:]
     for place in 0..<content.alerts.count {
-      let alert = content.alerts.sketch(place)
+      let alert = content.alerts.glance(place)
       byRule[alert.ruleID, default: (alert.title, alert.level, 0)].count += 1
     }
     let rows = byRule.sorted { a, b in

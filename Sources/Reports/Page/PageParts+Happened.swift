@@ -54,7 +54,7 @@ extension PageParts {
     var titles: [String] = []
     var accounts: [[UInt8]] = []
     for place in incident.places.prefix(200) {
-      let alert = content.alerts.sketch(place)
+      let alert = content.alerts.glance(place)
       if !titles.contains(alert.title) { titles.append(alert.title) }
       if let account = alert.account, !accounts.contains(account) { accounts.append(account) }
     }

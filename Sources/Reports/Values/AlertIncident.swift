@@ -17,7 +17,7 @@ public struct AlertIncident: Sendable {
     var incidents: [AlertIncident] = []
     var places: [String: Int] = [:]
     for place in 0..<alerts.count {
-      let alert = alerts.sketch(place)
+      let alert = alerts.glance(place)
       guard let own = alert.incident else { continue }
       if places[own.id] == nil {
         places[own.id] = incidents.count
@@ -31,7 +31,7 @@ public struct AlertIncident: Sendable {
     }
   }
 
-  private mutating func add(_ alert: Alert, _ place: Int) {
+  private mutating func add(_ alert: AlertGlance, _ place: Int) {
     places.append(place)
     score = max(score, alert.incident?.score ?? 0)
     level = max(level, alert.level)

@@ -1,4 +1,5 @@
 import Correlation
+import Events
 import Rules
 import Threads
 
@@ -8,19 +9,23 @@ public struct AlertList {
   private let level: (Int) -> Level
   private let alert: (Int) -> Alert
   private let sketch: (Int) -> Alert
+  private let glance: (Int) -> AlertGlance
   private let again: () -> AlertList
 
   /// - Parameters:
   ///   - level: of the alert at a place, without making it.
+  ///   - glance: what is looked at of all alerts.
   ///   - sketch: an alert without its events, sentences and lists, where that is less work.
   ///   - again: the same list for another thread, if what `alert` reads must not be shared; called on the thread that asks.
   public init(
-    count: Int, level: @escaping (Int) -> Level, sketch: ((Int) -> Alert)? = nil, alert: @escaping (Int) -> Alert,
+    count: Int, level: @escaping (Int) -> Level, glance: ((Int) -> AlertGlance)? = nil,
+    sketch: ((Int) -> Alert)? = nil, alert: @escaping (Int) -> Alert,
     again: @escaping () -> AlertList
   ) {
     self.count = count
     self.level = level
     self.sketch = sketch ?? alert
+    self.glance = glance ?? { AlertGlance(alert($0)) }
     self.alert = alert
     self.again = again
   }
@@ -32,16 +37,18 @@ public struct AlertList {
   }
 
   public init(_ findings: Findings) {
-    let sketches = Sketches(findings)
     self.init(
-      count: findings.reduction.episodes.count, level: findings.level,
-      sketch: { sketches[$0] }, alert: { Alert(findings.alert($0)) },
+      count: findings.reduction.episodes.count, level: findings.level, glance: findings.glance,
+      sketch: { Alert(sketch: findings.alert($0)) }, alert: { Alert(findings.alert($0)) },
       again: { AlertList(Findings(copy: findings)) })
   }
 
   public subscript(place: Int) -> Alert { alert(place) }
 
-  /// The alert without its events, sentences and lists: for whoever looks at all of them.
+  /// What is looked at of all alerts.
+  func glance(_ place: Int) -> AlertGlance { glance(place) }
+
+  /// The alert without its events, sentences and lists.
   public func sketch(_ place: Int) -> Alert { sketch(place) }
 
   public func level(_ place: Int) -> Level { level(place) }
@@ -58,7 +65,8 @@ public struct AlertList {
   /// The same alerts; some of them are there already.
   func holding(_ held: [Int: Alert]) -> AlertList {
     AlertList(
-      count: count, level: level, sketch: sketch, alert: { held[$0] ?? alert($0) }, again: { again().holding(held) })
+      count: count, level: level, glance: glance, sketch: sketch, alert: { held[$0] ?? alert($0) },
+      again: { again().holding(held) })
   }
 
   // Enough for a thread to be worth its start; small beside the memory of a sweep.
@@ -82,27 +90,6 @@ public struct AlertList {
     }
   }
 
-  /// Keeps what was made once: reports look at all alerts several times.
-  private final class Sketches {
-    // Some tens of megabytes; beyond that they are made again.
-    private static let keptMax = 50_000
-
-    private let findings: Findings
-    private var kept: [Alert?] = []
-
-    init(_ findings: Findings) { self.findings = findings }
-
-    subscript(place: Int) -> Alert {
-      let count = findings.reduction.episodes.count
-      guard count <= Sketches.keptMax else { return Alert(sketch: findings.alert(place)) }
-      if kept.isEmpty { kept = [Alert?](repeating: nil, count: count) }
-      if let known = kept[place] { return known }
-      let made = Alert(sketch: findings.alert(place))
-      kept[place] = made
-      return made
-    }
-  }
-
   private final class ThreadCopy: @unchecked Sendable {
     // @unchecked: one thread at a time uses it.
     private let alerts: AlertList
@@ -122,5 +109,30 @@ public struct AlertList {
       if byLevel[rank].count < countMax { byLevel[rank].append(place) }
     }
     return Array(byLevel.reversed().joined().prefix(countMax))
+  }
+}
+
+/// What a report looks at of all alerts, of which there may be a million: few texts, and none that has to be made.
+public struct AlertGlance {
+  var time: Int64
+  var firstTime: Int64
+  var lastTime: Int64
+  var level: Level
+  var title: String
+  var ruleID: String
+  var account: [UInt8]?
+  var sourceIP: [UInt8]?
+  var incident: (id: String, score: Int)?
+}
+
+extension AlertGlance {
+  /// Whether it began and ended at known times.
+  var hasTimes: Bool { firstTime != Timestamp.missing && lastTime != Timestamp.missing }
+
+  init(_ alert: Alert) {
+    self.init(
+      time: alert.time, firstTime: alert.firstTime, lastTime: alert.lastTime, level: alert.level, title: alert.title,
+      ruleID: alert.ruleID, account: alert.account,
+      sourceIP: alert.sourceIP, incident: alert.incident)
   }
 }
