@@ -15,7 +15,11 @@ func shim(_ name: String, links libraries: [String]) -> Target {
 
 let package = Package(
   name: "harrier",
-  products: [.executable(name: "harrier", targets: ["harrier"])],
+  products: [
+    .executable(name: "harrier", targets: ["harrier"]),
+    // For tests alone: breaks system calls of the binary, which holds no code for it.
+    .library(name: "harrier-faults", type: .dynamic, targets: ["CFaults"]),
+  ],
   targets: [
     shim("CSimdJSON", links: ["simdjson"]),
     shim("CInflate", links: ["isal", "z", "zstd"]),
@@ -49,6 +53,7 @@ let package = Package(
         "Threads", "Rules", "Pack", "Configuration", "Matching", "Correlation", "State", "Pipeline", "Investigate",
         "Reports", "Generate",
       ]),
+    .target(name: "CFaults", path: "Tests/Faults"),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
     .target(name: "TimeSupport", path: "Tests/TimeSupport"),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),
@@ -68,7 +73,7 @@ let package = Package(
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
-    .testTarget(name: "CommandTests", dependencies: ["harrier"]),
+    .testTarget(name: "CommandTests", dependencies: ["harrier", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

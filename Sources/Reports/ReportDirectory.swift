@@ -55,13 +55,17 @@ public struct ReportDirectory: ReportPlace {
     var names = Set(ReportKind.allCases.map(\.fileName))
     names.formUnion(["alerts.jsonl", "summary.json", Manifest.fileName])
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
-        // SAFETY: readdir ends the name with NUL; it lives until the next call.
-        bytes.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
+      let name = name(of: entry)
       // `.alerts.jsonl.k3Xq0Z`, as `mkstemp` names them.
       guard name.hasPrefix("."), let dot = name.lastIndex(of: "."), name[dot...].count == 7 else { continue }
       if names.contains(String(name[..<dot].dropFirst())) { unlink("\(path)/\(name)") }
+    }
+  }
+
+  static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+      // SAFETY: readdir ends the name with NUL; it lives until the next call.
+      bytes.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
     }
   }
 

@@ -27,6 +27,8 @@ public struct ReportOptions: Sendable {
   public var zone = 0
   public var jobs = 1
   public var isPseudonymised = false
+  /// How many earlier reports stay beside the new one; nil keeps none and removes none.
+  public var kept: KeptReports.Limit?
 
   public init() {}
 }

@@ -6,18 +6,23 @@ final class Database {
   static let patienceMillis: Int32 = 5000
 
   private let handle: OpaquePointer
+  let path: String
   /// Compiled once, used again.
   private var statements: [String: Statement] = [:]
 
-  init(_ path: String) throws(StateError) {
+  /// - Parameter path: of a file that is there; nil makes a database that is gone with its owner.
+  init(_ path: String?) throws(StateError) {
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nil)
+    let flags = path == nil ? SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY : 0
+    let path = path ?? "memory"
+    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | flags, nil)
     guard code == SQLITE_OK, let handle else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)
-      throw StateError(sqlite: code, message)
+      throw StateError(sqlite: code, message, path: path)
     }
     self.handle = handle
+    self.path = path
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, Database.patienceMillis)
     // Content comes from whoever could write the file: nothing in it may call functions or change its own schema.
@@ -37,7 +42,7 @@ final class Database {
   /// Runs statements that give no rows.
   func execute(_ sql: String) throws(StateError) {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw StateError(sqlite: code, error) }
+    guard code == SQLITE_OK else { throw StateError(sqlite: code, error, path: path) }
   }
 
   func prepare(_ sql: String) throws(StateError) -> Statement {
@@ -47,7 +52,7 @@ final class Database {
     }
     var prepared: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-    guard code == SQLITE_OK, let prepared else { throw StateError(sqlite: code, error) }
+    guard code == SQLITE_OK, let prepared else { throw StateError(sqlite: code, error, path: path) }
     let statement = Statement(prepared, self)
     statements[sql] = statement
     return statement
@@ -127,7 +132,7 @@ final class Statement {
           }
         case .bytes(let bytes): bytes.withUnsafeBytes { hs_bind_blob(handle, index, $0.baseAddress, Int64($0.count)) }
         }
-      guard code == SQLITE_OK else { throw StateError(sqlite: code, database.error) }
+      guard code == SQLITE_OK else { throw StateError(sqlite: code, database.error, path: database.path) }
     }
   }
 
@@ -140,7 +145,7 @@ final class Statement {
     default:
       let message = database.error
       reset()
-      throw StateError(sqlite: code, message)
+      throw StateError(sqlite: code, message, path: database.path)
     }
   }
 
@@ -157,4 +162,15 @@ final class Statement {
   func text(_ column: Int) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
   func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+}
+
+extension Statement {
+  /// As it stands in the row.
+  func value(_ column: Int) -> State.ExportedValue {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: .missing
+    case SQLITE_INTEGER: .number(number(column))
+    default: .text(bytes(column))
+    }
+  }
 }

@@ -19,6 +19,10 @@ public struct FileChoice {
     public var stamp: FileStamp?
     /// Whether an earlier reading of the same path is known.
     public var isAgain: Bool
+    /// Among the known files: the reading that this one begins with.
+    public var earlier: Int?
+    /// How many records that reading had.
+    public var readBefore: UInt32 = 0
 
     public init(place: Int, generation: UInt32, stamp: FileStamp?, isAgain: Bool) {
       self.place = place
@@ -37,6 +41,7 @@ public struct FileChoice {
   public private(set) var replacedCount = 0
 
   private let known: [KnownFile]
+  private let readsAll: Bool
   private var byPath: [FileName: Int] = [:]
   /// The newest generation of each path.
   private var generations: [FileName: UInt32] = [:]
@@ -51,6 +56,7 @@ public struct FileChoice {
   ///   - readsAll: also what is known.
   public init(_ files: [FoundFile], known: [KnownFile], now: Int64, readsAll: Bool = false) {
     self.known = known
+    self.readsAll = readsAll
     byPath.reserveCapacity(known.count)
     for (place, file) in known.enumerated() {
       let name = FileName(file.path)
@@ -73,8 +79,7 @@ public struct FileChoice {
     let isNewPath = unclear.map { byPath[files[$0.place].name] == nil }
     for wanted in [true, false] {
       for (item, isNew) in zip(unclear, isNewPath) where isNew == wanted {
-        let name = files[item.place].name
-        if readsAll { read(name, item.place, item.stamp) } else { decide(name, item.place, item.stamp) }
+        decide(files[item.place].name, item.place, item.stamp)
       }
     }
     readings.sort { $0.place < $1.place }
@@ -82,27 +87,34 @@ public struct FileChoice {
 
   private mutating func decide(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
     let earlier = byPath[name]
-    if let stamp {
-      if let earlier, isSame(name, stamp, known[earlier]) {
-        unchangedCount += 1
-        return update(earlier, name, stamp)
-      }
-      if earlier == nil, let moved = movedFile(name, stamp) {
-        movedCount += 1
-        claimed.insert(moved)
-        byPath[FileName(known[moved].path)] = nil
-        return update(moved, name, stamp)
-      }
+    guard let stamp else { return read(name, place, nil, after: nil) }
+    if let earlier, isSame(name, stamp, known[earlier]) {
+      if readsAll { return read(name, place, stamp, after: earlier) }
+      unchangedCount += 1
+      return update(earlier, name, stamp)
     }
-    if let earlier {
-      if let stamp, isGrown(name, stamp, known[earlier]) { grownCount += 1 } else { replacedCount += 1 }
+    if earlier == nil, let moved = movedFile(name, stamp) {
+      movedCount += 1
+      claimed.insert(moved)
+      byPath[FileName(known[moved].path)] = nil
+      update(moved, name, stamp)
+      if readsAll { read(name, place, stamp, after: moved) }
+      return
     }
-    read(name, place, stamp)
+    let hasGrown = earlier.map { isGrown(name, stamp, known[$0]) } ?? false
+    if hasGrown { grownCount += 1 } else if earlier != nil { replacedCount += 1 }
+    read(name, place, stamp, after: hasGrown ? earlier : nil)
   }
 
-  private mutating func read(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
-    readings.append(
-      Reading(place: place, generation: generations[name] ?? 0, stamp: stamp, isAgain: byPath[name] != nil))
+  /// - Parameter earlier: the known reading that this one begins with.
+  private mutating func read(_ name: FileName, _ place: Int, _ stamp: FileStamp?, after earlier: Int?) {
+    let isAgain = earlier != nil || byPath[name] != nil
+    var reading = Reading(place: place, generation: generations[name] ?? 0, stamp: stamp, isAgain: isAgain)
+    if let earlier {
+      reading.earlier = earlier
+      reading.readBefore = known[earlier].records
+    }
+    readings.append(reading)
   }
 
   private func isSame(_ name: FileName, _ stamp: FileStamp, _ file: KnownFile) -> Bool {
@@ -134,6 +146,13 @@ public struct FileChoice {
         name.baseAddress.map { lstat($0, &status) != 0 && (errno == ENOENT || errno == ENOTDIR) } ?? false
       }
     }
+  }
+
+  /// By place among the readings: how many records were read before.
+  public var readBefore: [Int: UInt32] {
+    var counts: [Int: UInt32] = [:]
+    for (place, reading) in readings.enumerated() where reading.readBefore > 0 { counts[place] = reading.readBefore }
+    return counts
   }
 
   /// Notes what is known of files by now.

@@ -11,10 +11,14 @@ public struct KnownFile: Sendable {
   public var stamp: FileStamp
   /// Of the compressed bytes; nil where not all could be read.
   public var sha256: SHA256Value?
+  /// How many records were read of it.
+  public var records: UInt32
 
   public init(
-    id: Int64, path: [UInt8], generation: UInt32, isCurrent: Bool, stamp: FileStamp, sha256: SHA256Value?
+    id: Int64, path: [UInt8], generation: UInt32, isCurrent: Bool, stamp: FileStamp, sha256: SHA256Value?,
+    records: UInt32 = 0
   ) {
+    self.records = records
     self.id = id
     self.path = path
     self.generation = generation
@@ -29,7 +33,8 @@ extension State {
   public func files() throws(StateError) -> [KnownFile] {
     var files: [KnownFile] = []
     let statement = try database.prepare(
-      "SELECT id, path, generation, current, device, inode, size, modified, changed, sha256 FROM file ORDER BY id")
+      "SELECT id, path, generation, current, device, inode, size, modified, changed, sha256, records FROM file ORDER BY id"
+    )
     defer { statement.reset() }
     while try statement.step() {
       let stamp = FileStamp(
@@ -38,7 +43,8 @@ extension State {
       files.append(
         KnownFile(
           id: statement.number(0), path: statement.bytes(1), generation: UInt32(clamping: statement.number(2)),
-          isCurrent: statement.number(3) != 0, stamp: stamp, sha256: SHA256Value(bytes: statement.bytes(9))))
+          isCurrent: statement.number(3) != 0, stamp: stamp, sha256: SHA256Value(bytes: statement.bytes(9)),
+          records: UInt32(clamping: statement.number(10))))
     }
     return files
   }

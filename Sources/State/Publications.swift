@@ -2,8 +2,8 @@
 /// whatever happens in between, the next run delivers the same.
 public struct Publication: Sendable {
   public var id: Int64
-  /// The runs whose news it tells.
-  public var runs: ClosedRange<Int64>
+  /// The runs whose news it tells; nil if there was none to tell.
+  public var runs: ClosedRange<Int64>?
   /// The path of a directory; empty for standard output.
   public var target: [UInt8]
 }
@@ -15,10 +15,10 @@ extension State {
   /// Promises a report.
   ///
   /// - Returns: its number.
-  public func promise(runs: ClosedRange<Int64>, target: [UInt8]) throws(StateError) -> Int64 {
+  public func promise(runs: ClosedRange<Int64>?, target: [UInt8]) throws(StateError) -> Int64 {
     try database.run(
-      "INSERT INTO publication (first_run, run, target) VALUES (?, ?, ?)", .number(runs.lowerBound),
-      .number(runs.upperBound), .bytes(target))
+      "INSERT INTO publication (first_run, run, target) VALUES (?, ?, ?)", .number(runs?.lowerBound ?? 1),
+      .number(runs?.upperBound ?? 0), .bytes(target))
     return database.lastRow
   }
 
@@ -45,7 +45,7 @@ extension State {
     let rows = try database.prepare("SELECT id, first_run, run, target FROM publication ORDER BY id")
     defer { rows.reset() }
     while try rows.step() {
-      let runs = rows.number(1)...max(rows.number(1), rows.number(2))
+      let runs = rows.number(1) <= rows.number(2) ? rows.number(1)...rows.number(2) : nil
       all.append(Publication(id: rows.number(0), runs: runs, target: rows.bytes(3)))
     }
     return all

@@ -38,11 +38,43 @@ public final class State {
     return try State(path, options, lock: nil)
   }
 
+  /// Opens a state to see what a sweep would do; makes nothing where nothing is, and keeps nothing of what is written.
+  public static func forTrial(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
+    try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
+    let lock = try StateLock.ofExisting(path)
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      guard errno == ENOENT else { throw StateError(system: errno, "cannot open \(path)") }
+      if lock?.hasSeenState == true { throw lostState(path) }
+      return try State(trial: nil, path, lock: lock)
+    }
+    return try State(trial: path, path, lock: lock)
+  }
+
   private init(_ path: String, _ options: Options, lock: StateLock?) throws(StateError) {
     self.path = path
     self.lock = lock
     database = try Database(path)
     try prepare()
+  }
+
+  private init(trial file: String?, _ path: String, lock: StateLock?) throws(StateError) {
+    self.path = path
+    self.lock = lock
+    database = try Database(file)
+    guard file != nil else {
+      try create()
+      return
+    }
+    guard let version = try checkedVersion() else { throw State.lostState(path) }
+    guard version < Schema.version else { return }
+    // Never committed: closing takes it back.
+    try database.execute("BEGIN IMMEDIATE")
+    try Schema.migrate(database, from: version)
+  }
+
+  private static func lostState(_ path: String) -> StateError {
+    StateError(.corrupt, "\(path) is empty or gone, and there was a state", remedy: StateError.remedyOfLoss(path))
   }
 
   /// SQLite would make the file for everyone that the umask allows.
@@ -56,20 +88,30 @@ public final class State {
   }
 
   private func prepare() throws(StateError) {
+    guard let version = try checkedVersion() else {
+      guard let lock else {
+        throw StateError(.corrupt, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
+      }
+      guard !lock.hasSeenState else { throw State.lostState(path) }
+      try create()
+      return lock.noteState()
+    }
+    guard version < Schema.version else { return }
+    // Whoever comes first brings it up to date, and no sweep may be going on meanwhile.
+    let own = lock == nil ? try StateLock(path) : nil
+    try database.transaction { () throws(StateError) in
+      let version = try database.number("PRAGMA user_version") ?? 0
+      if version < Schema.version { try Schema.migrate(database, from: version) }
+    }
+    withExtendedLifetime(own) {}
+  }
+
+  /// The version of the tables; nil in an empty file.
+  private func checkedVersion() throws(StateError) -> Int64? {
     let application = try database.number("PRAGMA application_id") ?? 0
     let version = try database.number("PRAGMA user_version") ?? 0
     let tables = try database.number("SELECT count(*) FROM sqlite_schema") ?? 0
-    if application == 0, tables == 0 {
-      if let lock {
-        guard !lock.hasSeenState else {
-          throw StateError(
-            .corrupt, "\(path) is empty or gone, and there was a state", remedy: StateError.remedyOfLoss(path))
-        }
-        try create()
-        return lock.noteState()
-      }
-      throw StateError(.corrupt, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
-    }
+    if application == 0, tables == 0 { return nil }
     guard application == Schema.application else {
       throw StateError(.corrupt, "\(path) is no state of Harrier", remedy: "name another file with --state")
     }
@@ -77,12 +119,7 @@ public final class State {
       throw StateError(
         .newer, "\(path) was written by a newer Harrier (version \(version) of the state)", remedy: "update harrier")
     }
-    guard version < Schema.version else { return }
-    guard lock != nil else {
-      throw StateError(
-        .failed, "\(path) was written by an older Harrier", remedy: "the next sweep with it brings it up to date")
-    }
-    try database.transaction { () throws(StateError) in try Schema.migrate(database, from: version) }
+    return version
   }
 
   private func create() throws(StateError) {
@@ -111,7 +148,7 @@ public final class State {
   }
 
   func damaged(_ how: String) -> StateError {
-    StateError(.corrupt, "\(path) is damaged: \(how)", remedy: StateError.remedyOfDamage)
+    StateError(.corrupt, "\(path) is damaged: \(how)", remedy: StateError.remedyOfDamage(path))
   }
 
   /// Everything or nothing of what `body` writes.

@@ -28,16 +28,18 @@ public struct StateError: Error, Sendable {
   }
 
   /// From a result code of SQLite.
-  init(sqlite code: Int32, _ detail: String) {
+  init(sqlite code: Int32, _ detail: String, path: String) {
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED:
-      self.init(.busy, "the state is in use: \(detail)", remedy: "try again when the other command has ended")
+      self.init(.busy, "\(path) is in use: \(detail)", remedy: "try again when the other command has ended")
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_MISMATCH:
-      self.init(.corrupt, "the state is damaged: \(detail)", remedy: StateError.remedyOfDamage)
+      self.init(.corrupt, "\(path) is damaged: \(detail)", remedy: StateError.remedyOfDamage(path))
     case SQLITE_FULL:
-      self.init(.failed, "no room left for the state", remedy: "make room and run this again; nothing was changed")
+      self.init(.failed, "no room left for \(path)", remedy: "make room and run this again; nothing was changed")
     default:
-      self.init(.failed, "the state cannot be read or written: \(detail)")
+      self.init(
+        .failed, "\(path) cannot be read or written: \(detail)",
+        remedy: "run this again when that is mended; nothing was changed")
     }
   }
 
@@ -45,6 +47,8 @@ public struct StateError: Error, Sendable {
     "restore it from a copy, or begin anew: harrier state reset --state \(path)"
   }
 
-  static let remedyOfDamage =
-    "restore it from a copy; or: harrier state export saves what can be read, harrier state reset begins anew"
+  public static func remedyOfDamage(_ path: String) -> String {
+    "restore it from a copy; or save what can be read with harrier state export --state \(path), then begin anew with "
+      + "harrier state reset --state \(path)"
+  }
 }

@@ -5,14 +5,29 @@ import Glibc
 final class StateLock {
   private let descriptor: Int32
 
-  init(_ statePath: String) throws(StateError) {
+  convenience init(_ statePath: String) throws(StateError) {
     let path = statePath + ".lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw StateError(system: errno, "cannot open \(path)") }
+    try self.init(descriptor, path, statePath)
+  }
+
+  /// The same without leaving a file where none is: nil.
+  static func ofExisting(_ statePath: String) throws(StateError) -> StateLock? {
+    let path = statePath + ".lock"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw StateError(system: errno, "cannot open \(path)")
+    }
+    return try StateLock(descriptor, path, statePath)
+  }
+
+  private init(_ descriptor: Int32, _ path: String, _ statePath: String) throws(StateError) {
+    self.descriptor = descriptor
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       let number = errno
-      close(descriptor)
       guard number == EWOULDBLOCK else { throw StateError(system: number, "cannot lock \(path)") }
       throw StateError(
         .busy, "another sweep holds \(statePath)", remedy: "it ends with code 75, so that cron tries again")
@@ -25,6 +40,11 @@ final class StateLock {
   var hasSeenState: Bool {
     var status = stat()
     return fstat(descriptor, &status) == 0 && status.st_size > 0
+  }
+
+  /// From now on there has been none.
+  func forgetState() throws(StateError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw StateError(system: errno, "cannot change the lock of the state") }
   }
 
   func noteState() {

@@ -20,10 +20,14 @@ enum StatePlace {
     let place = slash.map { String(path[...$0]) } ?? "."
     let kind = hs_file_system(place)
     guard kind >= 0 else { throw StateError(system: errno, "cannot use \(place)") }
-    if let name = networks[kind] {
-      throw StateError(
-        .network, "\(path) lies on \(name), where locks of other machines may not be seen",
-        remedy: "put the state on a local disk, or say --state-on-network if only one machine uses it")
-    }
+    if let refusal = refusal(path, kind) { throw refusal }
+  }
+
+  /// - Parameter kind: the kernel's number for the file system.
+  static func refusal(_ path: String, _ kind: Int64) -> StateError? {
+    guard let name = networks[kind] else { return nil }
+    return StateError(
+      .network, "\(path) lies on \(name), where locks of other machines may not be seen",
+      remedy: "put the state on a local disk, or say --state-on-network if only one machine uses it")
   }
 }

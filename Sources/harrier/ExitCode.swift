@@ -12,7 +12,7 @@ enum ExitCode: Int32 {
     switch self {
     case .done: "done, everything was read; search: something matched"
     case .nothing:
-      "search: nothing matched; sweep --fail-on: such alerts; rules check, test: a rule failed; verify: it does not"
+      "search: nothing matched; sweep --fail-on: such alerts; rules check, test: a rule failed; verify, state check: it is not sound"
     case .usage: "usage or config error, or no usable rule: nothing was done"
     case .incomplete: "done, but some input was skipped or damaged, or some rules were rejected"
     case .failed: "could not finish"

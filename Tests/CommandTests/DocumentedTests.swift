@@ -11,7 +11,7 @@ import Testing
   }
 
   static let commands = [
-    "search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce", "verify", "alerts",
+    "search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce", "verify", "alerts", "state",
   ]
 
   static func flags(_ text: String) -> Set<String> {

@@ -14,7 +14,7 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
   }
 
-  private static func sweep(_ desk: Desk, _ flags: String...) throws -> [String: Any] {
+  static func sweep(_ desk: Desk, _ flags: String...) throws -> [String: Any] {
     let run =
       ["sweep", desk.logs, "--state", desk.state, "--out", "\(desk.folder.path)/out", "-q"] + desk.rules + flags
     let result = try Harrier.run(run)
@@ -147,5 +147,44 @@ import Testing
     }
     #expect(try desk.alerts("--actor", "u1").output == before)
     #expect(try desk.alerts("--actor", "u2").rows.count >= 3)
+  }
+}
+
+extension StateFilesTests {
+  /// A log that grows for longer than keys of events are kept: its beginning is known by what it holds.
+  @Test func fileThatGrowsForWeeksIsReadOn() throws {
+    let desk = try Desk()
+    var text = ""
+    for day in 1...20 {
+      text += Sample.event(day, action: "StopLogging", time: "2026-01-\(day < 10 ? "0" : "")\(day)T10:00:00Z") + "\n"
+      try desk.write("a.json", text)
+      let summary = try StateFilesTests.sweep(desk)
+      #expect(summary["distinct"] as? Int == 1)
+      #expect(summary["already_seen"] as? Int == day - 1)
+      #expect(summary["too_late"] as? Int == 0)
+    }
+    #expect(try desk.alerts().output == desk.oneShot())
+  }
+
+  @Test func recordThatWasCutShortCountsWhenItIsWhole() throws {
+    let desk = try Desk()
+    let second = Sample.event(2, action: "StopLogging")
+    try desk.write("a.json", Sample.event(1, action: "StopLogging") + "\n" + second.prefix(300))
+    #expect(try desk.sweep(code: 3).rows.count == 1)
+    try desk.write("a.json", Sample.event(1, action: "StopLogging") + "\n" + second + "\n")
+    #expect(try desk.sweep().rows.count == 1)
+    #expect(try desk.alerts().output == desk.oneShot())
+  }
+
+  @Test func truncatedFileIsReadAgain() throws {
+    let desk = try Desk()
+    let lines = [1, 2].map { Sample.event($0, action: "StopLogging") + "\n" }
+    try desk.write("a.json", lines.joined())
+    try desk.sweep()
+    try desk.write("a.json", lines[0])
+    let summary = try StateFilesTests.sweep(desk)
+    #expect(summary["already_seen"] as? Int == 1)
+    #expect((summary["known_files"] as? [String: Int])?["replaced"] == 1)
+    #expect(try desk.alerts().rows.count == 2)
   }
 }

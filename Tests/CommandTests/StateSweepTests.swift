@@ -60,7 +60,7 @@ import Testing
     try Data("not a database, but somebody's file".utf8).write(to: state)
     let result = try Harrier.run("sweep", SweepTests.archive, "--state", state.path)
     #expect(result.code == 4)
-    #expect(result.errors.contains("the state is damaged"))
+    #expect(result.errors.contains("is damaged"))
     #expect(try String(contentsOf: state, encoding: .utf8) == "not a database, but somebody's file")
   }
 }

@@ -118,4 +118,16 @@ import Testing
     try state.acknowledge(promised.id)
     #expect(try state.promised().isEmpty)
   }
+
+  @Test(arguments: [(0x6969, "NFS"), (0xFF53_4D42, "CIFS"), (0x6573_5546, "FUSE")])
+  func networkIsRefusedUnlessToldOtherwise(kind: Int64, name: String) throws {
+    let refusal = try #require(StatePlace.refusal("/net/state", kind))
+    #expect(refusal.code == .network)
+    #expect(refusal.message.contains("/net/state") && refusal.message.contains(name))
+    #expect(refusal.remedy.contains("--state-on-network"))
+  }
+
+  @Test(arguments: [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994]) func localDiskIsTaken(kind: Int64) {
+    #expect(StatePlace.refusal("/var/state", kind) == nil)
+  }
 }

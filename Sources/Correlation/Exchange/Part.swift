@@ -14,6 +14,8 @@ public struct Part: Sendable {
   public var times: EventTimes
   /// Events that are too late for anything but rules of single events.
   public var tooLate = 0
+  /// Events at the beginning of files that were read before; they stand nowhere else in the part.
+  public var alreadySeen = 0
 
   public init(files: [PartFile], issues: [PartIssue], segments: [Segment], highWater: Int64, times: EventTimes) {
     self.files = files

@@ -13,16 +13,20 @@ public struct PartMerge: ~Copyable {
   private let files: FileIndex
   private let distinct: DistinctEvents
   private let bytesMax: Int
+  private var forgotten: Set<UInt32> = []
   private var builder: SegmentBuilder
   private var segments: [Segment] = []
 
   /// - Parameters:
   ///   - detections: by old detection: its place in `plan`; nil keeps the numbers.
   ///   - bytesMax: how large a segment may become.
+  ///   - forgotten: places of files, in each part, that nothing is kept of.
   public static func run(
-    _ parts: [Part], plan: DetectionPlan, detections: [Int?]? = nil, limits: KeepLimits, bytesMax: Int
+    _ parts: [Part], plan: DetectionPlan, detections: [Int?]? = nil, limits: KeepLimits, bytesMax: Int,
+    forgotten: Set<UInt32> = []
   ) throws(SegmentError) -> Part {
     var merge = try PartMerge(parts, plan, detections ?? plan.detections.indices.map { $0 }, limits, bytesMax)
+    merge.forgotten = forgotten
     return try merge.merged()
   }
 
@@ -69,7 +73,9 @@ public struct PartMerge: ~Copyable {
       guard row.file < files.count(part: part) else {
         throw SegmentError(message: "a segment names a file that it has not")
       }
-      guard !distinct.isDropped(part: part, file: row.file, record: row.record), !isBehind(row) else { continue }
+      guard !distinct.isDropped(part: part, file: row.file, record: row.record), !isBehind(row),
+        !forgotten.contains(row.file)
+      else { continue }
       var copy = row
       copy.file = files.rank(part: part, place: row.file)
       copy.dimensions = try numbers.plain(row.dimensions, &builder)
@@ -97,7 +103,9 @@ public struct PartMerge: ~Copyable {
         guard fact.file < files.count(part: part) else {
           throw SegmentError(message: "a segment names a file that it has not")
         }
-        if distinct.isDropped(part: part, file: fact.file, record: fact.record) { continue }
+        if distinct.isDropped(part: part, file: fact.file, record: fact.record) || forgotten.contains(fact.file) {
+          continue
+        }
         var copy = fact
         copy.file = files.rank(part: part, place: fact.file)
         try numbers.apply(to: &copy, &builder)

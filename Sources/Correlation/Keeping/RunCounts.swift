@@ -14,14 +14,15 @@ public struct RunCounts: Sendable {
   /// - Parameters:
   ///   - known: what was kept of earlier runs.
   ///   - rereadings: by place among the new part's files: whether an earlier reading of the file is known.
-  public init(_ new: Part, known: [Part], rereadings: [Bool]) throws(SegmentError) {
+  ///   - readBefore: by place among the new part's files: how many records at its beginning were read before.
+  public init(_ new: Part, known: [Part], rereadings: [Bool], readBefore: [UInt32]) throws(SegmentError) {
     let parts = [new] + known
     let files = FileIndex(parts)
-    var walk = try RunWalk(parts, files, rereadings)
+    var walk = try RunWalk(parts, files, rereadings, readBefore)
     try walk.run()
     distinct = walk.distinct
     duplicates = walk.duplicates
-    alreadySeen = walk.alreadySeen
+    alreadySeen = walk.alreadySeen + new.alreadySeen
     conflicts = walk.conflicts
     counts = try DimensionCounts(new.segments, uncounted: walk.uncounted)
     activity = walk.activity.activity
@@ -57,13 +58,15 @@ private struct RunWalk {
   var activity: ActivityCounter
   private let newSegments: Int
   private let rereadings: [Bool]
+  private let readBefore: [UInt32]
   private var runs: [RowCursor<Skeleton>] = []
   private var heads = MergeHeap<Skeleton>()
   private let files: FileIndex
 
-  init(_ parts: [Part], _ files: FileIndex, _ rereadings: [Bool]) throws(SegmentError) {
+  init(_ parts: [Part], _ files: FileIndex, _ rereadings: [Bool], _ readBefore: [UInt32]) throws(SegmentError) {
     self.files = files
     self.rereadings = rereadings
+    self.readBefore = readBefore
     newSegments = parts[0].segments.count
     uncounted = Array(repeating: [:], count: newSegments)
     activity = ActivityCounter(parts[0].segments)
@@ -87,11 +90,16 @@ private struct RunWalk {
     if !copies.isEmpty { try settle(&copies, &lastKey) }
   }
 
+  /// Of the new part.
+  private func isReadBefore(_ row: Skeleton) -> Bool {
+    Int(row.file) < readBefore.count && row.record <= readBefore[Int(row.file)]
+  }
+
   /// All copies of one event.
   private mutating func settle(
     _ copies: inout [(row: Skeleton, run: Int)], _ lastKey: inout Hash128?
   ) throws(SegmentError) {
-    var isKnown = copies.contains { $0.run >= newSegments }
+    var isKnown = copies.contains { $0.run >= newSegments || isReadBefore($0.row) }
     if let first = copies.first {
       if lastKey == first.row.key, !isKnown { conflicts += 1 }
       lastKey = first.row.key

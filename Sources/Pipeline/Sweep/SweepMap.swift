@@ -15,6 +15,8 @@ public struct SweepOptions: Sendable {
   public var annotator: (any Annotator)?
   /// Milliseconds: earlier events are too late for anything but rules of single events.
   public var earliest: Int64 = .min
+  /// By place of a file: how many records at its beginning were read before. They are counted, and nothing else.
+  public var readBefore: [Int: UInt32] = [:]
 
   public init() {}
 }
@@ -69,7 +71,7 @@ public struct SweepMap {
     let ranks = pathRanks(discovery.files)
     let (sinks, ledger) = try scan(
       discovery, plan: plan, options: scanOptions, progress: progress, interrupted: interrupted
-    ) { SweepSink(states[$0], ranks: ranks, files: discovery.files) }
+    ) { SweepSink(states[$0], ranks: ranks, files: discovery.files, readBefore: options.readBefore) }
     return (try part(sinks, ledger, ranks), ledger)
   }
 
@@ -118,6 +120,7 @@ public struct SweepMap {
       part.times.merge(findings.times)
       part.highWater = max(part.highWater, findings.highWater)
       part.tooLate += findings.tooLate
+      part.alreadySeen += findings.alreadySeen
       for store in findings.segments {
         do throws(SegmentError) { part.segments.append(try Segment(store)) } catch { throw .segment(error) }
       }

@@ -12,17 +12,28 @@ struct SweepSink: Sink {
   /// By file: its place among the paths in the order of their bytes.
   private let ranks: [UInt32]
   private let files: [FoundFile]
+  private let readBefore: [Int: UInt32]
+  /// Of the file in hand.
+  private var seenRecords: UInt32 = 0
 
-  init(_ state: SweepState, ranks: [UInt32], files: [FoundFile]) {
+  init(_ state: SweepState, ranks: [UInt32], files: [FoundFile], readBefore: [Int: UInt32]) {
+    self.readBefore = readBefore
     self.state = state
     self.ranks = ranks
     self.files = files
   }
 
-  mutating func begin(file: Int) { state.begin(file: files[file].name.bytes) }
+  mutating func begin(file: Int) {
+    seenRecords = readBefore.isEmpty ? 0 : readBefore[file] ?? 0
+    state.begin(file: files[file].name.bytes)
+  }
 
   mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
-    state.take(batch, rows: rows, file: ranks[file])
+    if seenRecords == 0 { return state.take(batch, rows: rows, file: ranks[file]) }
+    var new: [UInt16] = []
+    for row in rows where batch.numbers[Int(row)] > seenRecords { new.append(row) }
+    state.leaveOut(rows.count - new.count)
+    return new.withUnsafeBufferPointer { state.take(batch, rows: $0, file: ranks[file]) }
   }
 
   mutating func end(file: Int, _ entry: FileEntry) {}
@@ -37,6 +48,7 @@ struct WorkerFindings: Sendable {
   var times = EventTimes()
   var highWater = Timestamp.missing
   var tooLate = 0
+  var alreadySeen = 0
 }
 
 /// The parts of a sweep's map that are the same for all workers.
@@ -81,6 +93,9 @@ final class SweepState: @unchecked Sendable {
     matcher.begin(file: name)
     reader.begin(file: name)
   }
+
+  /// Events that were read before.
+  func leaveOut(_ count: Int) { findings.alreadySeen += count }
 
   func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: UInt32) -> Bool {
     matcher.match(batch, rows: rows)

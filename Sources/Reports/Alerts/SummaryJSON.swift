@@ -26,7 +26,7 @@ public enum SummaryJSON {
   }
 
   private static func read(_ summary: Summary, _ json: inout JSONText) {
-    json.member("events", summary.distinct + summary.duplicates)
+    json.member("events", summary.eventsRead + summary.duplicates)
     json.member("distinct", summary.distinct)
     json.member("duplicates", summary.duplicates)
     json.member("id_conflicts", summary.conflicts)

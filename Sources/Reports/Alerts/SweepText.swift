@@ -42,7 +42,7 @@ public struct SweepText {
   private mutating func read(_ summary: Summary) {
     page.say(
       "Read \(Amount.of(summary.fileCount, "file")) (\(Amount.bytes(summary.bytes))), "
-        + Amount.of(summary.distinct, "event"))
+        + Amount.of(summary.eventsRead, "event"))
     if summary.hasTimes { page.wrap("from \(times.of(summary.firstTime)) to \(times.of(summary.lastTime))", indent: 2) }
     let lost = lost(summary)
     if !lost.isEmpty { page.wrap(lost.joined(separator: ", "), indent: 2) }
@@ -57,6 +57,12 @@ public struct SweepText {
 
   private func lost(_ summary: Summary) -> [String] {
     var lost: [String] = []
+    if let known = summary.known, known.alreadySeen > 0 {
+      lost.append("\(Amount.grouped(UInt64(known.alreadySeen))) of them were read before")
+    }
+    if let known = summary.known, known.tooLate > 0 {
+      lost.append("\(Amount.grouped(UInt64(known.tooLate))) too late for all but rules of single events")
+    }
     if summary.duplicates > 0 {
       let noun = summary.duplicates == 1 ? "copy" : "copies"
       lost.append("\(Amount.grouped(UInt64(summary.duplicates))) \(noun) not counted")

@@ -120,11 +120,19 @@ struct PreviousManifest {
 
   let sequence: Int
   let sha256: String
+  /// The names of the report's files.
+  let files: [String]
+  /// Whether the report told of any alert.
+  let hasNews: Bool
+
+  static func digits(_ sequence: Int) -> String {
+    let digits = String(sequence)
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
 
   /// Where an old manifest is kept: `manifests/000007.json`.
   static func name(_ sequence: Int) -> String {
-    let digits = String(sequence)
-    return "\(directory)/\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits).json"
+    "\(directory)/\(digits(sequence)).json"
   }
 
   /// Puts the manifest that is there aside, under a second name: it stays in its place until the next one replaces it.
@@ -137,11 +145,16 @@ struct PreviousManifest {
       if error.errorNumber == ENOENT { return nil }
       throw error
     }
-    let sequence = JSONValue(file.bytes)?["sequence"]?.integer ?? 0
-    _ = try ReportDirectory("\(directory.path)/\(PreviousManifest.directory)")
+    let manifest = JSONValue(file.bytes)
+    let sequence = manifest?["sequence"]?.integer ?? 0
+    let files = manifest?["files"]?.list ?? []
+    let place = try ReportDirectory("\(directory.path)/\(PreviousManifest.directory)")
     let kept = "\(directory.path)/\(name(sequence))"
     if link(path, kept) != 0, errno != EEXIST { throw ReportError(path: kept, errorNumber: errno) }
-    return PreviousManifest(sequence: sequence, sha256: file.sha256)
+    try place.sync()
+    return PreviousManifest(
+      sequence: sequence, sha256: file.sha256, files: files.compactMap { $0["name"]?.string },
+      hasNews: files.contains { $0["name"]?.string == "alerts.jsonl" && $0["bytes"]?.integer ?? 0 > 0 })
   }
 }
 

@@ -14,11 +14,15 @@ public enum PreparedReport {
 
   /// - Parameters:
   ///   - files: names, and what gives the bytes.
+  ///   - kept: how many earlier reports stay; nil keeps none and removes none.
+  ///   - now: milliseconds.
   public static func deliver(
-    to path: String, files: [(name: String, bytes: (ReportPieces) -> Void)], head: [UInt8], tail: [UInt8]
+    to path: String, files: [(name: String, bytes: (ReportPieces) -> Void)], head: [UInt8], tail: [UInt8],
+    kept: KeptReports.Limit? = nil, now: Int64 = 0
   ) throws(ReportError) {
     let directory = try ReportDirectory(path)
     let previous = try PreviousManifest.keep(in: directory)
+    if let kept { try KeptReports.keep(previous, in: directory, kept, now: now) }
     for file in files { _ = try directory.write(file.name, file.bytes) }
     _ = try directory.write(Manifest.fileName) { $0.take(head + Manifest.link(to: previous) + tail) }
     // Only now may the report be forgotten where it was promised.

@@ -14,6 +14,7 @@ public struct ReportWriter {
   public func write(to path: String, run: ManifestRun) throws(ReportError) {
     let directory = try ReportDirectory(path)
     let previous = try PreviousManifest.keep(in: directory)
+    if let kept = options.kept { try KeptReports.keep(previous, in: directory, kept, now: run.finished) }
     let manifest = manifest(of: try writeFiles(into: directory), run: run)
     _ = try directory.write(Manifest.fileName) { $0.take(manifest.text(after: previous)) }
   }

@@ -78,7 +78,7 @@ public struct Verification {
   private mutating func load(_ name: String, expected: String?) -> JSONValue? {
     let file: WholeFile
     do throws(ReportError) {
-      file = try WholeFile("\(directory)/\(name)", bytesMax: PreviousManifest.bytesMax)
+      file = try WholeFile(place(of: name), bytesMax: PreviousManifest.bytesMax)
     } catch {
       let state: State = error.errorNumber == ENOENT ? .missing : .unreadable
       add(.manifest, Array(name.utf8), state, expected == nil ? "" : "the manifest after it names it")
@@ -94,6 +94,13 @@ public struct Verification {
     }
     add(.manifest, Array(name.utf8), .ok, "")
     return value
+  }
+
+  /// The manifests before that of a report in `reports/` lie with the newest report.
+  private func place(of name: String) -> String {
+    let own = "\(directory)/\(name)"
+    let isOlder = name != Manifest.fileName && access(own, F_OK) != 0
+    return isOlder && KeptReports.holds(directory) ? "\(directory)/../../\(name)" : own
   }
 
   private mutating func add(_ subject: Subject, _ name: [UInt8], _ state: State, _ note: String) {

@@ -66,7 +66,7 @@ public struct MarkdownReport {
 
   private mutating func read(_ summary: Summary) {
     var line = "Read \(Amount.of(summary.fileCount, "file")) (\(Amount.bytes(summary.bytes))), "
-    line += Amount.of(summary.distinct, "event")
+    line += Amount.of(summary.eventsRead, "event")
     if summary.hasTimes { line += ", from \(time(summary.firstTime)) to \(time(summary.lastTime))" }
     paragraph(line + ".")
     if !summary.isComplete { paragraph("**Not everything could be read;** `manifest.json` says what.") }

@@ -62,7 +62,7 @@ struct PageParts {
         }
       }
       page.inside("dl", [("class", "facts")]) { page in
-        fact(words["eventCount"], Amount.grouped(UInt64(summary.distinct)), &page)
+        fact(words["eventCount"], Amount.grouped(UInt64(summary.eventsRead)), &page)
         fact(words["fileCount"], Amount.grouped(UInt64(summary.fileCount)), &page)
         fact(words["bytesRead"], Amount.bytes(summary.bytes), &page)
       }

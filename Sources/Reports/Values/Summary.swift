@@ -76,6 +76,8 @@ public struct Summary: Sendable {
 
   public init() {}
 
+  /// With those that were read before.
+  public var eventsRead: Int { distinct + (known?.alreadySeen ?? 0) }
   public var fileCount: Int { files.reduce(0) { $0 + $1.count } }
   public var skipCount: Int { skips.reduce(0) { $0 + $1.count } }
   public var alertCount: Int { alerts.reduce(0, +) }

@@ -20,7 +20,7 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case sweep, alerts, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
+  case sweep, alerts, state, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
 
   /// Left out of the short help: steps of a sweep for those who spread it over machines.
   var isAdvanced: Bool { self == .map || self == .reduce }
@@ -32,6 +32,7 @@ enum Command: String, CaseIterable, Sendable {
     case .reduce: "harrier reduce PARTIAL..."
     case .search: "harrier search FILTER PATH..."
     case .alerts: "harrier alerts [show|ack|close|note ID] --state F | FILE"
+    case .state: "harrier state check|reset|export --state F"
     case .verify: "harrier verify REPORT..."
     case .sources: "harrier sources PATH..."
     case .fields: "harrier fields PATH..."
@@ -50,6 +51,7 @@ enum Command: String, CaseIterable, Sendable {
     case .reduce: "the second half of a sweep: alerts and a summary from partials"
     case .search: "events that match a filter ('*' = all)"
     case .alerts: "alerts known so far: list, filter, show, decide, rebuild reports"
+    case .state: "what sweeps remember: check it, begin anew, save what can be read"
     case .verify: "evidence integrity: a report, the manifests behind it, and what it was made from"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
     case .fields: "fields: types, fill rate, distinct estimate, examples"
@@ -86,7 +88,7 @@ enum Flags {
       [.generate]),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
-      [.search, .sources, .fields, .rules, .verify, .alerts]),
+      [.search, .sources, .fields, .rules, .verify, .alerts, .state]),
     Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
     Flag("format", value: "FORMAT", "what is in force as yaml (default) or json", [.config]),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
@@ -129,6 +131,9 @@ enum Flags {
       "report", value: "KIND",
       "with --out, also write: \(ReportKind.allCases.map(\.rawValue).joined(separator: ", ")); may be repeated",
       deciding.union([.alerts])),
+    Flag(
+      "keep-reports", value: "N",
+      "with --out: keep N earlier reports that told of alerts, or those of a time like 90d, in DIR/reports", deciding),
     Flag("lang", value: "LANG", "of report.html: en (default) or zh", deciding.union([.alerts])),
     Flag(
       "pseudonymise", value: "KEYFILE",
@@ -138,7 +143,7 @@ enum Flags {
     Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
     Flag(
       "state", value: "FILE", "read only what is new since the last sweep with FILE, tell only what is news", [.sweep]),
-    Flag("state", value: "FILE", "the state of the sweeps whose alerts are meant", [.alerts]),
+    Flag("state", value: "FILE", "the state that is meant: the FILE of sweep --state", [.alerts, .state]),
     Flag("level", value: "LEVEL", "only alerts of this level or above", [.alerts]),
     Flag("rule", value: "ID", "only alerts of this rule", [.alerts]),
     Flag("actor", value: "NAME", "only alerts about this actor, or the person behind it", [.alerts]),
@@ -150,7 +155,7 @@ enum Flags {
     Flag("note", value: "TEXT", "why", [.alerts]),
     Flag(
       "state-on-network", "with --state: FILE may lie on a network file system that no other machine uses it on",
-      [.sweep]),
+      [.sweep, .state]),
     Flag("late", value: "TIME", "with --state: how late events may come for all rules (default 7d)", [.sweep]),
     Flag("keep-events", value: "TIME", "with --state: how long copies are recognised (default 7d)", [.sweep]),
     Flag("keep-hits", value: "TIME", "with --state: how long hits of rules are kept (default 90d)", [.sweep]),

@@ -105,6 +105,22 @@ enum Help {
         harrier alerts --state harrier.db --since 7d --out week
 
       """
+    case .state:
+      """
+
+      A task for the state of sweep --state:
+
+        check      looks at every page and every row; exits with 1 and says what is wrong if it is damaged
+        reset      puts it aside under another name, damaged or not: the next sweep begins anew
+        export     its runs, files, alerts (also those that were), changes and decisions as JSON lines, as far as they can
+                   be read
+
+      Examples:
+        harrier state check --state harrier.db
+        harrier state export --state harrier.db | jq 'select(.kind == "decision")'
+        harrier state reset --state harrier.db
+
+      """
     case .verify:
       """
 

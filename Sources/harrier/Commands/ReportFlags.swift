@@ -23,7 +23,19 @@ extension Invocation {
     if !options.kinds.isEmpty, !has("out") {
       throw UsageError("--report writes files", remedy: "say where with --out DIR")
     }
+    options.kept = try keptReports()
     return options
+  }
+
+  /// `--keep-reports 30` or `--keep-reports 30d`.
+  private func keptReports() throws(UsageError) -> KeptReports.Limit? {
+    guard let text = value("keep-reports") else { return nil }
+    guard has("out") else { throw UsageError("--keep-reports goes with --out DIR") }
+    if let age = Invocation.duration(text) { return .age(age) }
+    guard let count = Int(text), count >= 0 else {
+      throw UsageError("--keep-reports \(text): neither a number nor a time span", remedy: "write it like 30 or 90d")
+    }
+    return .count(count)
   }
 }
 

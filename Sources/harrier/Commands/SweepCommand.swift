@@ -58,10 +58,12 @@ struct Detecting {
 
   /// Reads an archive; nil when that could not be done, which has then been said.
   func map(
-    _ archive: ArchiveRun, identity: EventIdentity?, earliest: Int64 = .min
+    _ archive: ArchiveRun, identity: EventIdentity?, earliest: Int64 = .min, readBefore: [Int: UInt32] = [:]
   ) throws(UsageError) -> (mapped: (part: Part, ledger: Ledger), providers: [Set<String>])? {
     let map: SweepMap
-    do throws(ScanError) { map = try SweepMap(plan, options(archive, identity, earliest)) } catch {
+    var options = options(archive, identity, earliest)
+    options.readBefore = readBefore
+    do throws(ScanError) { map = try SweepMap(plan, options) } catch {
       throw UsageError("the rules cannot be run: \(error.description)")
     }
     tellRejections()

@@ -24,11 +24,13 @@ struct Delivery {
 
   /// Keeps the files of a report with the state. The caller holds a transaction.
   ///
-  /// - Parameter held: reports that this one takes the place of.
-  func promise(_ told: RunReport, run: Int64, held: [Publication]) throws(StateError) -> Int64 {
+  /// - Parameters:
+  ///   - run: nil if nothing was read.
+  ///   - held: reports that this one takes the place of.
+  func promise(_ told: RunReport, run: Int64?, held: [Publication]) throws(StateError) -> Int64 {
     for publication in held { try state.forget(publication.id) }
     guard let directory = report.directory else {
-      let publication = try state.promise(runs: run...run, target: [])
+      let publication = try state.promise(runs: run.map { $0...$0 }, target: [])
       var failure: StateError?
       report.lines(report.told(told.content)) { piece in
         guard failure == nil else { return }
@@ -41,8 +43,8 @@ struct Delivery {
       if let failure { throw failure }
       return publication
     }
-    let first = held.map(\.runs.lowerBound).min() ?? run
-    let publication = try state.promise(runs: first...run, target: Array(Delivery.absolute(directory).utf8))
+    let publication = try state.promise(
+      runs: Delivery.runs(held, and: run), target: Array(Delivery.absolute(directory).utf8))
     let files = PromisedFiles(state, publication)
     let writer = ReportWriter(report.told(told.content), report.reports)
     do throws(ReportError) {
@@ -54,6 +56,13 @@ struct Delivery {
       throw files.failure ?? StateError(.failed, "the report cannot be made: \(SystemMessage.of(error.errorNumber))")
     }
     return publication
+  }
+
+  /// The runs of some reports, which are one after another.
+  static func runs(_ held: [Publication], and run: Int64? = nil) -> ClosedRange<Int64>? {
+    let all = held.compactMap(\.runs) + (run.map { [$0...$0] } ?? [])
+    guard let first = all.map(\.lowerBound).min(), let last = all.map(\.upperBound).max() else { return nil }
+    return first...last
   }
 
   /// The next run may begin elsewhere.
@@ -89,10 +98,6 @@ struct Delivery {
     }
   }
 
-  func forget(_ held: [Publication]) throws(StateError) {
-    for publication in held { try state.acknowledge(publication.id) }
-  }
-
   private func put(_ publication: Publication) throws {
     let pages = try state.pages(of: publication.id)
     if publication.target.isEmpty {
@@ -120,7 +125,8 @@ struct Delivery {
       }
       return (name: page.name, bytes: give)
     }
-    try PreparedReport.deliver(to: path, files: files, head: head, tail: tail)
+    try PreparedReport.deliver(
+      to: path, files: files, head: head, tail: tail, kept: report.reports.kept, now: Invocation.clock)
     if let failure { throw failure }
   }
 

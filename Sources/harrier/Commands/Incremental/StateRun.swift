@@ -47,10 +47,13 @@ struct StateRun {
     var kept = try state.parts(
       known, memory: Int(clamping: memory / 2), temporaryDirectory: ArchiveRun.temporaryDirectory)
     isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
+    let isReadAnew = flags.backfills ? try StateRun.forget(intake, known, &kept, plan, bytesMax) : false
     let old = kept.map(\.part)
     let reduction = try report.reduction(of: old + [intake.part], detecting)
     findings = Findings(plan, reduction, configuration: detecting.configuration, redactor: report.redactor)
-    counts = try RunCounts(intake.part, known: old, rereadings: intake.readings.map(\.isAgain))
+    counts = try RunCounts(
+      intake.part, known: old, rereadings: intake.readings.map(\.isAgain),
+      readBefore: intake.readings.map(\.readBefore))
     let found = try StateRun.found(findings, identities)
     self.found = found
     news = AlertNews(
@@ -58,7 +61,7 @@ struct StateRun {
       settled: flags.horizons.settled(plan, identities, highWater: highWater), takesSettled: flags.backfills)
     self.highWater = max(highWater, intake.part.highWater)
     let limits = flags.horizons.limits(plan, highWater: self.highWater)
-    let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered)
+    let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered || isReadAnew)
     dropped = taken.map(\.id)
     merged = try PartMerge.run(
       taken.map(\.part) + [intake.part], plan: plan, limits: limits, bytesMax: bytesMax)
@@ -78,6 +81,26 @@ struct StateRun {
         [kept[place].part], plan: plan, detections: places, limits: .none(plan), bytesMax: bytesMax)
     }
     return true
+  }
+
+  /// Leaves out what is kept of readings that new ones begin with. True if there was any: all parts are then written anew.
+  private static func forget(
+    _ intake: Intake, _ known: [KnownFile], _ kept: inout [KeptPart], _ plan: DetectionPlan, _ bytesMax: Int
+  ) throws(SegmentError) -> Bool {
+    let keys = Set(
+      intake.readings.compactMap(\.earlier).map { FileKey(path: known[$0].path, generation: known[$0].generation) })
+    var found = false
+    for place in kept.indices {
+      let files = kept[place].part.files.enumerated().filter {
+        keys.contains(FileKey(path: $0.element.path, generation: $0.element.generation))
+      }
+      guard !files.isEmpty else { continue }
+      found = true
+      kept[place].part = try PartMerge.run(
+        [kept[place].part], plan: plan, limits: .none(plan), bytesMax: bytesMax,
+        forgotten: Set(files.map { UInt32($0.offset) }))
+    }
+    return found
   }
 
   private static func toMerge(_ kept: [KeptPart], _ new: Part, highWater: Int64, all: Bool) -> [KeptPart] {

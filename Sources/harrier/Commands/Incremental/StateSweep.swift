@@ -24,7 +24,9 @@ struct StateSweep {
     let report = try SweepReport(invocation, console, redactor: redactor)
     do {
       // Before anything else: whoever comes second must not look for files first.
-      let state = try State.forSweep(flags.path, flags.options)
+      let state =
+        try flags.isDryRun
+        ? State.forTrial(flags.path, flags.options) : State.forSweep(flags.path, flags.options)
       let archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
       return try StateSweep(console, flags, detecting, report, archive, state).sweep()
     } catch {
@@ -72,7 +74,12 @@ struct StateSweep {
     let highWater = try state.highWater()
     let earliest = flags.backfills ? .min : flags.horizons.earliest(highWater: highWater)
     let identity = EventIdentity.keyed(try state.hashKey())
-    guard let (mapped, providers) = try detecting.map(archive, identity: identity, earliest: earliest) else {
+    // A file that has grown is read on. With --backfill the new reading takes the place of what is kept of the old one.
+    let readBefore = flags.backfills ? [:] : choice.readBefore
+    guard
+      let (mapped, providers) = try detecting.map(
+        archive, identity: identity, earliest: earliest, readBefore: readBefore)
+    else {
       return .failed
     }
     LossReport(mapped.ledger, console, range: archive.options.range).tell()
@@ -100,7 +107,7 @@ struct StateSweep {
     }
     let publication = try state.transaction { () throws(StateError) -> Int64 in
       let number = try run.write(told.row, choice, learns: flags.learns)
-      try told.carry(StateSweep.runs(held), state)
+      try told.carry(Delivery.runs(held), state)
       return try delivery.promise(told, run: number, held: held)
     }
     try delivery.deliver(publication)
@@ -114,28 +121,23 @@ struct StateSweep {
 
   /// Nothing to read: nothing can have changed.
   private func concludeWithoutFiles(_ choice: FileChoice, _ held: [Publication]) throws -> ExitCode {
-    if !choice.updates.isEmpty, !flags.isDryRun {
-      try state.transaction { () throws(StateError) in
-        for file in choice.updates { try state.update(file) }
-      }
-    }
     LossReport(Ledger(archive.discovery, entries: []), console).tell()
     detecting.tellRejections()
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
-    try told.carry(StateSweep.runs(held), state)
-    if !flags.isDryRun {
-      try report.write(report.told(told.content))
-      try delivery.forget(held)
-    }
+    try told.carry(Delivery.runs(held), state)
+    if !flags.isDryRun { try note(choice, told, held) }
     tell(choice)
     return code(told)
   }
 
-  private static func runs(_ held: [Publication]) -> ClosedRange<Int64>? {
-    guard let first = held.map(\.runs.lowerBound).min(), let last = held.map(\.runs.upperBound).max() else {
-      return nil
+  private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
+    guard !choice.updates.isEmpty || report.directory != nil else { return }
+    // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
+    let publication = try state.transaction { () throws(StateError) -> Int64? in
+      for file in choice.updates { try state.update(file) }
+      return report.directory == nil ? nil : try delivery.promise(told, run: nil, held: held)
     }
-    return first...last
+    if let publication { try delivery.deliver(publication) }
   }
 
   private func tell(_ choice: FileChoice) {
@@ -165,7 +167,9 @@ struct Intake {
     for (place, reading) in choice.readings.enumerated() { byName[files[place].name] = reading }
     for place in part.files.indices {
       let name = FileName(part.files[place].path)
-      let reading = byName[name] ?? FileChoice.Reading(place: 0, generation: 0, stamp: nil, isAgain: false)
+      var reading = byName[name] ?? FileChoice.Reading(place: 0, generation: 0, stamp: nil, isAgain: false)
+      // What could not be read to its end does not take the place of anything.
+      if self.part.files[place].entry.content.sha256 == nil { reading.earlier = nil }
       readings.append(reading)
       self.part.files[place].generation = reading.generation
     }

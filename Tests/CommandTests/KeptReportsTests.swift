@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// `--keep-reports`: earlier reports stay beside the newest one, as many as asked for, and still verify.
+@Suite struct KeptReportsTests {
+  typealias Desk = StateRunsTests.Desk
+
+  private static func sweep(_ desk: Desk, _ day: Int?, _ flags: String...) throws {
+    if let day {
+      try desk.write("\(day).json", Sample.event(day, action: "StopLogging", time: "2026-01-0\(day)T10:00:00Z") + "\n")
+    }
+    let run =
+      ["sweep", desk.logs, "--state", desk.state, "--out", "\(desk.folder.path)/out", "-q"] + desk.rules + flags
+    let result = try Harrier.run(run)
+    #expect(result.code == 0, "\(result.errors)")
+  }
+
+  private static func kept(_ desk: Desk) throws -> [String] {
+    let path = "\(desk.folder.path)/out/reports"
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
+  @Test func asManyAsAskedForStay() throws {
+    let desk = try Desk()
+    for day in 1...5 { try KeptReportsTests.sweep(desk, day, "--keep-reports", "2") }
+    #expect(try KeptReportsTests.kept(desk) == ["000003", "000004"])
+    for name in ["000003", "000004"] {
+      let place = "\(desk.folder.path)/out/reports/\(name)"
+      let alerts = try String(contentsOfFile: "\(place)/alerts.jsonl", encoding: .utf8)
+      #expect(alerts.contains("2026-01-0\(name.suffix(1))T10:00:00.000Z"))
+      #expect(FileManager.default.fileExists(atPath: "\(place)/report.html"))
+      #expect(try Harrier.run("verify", place).code == 0)
+    }
+    #expect(try Harrier.run("verify", "\(desk.folder.path)/out").code == 0)
+    try KeptReportsTests.sweep(desk, nil, "--keep-reports", "1")
+    #expect(try KeptReportsTests.kept(desk) == ["000005"])
+  }
+
+  @Test func reportsWithoutNewsAreNotKept() throws {
+    let desk = try Desk()
+    try KeptReportsTests.sweep(desk, 1, "--keep-reports", "10")
+    for _ in 1...3 { try KeptReportsTests.sweep(desk, nil, "--keep-reports", "10") }
+    #expect(try KeptReportsTests.kept(desk).count == 1)
+  }
+
+  @Test func theirAgeDecidesToo() throws {
+    let desk = try Desk()
+    for day in 1...3 { try KeptReportsTests.sweep(desk, day, "--keep-reports", "1d") }
+    let kept = try KeptReportsTests.kept(desk)
+    #expect(kept.count == 2)
+    let old = "\(desk.folder.path)/out/reports/\(kept[0])/manifest.json"
+    let past = Date(timeIntervalSinceNow: -100_000)
+    try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: old)
+    try KeptReportsTests.sweep(desk, nil, "--keep-reports", "1d")
+    #expect(try !KeptReportsTests.kept(desk).contains(kept[0]))
+    #expect(try KeptReportsTests.kept(desk).count == 2)
+  }
+
+  @Test func withoutTheFlagNothingIsKeptAndNothingRemoved() throws {
+    let desk = try Desk()
+    for day in 1...2 { try KeptReportsTests.sweep(desk, day) }
+    #expect(try KeptReportsTests.kept(desk).isEmpty)
+    try KeptReportsTests.sweep(desk, 3, "--keep-reports", "5")
+    try KeptReportsTests.sweep(desk, 4)
+    #expect(try KeptReportsTests.kept(desk).count == 1)
+  }
+
+  @Test(arguments: [["--keep-reports", "3"], ["--out", "x", "--keep-reports", "many"]])
+  func mistakesAreRefused(flags: [String]) throws {
+    let desk = try Desk()
+    #expect(try Harrier.run(["sweep", desk.logs, "--state", desk.state] + desk.rules + flags).code == 2)
+    #expect(!FileManager.default.fileExists(atPath: desk.state))
+  }
+}

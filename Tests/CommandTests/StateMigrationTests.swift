@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// States that earlier versions have left are brought up to date, with everything that is in them.
+@Suite struct StateMigrationTests {
+  private static let root = DocumentedTests.root.path
+  private static let rules = "--no-builtin --rules fixtures/state/rules.yml"
+
+  private static func run(_ arguments: String) throws -> Harrier.Result {
+    try Shell.run("cd '\(root)' && '\(Harrier.path)' \(arguments)")
+  }
+
+  /// A state as a version has left it.
+  private static func state(_ version: Int, _ folder: Folder) throws -> String {
+    let path = "\(folder.path)/state"
+    let unpacked = try Shell.run("gzip -dc '\(root)/fixtures/state/version-\(version).db.gz' > '\(path)'")
+    #expect(unpacked.code == 0)
+    return path
+  }
+
+  @Test(arguments: [1]) func oldStateIsTakenOver(version: Int) throws {
+    let folder = try Folder()
+    let state = try StateMigrationTests.state(version, folder)
+    let known = try DocumentedTests.text("fixtures/state/version-\(version).jsonl")
+    #expect(known.split(separator: "\n").count == 4)
+    // Whoever comes first brings it up to date.
+    #expect(try StateMigrationTests.run("alerts --state \(state) --format jsonl").output == known)
+    #expect(
+      try StateMigrationTests.run("alerts --state \(state) --status acknowledged --format jsonl").lines.count == 1)
+    #expect(try StateMigrationTests.run("state check --state \(state)").code == 0)
+    let nothing = try StateMigrationTests.run(
+      "sweep fixtures/state/logs --state \(state) \(StateMigrationTests.rules) --format jsonl")
+    #expect(nothing.code == 0 && nothing.output.isEmpty, "\(nothing.errors)")
+    #expect(nothing.errors.contains("0 files read, 2 known"))
+    let more = try folder.write(
+      "more.json", Sample.event(3, action: "DeleteTrail", time: "2026-01-05T11:20:00Z") + "\n")
+    let told = try StateMigrationTests.run(
+      "sweep \(more) --state \(state) \(StateMigrationTests.rules) --format jsonl -q")
+    #expect(told.output.contains(#""change":"updated","replaces":null"#))
+    #expect(told.lines.count == 1)
+  }
+
+  @Test(arguments: [1]) func itsTablesAreThoseOfANewOne(version: Int) throws {
+    let folder = try Folder()
+    let old = try StateMigrationTests.state(version, folder)
+    _ = try StateMigrationTests.run("sweep fixtures/state/logs --state \(old) \(StateMigrationTests.rules) -q")
+    let new = "\(folder.path)/new"
+    _ = try StateMigrationTests.run("sweep fixtures/state/logs --state \(new) \(StateMigrationTests.rules) -q")
+    for sql in ["PRAGMA user_version", "PRAGMA application_id", "SELECT name, sql FROM sqlite_schema ORDER BY name"] {
+      #expect(try StateDump.rows(sql, at: old) == StateDump.rows(sql, at: new))
+    }
+  }
+
+  @Test func trialBringsNothingUpToDate() throws {
+    let folder = try Folder()
+    let state = try StateMigrationTests.state(1, folder)
+    let before = try Data(contentsOf: URL(fileURLWithPath: state))
+    let told = try StateMigrationTests.run(
+      "sweep fixtures/state/logs --state \(state) \(StateMigrationTests.rules) --dry-run -q")
+    #expect(told.code == 0, "\(told.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: state)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["state"])
+  }
+}
