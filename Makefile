@@ -55,8 +55,10 @@ install: setup
 fuzz: setup
 	Tests/Fuzz/run $(FUZZ_SECONDS)
 
-torture: setup
+# Everything that is tried at random or in part elsewhere, tried at length.
+torture: build
 	HARRIER_TORTURE=1 swift test
+	Tests/Torture/state $(BINARY)
 
 clean:
 	swift package clean
