@@ -12,6 +12,16 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     case .noEvent: "no event (a digest or a truth file)"
     }
   }
+
+  /// In a sentence: `2 bad records`.
+  public func words(_ count: UInt32) -> String {
+    let records = count == 1 ? "record" : "records"
+    return switch self {
+    case .badRecord: "\(count) bad \(records)"
+    case .tooLarge: "\(count) \(records) too large"
+    case .notAnObject, .tooDeep, .cutShort, .noEvent: "\(count) \(records) \(name)"
+    }
+  }
 }
 
 /// How events stand in a file.

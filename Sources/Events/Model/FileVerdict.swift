@@ -43,7 +43,7 @@ public struct FileVerdict {
   private var losses: [String] {
     guard entry.tally.lossCount > 0, let first = entry.tally.firstLoss else { return [] }
     let reasons = SkipReason.allCases.filter { $0 != .noEvent && entry.tally.skips[Int($0.rawValue)] > 0 }
-      .map { "\(entry.tally.skips[Int($0.rawValue)]) \($0.name)" }
+      .map { $0.words(entry.tally.skips[Int($0.rawValue)]) }
     return ["skipped \(reasons.joined(separator: ", ")) (the first at byte \(first.offset) of the content)"]
   }
 

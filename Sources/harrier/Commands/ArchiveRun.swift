@@ -117,7 +117,8 @@ struct ArchiveRun {
       line.end()
       if found.duplicates.conflicts > 0 {
         let events = Amount.of(Int(clamping: found.duplicates.conflicts), "event")
-        console.warn("\(events) share the id of another but not its content; all are kept")
+        let share = found.duplicates.conflicts == 1 ? "shares" : "share"
+        console.warn("\(events) \(share) the id of another but not its content; all are kept")
       }
       return found.duplicates
     } catch {

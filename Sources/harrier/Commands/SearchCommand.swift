@@ -22,6 +22,8 @@ struct SearchCommand {
 
   // What fits a line and answers who did what, from where.
   private static let tableFields = ["time", "provider", "account", "actor", "action", "outcome", "src_ip", "target"]
+  // Without its actor or its action a row says nothing; these go first.
+  private static let dispensable: [Field] = ["provider", "account", "target", "src_ip", "outcome"].map { Field($0) }
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     guard let filter = invocation.operands.first else {
@@ -41,9 +43,10 @@ struct SearchCommand {
     let standard = format == .table ? SearchCommand.tableFields.map { Field($0) } : Column.allCases.map { .column($0) }
     let asked = try SearchCommand.fields(invocation, "columns") ?? standard
     let isTable = format == .table && !isRaw && countBy.isEmpty
-    fields = isTable ? SearchCommand.fitting(asked, timeWidth: SearchCommand.timeWidth(archive.zone)) : asked
+    let fields = isTable ? SearchCommand.fitting(asked, timeWidth: SearchCommand.timeWidth(archive.zone)) : asked
+    self.fields = fields
     if fields.count < asked.count {
-      let left = asked[fields.count...].map(\.name).joined(separator: ", ")
+      let left = asked.filter { !fields.contains($0) }.map(\.name).joined(separator: ", ")
       console.note("left out, since the terminal is too narrow: \(left)")
     }
     try SearchCommand.check(invocation)
@@ -159,12 +162,13 @@ struct SearchCommand {
 
   /// The fields that fit a line of the terminal; a time that is cut tells nothing.
   private static func fitting(_ fields: [Field], timeWidth: Int) -> [Field] {
-    var width = 0
-    let kept = fields.prefix { field in
-      width += (field == .column(.time) ? timeWidth : columnMin) + (width > 0 ? 2 : 0)
-      return width <= Console.width
+    func width(_ fields: [Field]) -> Int {
+      fields.reduce(2 * (fields.count - 1)) { $0 + ($1 == .column(.time) ? timeWidth : columnMin) }
     }
-    return kept.isEmpty ? Array(fields.prefix(1)) : Array(kept)
+    var kept = fields
+    for field in dispensable where width(kept) > Console.width { kept.removeAll { $0 == field } }
+    while kept.count > 1, width(kept) > Console.width { kept.removeLast() }
+    return kept
   }
 
   /// A streaming table cannot measure its rows first: known columns get the room they usually need.
