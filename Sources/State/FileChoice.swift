@@ -42,13 +42,18 @@ public struct FileChoice {
 
   private let known: [KnownFile]
   private let readsAll: Bool
-  private var byPath: [FileName: Int] = [:]
-  /// The newest generation of each path.
-  private var generations: [FileName: UInt32] = [:]
-  private var bySize: [Int64: [Int]] = [:]
-  private var found: Set<FileName> = []
+  private var byPath: [FileName: Path] = [:]
+  /// Places of known files; made when the first file is looked for that may have moved.
+  private var bySize: [Int64: [Int]]?
   /// Places of known files that a found file is.
   private var claimed: Set<Int> = []
+
+  private struct Path {
+    /// The newest reading's place among the known files, if it still is that path's.
+    var current: Int?
+    /// Of the next reading.
+    var generation: UInt32
+  }
 
   /// - Parameters:
   ///   - known: all readings.
@@ -59,24 +64,23 @@ public struct FileChoice {
     self.readsAll = readsAll
     byPath.reserveCapacity(known.count)
     for (place, file) in known.enumerated() {
-      let name = FileName(file.path)
-      if file.isCurrent { byPath[name] = place }
-      generations[name] = max(generations[name] ?? 0, file.generation + 1)
+      let last = byPath.updateValue(
+        Path(current: file.isCurrent ? place : nil, generation: file.generation + 1), forKey: FileName(file.path))
+      guard let last else { continue }
+      byPath[FileName(file.path)] = Path(
+        current: file.isCurrent ? place : last.current, generation: max(last.generation, file.generation + 1))
     }
     var unclear: [(place: Int, stamp: FileStamp?)] = []
     for (place, file) in files.enumerated() {
       let stamp = file.origin == .stdin ? nil : FileStamp(path: file.name.bytes, now: now)
-      if !readsAll, let stamp, let place = byPath[file.name], stamp.isSame(as: known[place].stamp) {
+      if !readsAll, let stamp, let place = byPath[file.name]?.current, stamp.isSame(as: known[place].stamp) {
         unchangedCount += 1
       } else {
         unclear.append((place, stamp))
       }
     }
-    guard !unclear.isEmpty else { return }
-    found = Set(files.map(\.name))
-    for (place, file) in known.enumerated() where file.isCurrent { bySize[file.stamp.size, default: []].append(place) }
     // A log that was turned lies under a new path, and another under its old one: the new path first.
-    let isNewPath = unclear.map { byPath[files[$0.place].name] == nil }
+    let isNewPath = unclear.map { byPath[files[$0.place].name]?.current == nil }
     for wanted in [true, false] {
       for (item, isNew) in zip(unclear, isNewPath) where isNew == wanted {
         decide(files[item.place].name, item.place, item.stamp)
@@ -86,7 +90,7 @@ public struct FileChoice {
   }
 
   private mutating func decide(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
-    let earlier = byPath[name]
+    let earlier = byPath[name]?.current
     guard let stamp else { return read(name, place, nil, after: nil) }
     if let earlier, isSame(name, stamp, known[earlier]) {
       if readsAll { return read(name, place, stamp, after: earlier) }
@@ -96,7 +100,7 @@ public struct FileChoice {
     if earlier == nil, let moved = movedFile(name, stamp) {
       movedCount += 1
       claimed.insert(moved)
-      byPath[FileName(known[moved].path)] = nil
+      byPath[FileName(known[moved].path)]?.current = nil
       update(moved, name, stamp)
       if readsAll { read(name, place, stamp, after: moved) }
       return
@@ -108,8 +112,9 @@ public struct FileChoice {
 
   /// - Parameter earlier: the known reading that this one begins with.
   private mutating func read(_ name: FileName, _ place: Int, _ stamp: FileStamp?, after earlier: Int?) {
-    let isAgain = earlier != nil || byPath[name] != nil
-    var reading = Reading(place: place, generation: generations[name] ?? 0, stamp: stamp, isAgain: isAgain)
+    let path = byPath[name]
+    var reading = Reading(
+      place: place, generation: path?.generation ?? 0, stamp: stamp, isAgain: earlier != nil || path?.current != nil)
     if let earlier {
       reading.earlier = earlier
       reading.readBefore = known[earlier].records
@@ -128,14 +133,22 @@ public struct FileChoice {
   }
 
   /// The known file that has this content and is no longer where it was.
-  private func movedFile(_ name: FileName, _ stamp: FileStamp) -> Int? {
-    let candidates = (bySize[stamp.size] ?? []).filter { place in
-      guard known[place].sha256 != nil, !claimed.contains(place) else { return false }
-      let isItself = known[place].stamp.device == stamp.device && known[place].stamp.inode == stamp.inode
-      return isItself || !found.contains(FileName(known[place].path)) && isGone(known[place].path)
-    }
+  private mutating func movedFile(_ name: FileName, _ stamp: FileStamp) -> Int? {
+    let candidates = (placesBySize()[stamp.size] ?? []).filter { known[$0].sha256 != nil && !claimed.contains($0) }
     guard !candidates.isEmpty, let hash = FileHash.of(name.bytes, first: stamp.size) else { return nil }
-    return candidates.first { known[$0].sha256 == hash }
+    return candidates.first { place in
+      let file = known[place]
+      guard file.sha256 == hash else { return false }
+      return file.stamp.device == stamp.device && file.stamp.inode == stamp.inode || isGone(file.path)
+    }
+  }
+
+  private mutating func placesBySize() -> [Int64: [Int]] {
+    if let bySize { return bySize }
+    var places: [Int64: [Int]] = [:]
+    for (place, file) in known.enumerated() where file.isCurrent { places[file.stamp.size, default: []].append(place) }
+    bySize = places
+    return places
   }
 
   private func isGone(_ path: [UInt8]) -> Bool {
@@ -166,8 +179,9 @@ public struct FileChoice {
     var file = known[place]
     if file.path != name.bytes {
       file.path = name.bytes
-      file.generation = generations[name] ?? 0
-      generations[name] = file.generation + 1
+      let path = byPath[name]
+      file.generation = path?.generation ?? 0
+      byPath[name] = Path(current: path?.current, generation: file.generation + 1)
     }
     // Nothing new is known of a file that still may change within the tick.
     if file.path == known[place].path, file.stamp == stamp { return }

@@ -29,8 +29,7 @@ extension State {
   public func parts(
     _ files: [KnownFile], memory: Int, temporaryDirectory: String
   ) throws(StateError) -> [KeptPart] {
-    var places: [Int64: Int] = [:]
-    for (place, file) in files.enumerated() { places[file.id] = place }
+    let places = FilePlaces(files)
     let room = try SegmentRoom(
       total: Int(try database.number("SELECT coalesce(sum(bytes), 0) FROM part") ?? 0), memory: memory,
       temporaryDirectory: temporaryDirectory)
@@ -43,7 +42,7 @@ extension State {
       part.times.first = rows.number(4)
       part.times.last = rows.number(5)
       for id in ids {
-        guard let place = places[id] else { throw damaged("a part names a file that is not there") }
+        guard let place = places.of(id) else { throw damaged("a part names a file that is not there") }
         var file = PartFile(path: files[place].path, entry: FileEntry(), isLoss: false)
         file.generation = files[place].generation
         part.files.append(file)
@@ -149,6 +148,25 @@ extension State {
       try database.run(
         "INSERT INTO detection VALUES (?, ?, ?)", .number(Int64(place)), .bytes(identity.bytes), .text(labels[place]))
     }
+  }
+}
+
+/// The places of files by their ids, which ascend: mostly without a gap.
+private struct FilePlaces {
+  private let files: [KnownFile]
+
+  init(_ files: [KnownFile]) { self.files = files }
+
+  func of(_ id: Int64) -> Int? {
+    guard id > 0 else { return nil }
+    // Ids begin with 1: without gaps this is the place, else it lies before.
+    var (low, high) = (0, min(Int(clamping: id), files.count))
+    if high > 0, files[high - 1].id == id { return high - 1 }
+    while low < high {
+      let middle = (low + high) / 2
+      if files[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < files.count && files[low].id == id ? low : nil
   }
 }
 

@@ -64,11 +64,16 @@ extension Invocation {
 extension Detecting {
   /// Everything that reports are made of.
   func content(_ findings: Findings, _ ledger: SummaryLedger) -> ReportContent {
+    ReportContent(
+      alerts: AlertList(findings), summary: summary(findings, ledger),
+      inputs: findings.reduction.files.map(InputFile.init),
+      rules: plan.fingerprint.hex, configuration: configuration.fingerprint)
+  }
+
+  func summary(_ findings: Findings, _ ledger: SummaryLedger) -> Summary {
     var summary = Summary(findings, ledger)
     summary.silentAccounts = silentAccounts(summary)
-    return ReportContent(
-      alerts: AlertList(findings), summary: summary, inputs: findings.reduction.files.map(InputFile.init),
-      rules: plan.fingerprint.hex, configuration: configuration.fingerprint)
+    return summary
   }
 
   /// Accounts that the configuration names and of which there is no event.

@@ -44,7 +44,7 @@ struct RunReport {
     content = detecting.content(findings, ledger)
     // What is seldom there is no news: whether an account is silent, or a rule has anything to look at, all that is kept
     // tells.
-    let whole = detecting.content(full, ledger).summary
+    let whole = detecting.summary(full, ledger)
     content.summary.silentAccounts = whole.silentAccounts
     content.summary.detections = whole.detections
     content.summary.incidents = RunReport.incidents(full, places)

@@ -24,7 +24,8 @@ struct StateRun {
   let state: State
   private let plan: DetectionPlan
   private let identities: [SHA256Value]
-  private let known: [KnownFile]
+  /// The ids of the merged part's files, as far as they were known before.
+  private let keptIDs: [FileKey: Int64]
   /// Parts that the merged one takes the place of.
   private let dropped: [Int64]
   private let merged: Part
@@ -39,13 +40,14 @@ struct StateRun {
   ) throws {
     self.state = state
     self.intake = intake
-    self.known = known
     plan = detecting.plan
     identities = plan.identities(
       everyMatch: detecting.everyMatch, configuration: detecting.configuration.fingerprint ?? "")
     let bytesMax = Int(clamping: memory / StateRun.segmentShare)
     var kept = try state.parts(
       known, memory: Int(clamping: memory / 2), temporaryDirectory: ArchiveRun.temporaryDirectory)
+    // In the order of the ids: what is brought together below has an order of its own.
+    let asKept = kept
     isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
     let isReadAnew = flags.backfills ? try StateRun.forget(intake, known, &kept, plan, bytesMax) : false
     let old = kept.map(\.part)
@@ -63,6 +65,8 @@ struct StateRun {
     let limits = flags.horizons.limits(plan, highWater: self.highWater)
     let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered || isReadAnew)
     dropped = taken.map(\.id)
+    let droppedIDs = Set(dropped)
+    keptIDs = StateRun.ids(of: asKept.filter { droppedIDs.contains($0.id) })
     merged = try PartMerge.run(
       taken.map(\.part) + [intake.part], plan: plan, limits: limits, bytesMax: bytesMax)
   }
@@ -115,6 +119,16 @@ struct StateRun {
     return taken
   }
 
+  private static func ids(of parts: [KeptPart]) -> [FileKey: Int64] {
+    var ids: [FileKey: Int64] = [:]
+    for part in parts {
+      for (file, id) in zip(part.part.files, part.fileIDs) {
+        ids[FileKey(path: file.path, generation: file.generation)] = id
+      }
+    }
+    return ids
+  }
+
   private static func found(_ findings: Findings, _ identities: [SHA256Value]) throws -> [KnownAlert] {
     let reduction = findings.reduction
     return try (reduction.episodes + reduction.suppressed).enumerated().map { place, episode in
@@ -145,8 +159,7 @@ struct StateRun {
   }
 
   private func writeParts(_ run: Int64) throws(StateError) {
-    var ids: [FileKey: Int64] = [:]
-    for file in known { ids[FileKey(path: file.path, generation: file.generation)] = file.id }
+    var ids = keptIDs
     for (place, file) in intake.part.files.enumerated() {
       let reading = intake.readings[place]
       let none = FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: -1)
