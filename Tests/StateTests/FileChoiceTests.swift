@@ -53,7 +53,7 @@ import Testing
           KnownFile(
             id: Int64(known.count + 1), path: name, generation: reading.generation, isCurrent: true,
             stamp: reading.stamp ?? FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: -1),
-            sha256: FileHash.of(name, first: size)))
+            sha256: FileHash.of(name, first: size), records: 7))
       }
       return choice
     }
@@ -159,5 +159,31 @@ import Testing
     try FileManager.default.removeItem(atPath: "\(desk.path)/a")
     let choice = desk.run()
     #expect(choice.readings.isEmpty && choice.unchangedCount == 1)
+  }
+
+  @Test(arguments: [("onetwo", 7, true), ("ones", 7, true), ("other", 0, false), ("on", 0, false)])
+  func grownFileIsReadOnAndOthersAnew(text: String, readBefore: Int, isGrown: Bool) throws {
+    let desk = try Desk()
+    try desk.write("a", "one")
+    desk.run()
+    try desk.write("a", text)
+    let reading = try #require(desk.choose().readings.first)
+    #expect(reading.readBefore == UInt32(readBefore))
+    #expect(reading.earlier == (isGrown ? 0 : nil))
+    #expect(desk.choose().readBefore == (isGrown ? [0: 7] : [:]))
+    #expect(reading.isAgain && reading.generation == 1)
+  }
+
+  @Test func readingAgainTellsWhichReadingEachBeginsWith() throws {
+    let desk = try Desk()
+    for name in ["a", "b", "c"] { try desk.write(name, "content of \(name)") }
+    desk.run()
+    try FileManager.default.moveItem(atPath: "\(desk.path)/b", toPath: "\(desk.path)/moved")
+    try desk.write("c", "something else")
+    let choice = desk.choose(readsAll: true)
+    let byEarlier = choice.readings.map { $0.earlier.map { desk.known[$0].path.suffix(1) } }
+    #expect(byEarlier == [Array("a".utf8)[...], nil, Array("b".utf8)[...]])
+    #expect(choice.readings.map(\.readBefore) == [7, 0, 7])
+    #expect(choice.updates.count == 1 && choice.movedCount == 1)
   }
 }
