@@ -31,6 +31,32 @@ import Testing
     }
   }
 
+  @Test func aMillionNetworksOfAFileAreOneListAndAllOfThemAreFound() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("harrier-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var text: [UInt8] = []
+    text.reserveCapacity(20_000_000)
+    // Every second /28 of 16.0.0.0/3: no two of them touch.
+    for number in 0..<1_000_000 {
+      let bits = UInt32(0x1000_0000) + UInt32(number) * 32
+      text += "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)/28\n".utf8
+    }
+    try Data(text).write(to: folder.appendingPathComponent("blocked.txt"))
+    let file = folder.appendingPathComponent("harrier.yaml")
+    try Data("networks: {blocked: ['@blocked.txt']}\n".utf8).write(to: file)
+    let began = ContinuousClock.now
+    let configuration = try #require(Configuration.load(path: file.path).configuration)
+    let seconds = (ContinuousClock.now - began) / .seconds(1)
+    for number in stride(from: 0, to: 1_000_000, by: 997) {
+      let bits = UInt32(0x1000_0000) + UInt32(number) * 32
+      #expect(configuration.isBlocked(IPAddress(v4: bits)) && configuration.isBlocked(IPAddress(v4: bits + 15)))
+      #expect(!configuration.isBlocked(IPAddress(v4: bits + 16)))
+    }
+    // A debug build takes several times what a release build does: `scripts/check-binary` holds that one to a second.
+    #expect(seconds < 15)
+  }
+
   @Test func thePrefixesOfASetAreTheSet() {
     var numbers = Numbers()
     for size in [0, 1, 3, 40] {

@@ -33,6 +33,7 @@ enum EveryType {
     ("overstay", "a, b", ""), ("overstay", "a, b, c", ""),
     ("outside_hours", "a", "hours: '08:00-19:00', days: mon-fri"), ("after", "a", "dates: {alice: 2026-01-06}"),
     ("same_actor", "a, b", "field: sourceIPAddress"), ("gap", "a", "learning: 1h"),
+    ("interval", "a, b", ""),
   ]
 
   static let plan: DetectionPlan = {

@@ -25,6 +25,7 @@ extension Configuration {
       case .blockedNetwork: blockedNetworks.set.isEmpty ? "blocked 'networks'" : nil
       case .breakGlassWindow: breakGlass.isEmpty ? "break_glass" : nil
       case .offboarded: offboarded.isEmpty ? "offboarded" : nil
+      case .clock: nil
       }
     return section.map { "the configuration has no \($0)" }
   }
@@ -46,6 +47,7 @@ extension Configuration {
     case .blockedNetwork: blocked(event)
     case .breakGlassWindow: outsideWindow(event)
     case .offboarded: left(event)
+    case .clock: fromTheFuture(event)
     }
   }
 
@@ -124,6 +126,14 @@ extension Configuration {
     let entry = offboarded[place]
     let reason = entry.reason.isEmpty ? "" : " (\(entry.reason))"
     return "It should not be used since \(Timestamp.string(entry.since))\(reason)."
+  }
+
+  /// What a file holds has happened before the file was delivered.
+  private func fromTheFuture(_ event: QuestionedEvent) -> String? {
+    let allowed = Int64(threshold(.clockSkewMinutes)) * 60_000
+    guard let delivered = event.delivered, event.time - delivered > allowed else { return nil }
+    return
+      "By its name the file was delivered at \(Timestamp.string(delivered)), before the event is said to have happened."
   }
 
   // MARK: Places

@@ -17,6 +17,8 @@ public struct QuestionedEvent: Sendable {
   public var resources: [[UInt8]]
   public var address: IPAddress?
   public var time: Int64
+  /// When its file was delivered, as far as the file's name tells.
+  public var delivered: Int64?
 
   public init(names: [[UInt8]], ownAccount: [UInt8], account: [UInt8], time: Int64) {
     self.names = names.filter { !$0.isEmpty }

@@ -39,7 +39,7 @@ public struct TicketList: Sendable, Equatable {
   mutating func read(_ context: ReadingContext) {
     var reader = CSVReader()
     do throws(FileTrouble) {
-      try LineFile.forEachLine(path) { (number, line) throws(FileTrouble) in
+      try context.forEachLine(path) { (number, line) throws(FileTrouble) in
         guard try reader.take(line, number: number) else { return }
         try take(reader.fields, line: reader.firstLine, context)
       }

@@ -27,9 +27,12 @@ extension Configuration {
     }
   }
 
-  /// Reads a configuration that is in memory. Files that it names are looked for beside `file`.
-  public static func read(_ bytes: [UInt8], file: String) -> ConfigurationReading {
-    let context = ReadingContext(file: file)
+  /// Reads a configuration that is in memory. Lists of tickets that it names are looked for in `beside` first, other
+  /// files beside `file`.
+  public static func read(
+    _ bytes: [UInt8], file: String, beside: [String: [UInt8]] = [:]
+  ) -> ConfigurationReading {
+    let context = ReadingContext(file: file, beside: beside)
     let stream = YAMLStream(bytes)
     for failure in stream.failures {
       let code: ConfigFinding.Code =

@@ -12,7 +12,28 @@ final class ReadingContext {
   var zone = Zone.utc
   private(set) var findings: [ConfigFinding] = []
 
-  init(file: String) { self.file = file }
+  /// Files that are in memory.
+  private let beside: [String: [UInt8]]
+
+  init(file: String, beside: [String: [UInt8]] = [:]) {
+    self.file = file
+    self.beside = beside
+  }
+
+  /// The lines of a file that the configuration names, as `LineFile` gives them.
+  func forEachLine(
+    _ path: String, _ body: (Int, UnsafeRawBufferPointer) throws(FileTrouble) -> Void
+  ) throws(FileTrouble) {
+    guard let bytes = beside[path] else { return try LineFile.forEachLine(path, body) }
+    for (place, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      var trouble: FileTrouble?
+      // SAFETY: the bytes are read within the call that keeps the line alive.
+      Array(line).withUnsafeBytes { bytes in
+        do throws(FileTrouble) { try body(place + 1, bytes) } catch { trouble = error }
+      }
+      if let trouble { throw trouble }
+    }
+  }
 
   var hasError: Bool { findings.contains { $0.severity == .error } }
 

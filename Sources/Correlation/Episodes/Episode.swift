@@ -19,6 +19,8 @@ public struct Episode: Sendable {
   static let citedMax = 50
   // What an alert lists of actions; an episode of more different ones is not told by a list.
   static let actionsMax = 20
+  // A sentence tells the reasons of no more.
+  static let basisMax = 3
   /// A dimension that not all events share.
   public static let mixed = UInt32.max
 
@@ -43,6 +45,8 @@ public struct Episode: Sendable {
   public internal(set) var hasMoreActions = false
   /// A tuple of `SceneField`s: of the event that completed the first finding.
   public let scene: UInt32
+  /// Alerts of other correlations that it is built on: their ids.
+  public internal(set) var basis: [Hash128] = []
   /// Places of the suppressions that cover all events, whatever their dates.
   var coverings: [Int32] = []
   /// Why it is less than its rule says: all its events are usual.

@@ -136,6 +136,9 @@ public final class EpisodeRecorder {
           time: fact.fact.time, record: fact.fact.record, file: fact.fact.file, id: fact.fact.id,
           source: fact.source))
       current?.lastTime = fact.fact.time
+      if texts.isAlert(fact), let known = current?.basis, known.count < Episode.basisMax {
+        current?.basis.append(fact.fact.key)
+      }
       try share(fact)
       if let suppressor, suppressor.isNeeded { try cover(fact, suppressor) }
       if let lowering, lowering.isNeeded, let count = current?.count, count == 1 || current?.usual != nil {

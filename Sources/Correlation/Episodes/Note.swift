@@ -42,4 +42,14 @@ public enum Note: Sendable, Equatable {
   case sameActor(value: UInt32, other: Int64, event: UInt32)
   /// `longest`: the longest silence before, since `since`.
   case silence(from: Int64, until: Int64?, longest: Int64, since: Int64)
+  /// What lasted from `since` to `until`, or is not ended.
+  case interval(since: Int64, until: Int64?, begun: Deed, ended: Deed?)
+
+  /// Whether it says what was usual before, and not only that a condition of the rule held.
+  var isOfHistory: Bool {
+    switch self {
+    case .none, .held, .matched, .absent, .unexpected: false
+    default: true
+    }
+  }
 }

@@ -68,6 +68,9 @@ struct TextIntake {
 
   mutating func add(_ source: FactSource) { sources.append(source) }
 
+  /// Whether a fact is an alert of another correlation; its key is the alert's id then.
+  func isAlert(_ fact: GroupFact) -> Bool { sources[Int(fact.source)].part == nil }
+
   mutating func text(_ id: UInt32, _ source: Int) throws(SegmentError) -> UInt32 {
     if id == 0 { return 0 }
     let known = knownTexts.number(source, id)

@@ -19,8 +19,9 @@ struct UnexpectedEvaluator: Evaluator {
   mutating func begin(_ context: GroupContext) { moment.reset() }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    guard let event = context.question(fact),
-      let answer = context.estate.configuration.violation(of: check, event, context.estate.locations)
+    guard var event = context.question(fact) else { return }
+    event.delivered = context.files.delivery(ofRank: fact.fact.file)
+    guard let answer = context.estate.configuration.violation(of: check, event, context.estate.locations)
     else { return }
     if moment.isEmpty { sentence = answer }
     moment.append(fact, context)

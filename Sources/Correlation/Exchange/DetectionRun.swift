@@ -21,6 +21,10 @@ struct DetectionRun {
   private let workers: [ReduceWorker]
   private var sources: [FactSource]
   private var chains: ChainFeed
+  /// Alerts that feed others, by id, for as long as something may be built on them.
+  private var feeding: [Hash128: Episode] = [:]
+  /// Those that something was built on.
+  private(set) var basis: [Hash128: Episode] = [:]
 
   init(
     _ parts: [Part], _ plan: DetectionPlan, _ files: FileIndex, _ distinct: DistinctEvents, _ options: ReduceOptions,
@@ -48,6 +52,7 @@ struct DetectionRun {
 
   mutating func decideAll() throws(SegmentError) {
     for wave in plan.waves { try decide(wave) }
+    feeding = [:]
   }
 
   private mutating func decide(_ wave: [Int]) throws(SegmentError) {
@@ -69,7 +74,22 @@ struct DetectionRun {
       if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
       let found = perDetection[detection] ?? []
       try chains.add(found, of: detection, workers[0].recorder.texts)
+      keepReasons(found, of: detection)
       if plan.detections[detection].raisesAlerts { episodes += found }
+    }
+  }
+
+  /// What an alert is built on tells why: what is usual is known there.
+  private mutating func keepReasons(_ found: [Episode], of detection: Int) {
+    for episode in found {
+      for id in episode.basis where basis[id] == nil { basis[id] = feeding[id] }
+    }
+    guard !plan.feeds[detection].isEmpty else { return }
+    for episode in found where episode.note.isOfHistory {
+      var reason = episode
+      reason.head = []
+      reason.tail = []
+      feeding[episode.id] = reason
     }
   }
 
@@ -131,7 +151,7 @@ private struct Judge: Sendable {
     let detection = plan.detections[number]
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
-      estate: options.estate, values: ValueTable(hash, calculates: detection.calculates))
+      estate: options.estate, files: files, values: ValueTable(hash, calculates: detection.calculates))
     recorder.begin(number, detection.attributes)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,

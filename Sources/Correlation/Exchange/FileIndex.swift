@@ -9,6 +9,8 @@ struct FileIndex: Sendable {
   /// By rank: the part and the place.
   let places: [(part: Int, place: Int)]
   let hasRepeated: Bool
+  /// By rank: when the file was delivered; `Int64.max` if its name does not say.
+  private let deliveries: [Int64]
 
   init(_ parts: [Part]) {
     var order: [(part: Int, place: Int)] = []
@@ -36,6 +38,13 @@ struct FileIndex: Sendable {
     self.repeated = repeated
     self.places = places
     self.hasRepeated = hasRepeated
+    deliveries = places.map { DeliveryStamp.time(ofPath: parts[$0.part].files[$0.place].path) ?? .max }
+  }
+
+  /// When a file was delivered, as far as its name tells.
+  func delivery(ofRank rank: UInt32) -> Int64? {
+    let time = deliveries[Int(rank)]
+    return time == .max ? nil : time
   }
 
   func count(part: Int) -> Int { ranks[part].count }

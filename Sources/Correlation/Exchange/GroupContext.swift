@@ -8,6 +8,8 @@ public final class GroupContext {
   /// A location database, if there is one.
   let places: (any PlaceLocator)?
   let estate: Estate
+  /// The files that facts name by their ranks.
+  let files: FileIndex
   public internal(set) var values: ValueTable
   public var counters = DetectionCounters()
   /// The texts of the group in hand, folded.
@@ -15,8 +17,9 @@ public final class GroupContext {
 
   init(
     recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, places: (any PlaceLocator)?, estate: Estate,
-    values: ValueTable
+    files: FileIndex, values: ValueTable
   ) {
+    self.files = files
     self.estate = estate
     self.recorder = recorder
     self.highWater = highWater

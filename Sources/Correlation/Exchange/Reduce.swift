@@ -24,6 +24,8 @@ public struct Reduction: Sendable {
   public internal(set) var episodes: [Episode]
   /// The same for those that nobody wants to see.
   public internal(set) var suppressed: [Episode]
+  /// What alerts are built on, by id; without the events.
+  public internal(set) var basis: [Hash128: Episode]
   /// By place in the configuration.
   public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts
@@ -59,7 +61,7 @@ public func reduce(
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    suppressions: alerts.counts, texts: run.texts, counters: run.counters, counts: counts,
+    basis: run.basis, suppressions: alerts.counts, texts: run.texts, counters: run.counters, counts: counts,
     activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

@@ -28,6 +28,7 @@ extension DetectionWalk {
     case .after: try run(AfterEvaluator(settings.dates, span: span))
     case .unexpected:
       if let check = settings.check { try run(UnexpectedEvaluator(check, span: span)) }
+    case .interval: try run(IntervalEvaluator(span: span))
     case .gap: try run(GapEvaluator(settings, span: span))
     case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,
       .valueMedian:

@@ -26,6 +26,7 @@ enum AlibabaTargets {
       ["resourcemanager", "resourcedirectorymaster", "resourcesharing"],
       [
         .request("PrincipalName", "principal"),
+        .response("Account.AccountId", "account", when: "Account"),
         .request("TargetId", "account"),
         .request("AccountId", "account"),
         .request("PolicyName", "policy"),

@@ -66,7 +66,11 @@ enum TencentTargets {
     ),
     (
       ["organization"],
-      [.request("MemberUin", "account"), .request("MemberUins", "account"), .request("PolicyId", "policy")]
+      [
+        .response("Uin", "account", when: "CreateOrganizationMember"), .request("MemberUin", "account"),
+        .request("MemberUins", "account"),
+        .request("PolicyId", "policy"),
+      ]
     ),
     (
       [],

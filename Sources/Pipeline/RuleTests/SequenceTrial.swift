@@ -99,11 +99,14 @@ public struct SequenceTrial: Sendable {
 
 /// The events on their way into the map, which reads files.
 private final class SequenceFile {
+  // 400 days after the start of a sequence: what is later is dated after the delivery of its own file.
+  private static let stamp = "_20270209T0000Z"
+
   let path: String
 
   init(_ bytes: [UInt8]) throws(SequenceFault) {
-    var name = Array("/tmp/harrier-test-\(String(repeating: "X", count: 6))".utf8CString)
-    let descriptor = mkstemp(&name)
+    var name = Array("/tmp/harrier-test-\(String(repeating: "X", count: 6))\(Self.stamp)".utf8CString)
+    let descriptor = mkstemps(&name, Int32(Self.stamp.utf8.count))
     path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard descriptor >= 0 else { throw SequenceFault(message: "no file can be made in /tmp") }
     defer { close(descriptor) }

@@ -79,6 +79,13 @@ public struct AlertJSON {
   }
 
   private mutating func explain(_ alert: Alert) {
+    if let interval = alert.interval {
+      json.key("interval")
+      json.begin()
+      end("since", interval.since)
+      if let until = interval.until { end("until", until) } else { json.member("until", orNull: nil) }
+      json.end()
+    }
     json.key("why")
     json.text(alert.why)
     json.key("next")
@@ -96,6 +103,19 @@ public struct AlertJSON {
     guard let change = alert.change else { return }
     json.member("change", change.name)
     json.member("replaces", orNull: change.replaces.map { Array($0.utf8) })
+  }
+
+  private mutating func end(_ name: String, _ end: Alert.Interval.End) {
+    json.key(name)
+    json.begin()
+    json.key("time")
+    time(end.time)
+    for (name, value) in [
+      ("event", end.event), ("actor", end.actor), ("actor_issuer", end.issuer), ("person", end.person),
+    ] {
+      json.member(name, orNull: value.isEmpty ? nil : value)
+    }
+    json.end()
   }
 
   private mutating func time(_ time: Int64) {

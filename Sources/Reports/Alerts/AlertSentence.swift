@@ -20,6 +20,10 @@ public enum AlertSentence {
       if !words.bytes.isEmpty { words.say(" ") }
       words.say(reason)
     }
+    for reason in alert.basis.map(NoteSentence.text) where !reason.isEmpty {
+      words.say(" ")
+      words.say(reason)
+    }
     switch alert.episode.usual {
     case .automation: words.say(" The configuration names this program, and it works from where it usually does.")
     case .approvedWindow: words.say(" It was within an approved window.")

@@ -20,6 +20,19 @@ public struct AlertView {
     incident = findings.incidents.of(place).map { ($0.id, $0.score) }
   }
 
+  private init(_ findings: Findings, reason: Episode) {
+    self.findings = findings
+    sceneTexts = findings.reduction.texts.tuple(reason.scene)
+    episode = reason
+    detection = findings.plan.detections[reason.detection]
+    incident = nil
+  }
+
+  /// The alerts of other correlations that it is built on and that say what was usual.
+  var basis: [AlertView] {
+    episode.basis.compactMap { findings.reduction.basis[$0] }.map { AlertView(findings, reason: $0) }
+  }
+
   public var attributes: RuleAttributes { detection.attributes }
   public var level: Level { findings.plan.level(of: episode) }
 

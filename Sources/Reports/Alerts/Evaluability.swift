@@ -64,7 +64,7 @@ public struct Evaluability: Sendable {
     let known = members.map { $0 ?? [] }
     guard case .correlation(let correlation) = detection.kind else { return known.first ?? [] }
     switch correlation.kind {
-    case .unmatched, .neverUsed, .overstay: return known.first ?? []
+    case .unmatched, .neverUsed, .overstay, .interval: return known.first ?? []
     case .temporal where correlation.condition == .allMembers,
       .temporalOrdered where correlation.condition == .allMembers,
       .sameActor:

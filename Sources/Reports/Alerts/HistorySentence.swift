@@ -31,6 +31,7 @@ struct HistorySentence {
     case .networks, .travel: places(&words)
     case .overlap, .sameActor: twoThings(&words)
     case .quiet, .unanswered, .overstay, .silence: silence(&words)
+    case .interval(let since, let until, let begun, let ended): interval(since, until, begun, ended, &words)
     case .after, .outsideHours: dates(&words)
     case .none, .held, .matched, .absent, .unexpected: break
     }
@@ -217,6 +218,41 @@ struct HistorySentence {
     words.say(" did not match")
     words.key(alert, " for ")
     words.say(" within \(spanWords)\(side)\(Stamp.of(time)).")
+  }
+
+  private func interval(_ since: Int64, _ until: Int64?, _ begun: Deed, _ ended: Deed?, _ words: inout Words) {
+    words.say("It lasted from \(Stamp.of(since))")
+    if let until {
+      words.say(" to \(Stamp.of(until)), \(SpanWords.elapsed(until - since))")
+    } else {
+      words.say(" to the end of the records")
+    }
+    words.key(alert, " for ")
+    words.say("; begun by ")
+    deed(begun, &words)
+    if let ended {
+      words.say(", ended by ")
+      deed(ended, &words)
+    } else {
+      words.say(", and not ended")
+    }
+    words.say(".")
+  }
+
+  private func deed(_ deed: Deed, _ words: inout Words) {
+    if deed.person != 0 {
+      words.say(value(deed.person))
+      words.say(" as ")
+    }
+    words.say(deed.actor == 0 ? Array("an unknown actor".utf8) : value(deed.actor))
+    if deed.issuer != 0 {
+      words.say(" (of ")
+      words.say(value(deed.issuer))
+      words.say(")")
+    }
+    guard deed.event != 0 else { return }
+    words.say(", event ")
+    words.say(value(deed.event))
   }
 
   // MARK: Dates

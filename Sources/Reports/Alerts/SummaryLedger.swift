@@ -57,15 +57,21 @@ public struct SummaryLedger {
     return tooShort(detection, findings)
   }
 
-  /// For what has to be watched for longer than the records reach.
+  /// For what has to be watched for longer than the records reach, or learned from more than they hold.
   private func tooShort(_ detection: Int, _ findings: Findings) -> String? {
-    guard case .correlation(let correlation) = findings.plan.detections[detection].kind,
-      correlation.kind == .dormant || correlation.kind == .overstay && correlation.members.count == 1
-    else { return nil }
+    guard case .correlation(let correlation) = findings.plan.detections[detection].kind else { return nil }
+    let needed: (span: Int64, words: String)
+    switch correlation.kind {
+    case .dormant: needed = (correlation.timespanMilliseconds, "that it looks for")
+    case .overstay where correlation.members.count == 1:
+      needed = (correlation.timespanMilliseconds, "that it looks for")
+    case .firstSeen, .rare, .rate, .gap:
+      needed = (correlation.history?.learning ?? 0, "that it learns from")
+    default: return nil
+    }
     let times = findings.reduction.times
-    guard times == EventTimes() || times.last - times.first <= correlation.timespanMilliseconds else { return nil }
-    return
-      "the records are no longer than the \(SpanWords.of(correlation.timespanMilliseconds)) that it looks for"
+    guard times == EventTimes() || times.last - times.first <= needed.span else { return nil }
+    return "the records are no longer than the \(SpanWords.of(needed.span)) \(needed.words)"
   }
 
   /// Where it had nothing to look at, though events are read there.

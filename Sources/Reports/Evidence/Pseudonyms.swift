@@ -84,6 +84,9 @@ public final class Pseudonymiser {
     for place in 0..<content.alerts.count {
       let alert = content.alerts[place]
       for text in [alert.actor, alert.actorIssuer] { learn(text, "actor") }
+      for end in [alert.interval?.since, alert.interval?.until] {
+        for text in [end?.actor, end?.issuer, end?.person] { learn(text, "actor") }
+      }
       learn(alert.actorKey, "key")
       learn(alert.account, "account")
       if let kind = alert.class, Pseudonymiser.aboutPeople.contains(kind) { learn(alert.target, "actor") }

@@ -19,6 +19,9 @@ extension Alert {
     tags = (json["tags"]?.list ?? []).compactMap(\.string)
     describe(json)
     count = json["count"]?.integer ?? 0
+    interval = json["interval"].flatMap { own in
+      Alert.end(own["since"]).map { Interval(since: $0, until: Alert.end(own["until"])) }
+    }
     why = json["why"]?.bytes ?? []
     next = json["next"]?.bytes ?? []
     runbook = json["runbook"]?.string
@@ -50,6 +53,15 @@ extension Alert {
         id: event["id"]?.bytes ?? [], time: Alert.time(event["time"]), file: event["file"]?.bytes ?? [],
         record: UInt64(clamping: event["record"]?.integer ?? 0))
     }
+  }
+
+  /// Nil for a `null`.
+  private static func end(_ json: JSONValue?) -> Interval.End? {
+    guard let json, json["time"] != nil else { return nil }
+    func text(_ name: String) -> [UInt8] { json[name]?.bytes ?? [] }
+    return Interval.End(
+      time: time(json["time"]), event: text("event"), actor: text("actor"), issuer: text("actor_issuer"),
+      person: text("person"))
   }
 
   private static func time(_ value: JSONValue?) -> Int64 {

@@ -52,6 +52,8 @@ public struct Alert: Sendable {
   public var group: [(name: String, value: [UInt8])] = []
   /// The first and the last events; `count` is exact.
   public var events: [CitedEvent] = []
+  /// Of type `interval`: what began and ended.
+  public var interval: Interval?
   public var why: [UInt8] = []
   public var next: [UInt8] = []
   public var runbook: String?
@@ -60,6 +62,35 @@ public struct Alert: Sendable {
   public var change: (name: String, replaces: String?)?
 
   public init(id: String) { self.id = id }
+}
+
+extension Alert {
+  /// How long something lasted, and who began and ended it. Without an end it still lasts.
+  public struct Interval: Sendable {
+    public struct End: Sendable {
+      public var time: Int64
+      public var event: [UInt8]
+      public var actor: [UInt8]
+      public var issuer: [UInt8]
+      /// As the configuration names the person.
+      public var person: [UInt8]
+    }
+
+    public var since: End
+    public var until: End?
+  }
+
+  private static func interval(_ view: AlertView) -> Interval? {
+    guard case .interval(let since, let until, let begun, let ended) = view.episode.note else { return nil }
+    func end(_ deed: Deed, _ time: Int64) -> Interval.End {
+      func text(_ id: UInt32) -> [UInt8] { id == 0 ? [] : view.shown(id) }
+      return Interval.End(
+        time: time, event: text(deed.event), actor: text(deed.actor), issuer: text(deed.issuer),
+        person: text(deed.person))
+    }
+    let last = until.flatMap { time in ended.map { end($0, time) } }
+    return Interval(since: end(begun, since), until: last)
+  }
 }
 
 extension Alert {
@@ -92,6 +123,7 @@ extension Alert {
     tags = view.attributes.tags.map(\.description)
     describe(view)
     count = episode.count
+    interval = Alert.interval(view)
     incident = view.incident.map { ($0.id.hex, $0.score) }
   }
 

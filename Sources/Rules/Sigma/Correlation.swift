@@ -23,6 +23,7 @@ public enum CorrelationKind: String, Sendable, CaseIterable {
   case sameActor = "same_actor"
   case unmatched
   case gap
+  case interval
   case unexpected
 
   public var isTemporal: Bool { self == .temporal || self == .temporalOrdered }

@@ -16,6 +16,8 @@ public enum ExpectationCheck: String, Sendable, CaseIterable {
   /// A break-glass identity outside its windows.
   case breakGlassWindow = "break_glass_window"
   case offboarded
+  /// An event that is dated after the delivery of its file.
+  case clock
 
   /// What events are asked for besides what alerts tell anyway; each may be missing.
   public static let fields = ["actor_id", "actor_account", "target_type"]

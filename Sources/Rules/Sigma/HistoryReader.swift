@@ -39,6 +39,8 @@ struct HistoryReader {
     case .firstSeen, .rare: memoryStandard
     case .travel, .outsideHours, .after: day
     case .unexpected: withinStandard
+    // However short it was.
+    case .interval: 0
     default: nil
     }
   }
@@ -75,6 +77,7 @@ struct HistoryReader {
     let meaning: (allowed: ClosedRange<Int>, words: String)? =
       switch draft.kind {
       case .unmatched, .neverUsed: (2...2, "two rules: what should be answered, and the answer")
+      case .interval: (2...2, "two rules: what begins it, and what ends it")
       case .sameActor: (2...2, "two rules: the halves of what should take two")
       case .overstay: (1...3, "up to three rules: the start, the end, and use in between; or use alone")
       case .rate where history.measure == .share: (2...2, "two rules with 'measure: share': the part and the whole")

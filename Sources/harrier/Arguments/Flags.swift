@@ -169,6 +169,7 @@ enum Flags {
       "every-match", "alert at each event at which a correlation holds, not once for an episode",
       deciding.union([.rules])),
     Flag("alert", value: "ID", "rules explain shows why a sweep of PATH... raises this alert", [.rules]),
+    Flag("suppress", "alerts show ID prints the suppression that would hide the alert for a month", [.alerts]),
     Flag("suppress", "rules explain --alert prints the suppression that would hide the alert for a month", [.rules]),
     Flag(
       "replay", value: "PATH", "rules test says how often rules would have fired on these events; may be repeated",

@@ -27,6 +27,7 @@ enum HistoryWords {
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
     case .unexpected: return ["it is not as the configuration says (\(settings.check?.rawValue ?? ""))"]
+    case .interval: return ["what the first rule begins lasts longer than that, or has not been ended by the second"]
     case .gap: return ["events that used to come stop coming", learning]
     default: return []
     }

@@ -1,3 +1,4 @@
+import Configuration
 import Correlation
 import Matching
 import Pack
@@ -11,6 +12,7 @@ struct RulesTest {
 
   private let console: Console
   private let rules: LoadedRules
+  private let hasNoConfiguration: Bool
   /// Nil: a line for each test that did not pass.
   private let format: Format?
 
@@ -18,6 +20,7 @@ struct RulesTest {
     self.console = console
     rules = try LoadedRules(
       invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true, samples: true)
+    hasNoConfiguration = !invocation.has("config")
     format = try invocation.choice("format", Format.self)
   }
 
@@ -36,11 +39,11 @@ struct RulesTest {
     }
     // A translated pipe aggregation is listed once, as the rule that was written.
     let written = set.rules.filter(\.isAggregated).map(\.attributes.place)
-    // Built-in correlations are tested with the program: some of their tests speak of a configuration.
+    // Tests of built-in correlations speak of a company of their own, and say nothing about another one.
     let correlations = set.correlations.filter {
-      !written.contains($0.attributes.place) && !Pack.holds($0.attributes.place)
+      !written.contains($0.attributes.place) && (hasNoConfiguration || !Pack.holds($0.attributes.place))
     }
-    let trial = SequenceTrial(set, estate: Estate(rules.configuration))
+    let trial = SequenceTrial(set, estate: Estate(try company()))
     let tested =
       (set.rules.map { rule in
         Tested(attributes: rule.attributes, outcomes: RuleTests.run(rule) { trial.outcome($0, rule.attributes.place) })
@@ -53,6 +56,18 @@ struct RulesTest {
       .filter { !$0.outcomes.isEmpty }
     show(tested)
     return conclude(tested, ruleCount: set.rules.count + correlations.count, hasErrors: !errors.isEmpty)
+  }
+
+  /// The configuration that tests speak of: the user's, else the one that the built-in rules bring along.
+  private func company() throws(UsageError) -> Configuration {
+    guard hasNoConfiguration else { return rules.configuration }
+    let reading = Configuration.read(
+      Array(Pack.sampleConfiguration.utf8), file: Pack.prefix + "sample",
+      beside: [Pack.sampleTicketsPath: Array(Pack.sampleTickets.utf8)])
+    guard let sample = reading.configuration else {
+      throw UsageError(reading.errors.first?.description ?? "the sample configuration cannot be read")
+    }
+    return sample
   }
 
   private func conclude(_ tested: [Tested], ruleCount: Int, hasErrors: Bool) -> ExitCode {

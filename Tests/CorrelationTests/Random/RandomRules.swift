@@ -92,12 +92,12 @@ struct RandomRules {
   }
 
   private func fixedMembers(_ kind: CorrelationKind) -> Bool {
-    [.neverUsed, .unmatched, .overstay, .sameActor, .rate, .after].contains(kind)
+    [.neverUsed, .unmatched, .interval, .overstay, .sameActor, .rate, .after].contains(kind)
   }
 
   private func memberCount(_ kind: CorrelationKind, _ dice: inout Dice) -> Int? {
     switch kind {
-    case .neverUsed, .unmatched, .sameActor, .rate: 2
+    case .neverUsed, .unmatched, .interval, .sameActor, .rate: 2
     case .overstay: dice.within(1...3)
     default: nil
     }

@@ -43,7 +43,7 @@ extension ReferenceRun {
     for match in matches.sorted(by: { $0.time < $1.time }) {
       let found = ReferenceRun.events(match.hits)
       let first = match.hits.map(\.time).min()!
-      let isJoined = !result.isEmpty && first - last <= gap
+      let isJoined = correlation.kind != .interval && !result.isEmpty && first - last <= gap
       last = first
       guard isJoined, let cited = result[result.count - 1].events.last else {
         let events = ReferenceRun.events(match.evidence + match.hits)
@@ -72,6 +72,7 @@ extension ReferenceRun {
     case .outsideHours: at(hits) { !isWithinHours($0) }
     case .after: after(group, hits)
     case .gap: gaps(hits, &result)
+    case .interval: intervals(hits, &result)
     case .rate: settings.measure == .volume ? volume(hits) : share(hits, &result)
     case .travel: places == nil ? networks(hits) : travel(hits, places!)
     default: []
@@ -251,6 +252,24 @@ extension ReferenceRun {
       if isPast(p + span) {
         let after = hits.first { $0.time == next }
         found.append(ReferenceMatch(time: p + span, hits: hits.filter { $0.time == p } + (after.map { [$0] } ?? [])))
+      } else {
+        result.undecided += 1
+      }
+    }
+    return found
+  }
+
+  private func intervals(_ hits: [ReferenceHit], _ result: inout ReferenceResult) -> [ReferenceMatch] {
+    var found: [ReferenceMatch] = []
+    var free: Int64 = .min
+    for t in ReferenceRun.moments(hits.filter { $0.member == 0 }) where t >= free {
+      let end = hits.filter { $0.member == 1 && $0.time > t }.map(\.time).min()
+      free = end ?? .max
+      if let end, end - t <= span { continue }
+      let begun = hits.filter { $0.member == 0 && $0.time >= t && $0.time < free }
+      let ended = hits.filter { $0.member == 1 && $0.time == end }
+      if end != nil || span == 0 || isPast(t + span) {
+        found.append(ReferenceMatch(time: t, hits: begun + ended))
       } else {
         result.undecided += 1
       }

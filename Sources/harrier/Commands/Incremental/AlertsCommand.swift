@@ -1,3 +1,4 @@
+import Configuration
 import Events
 import Glibc
 import Reports
@@ -73,6 +74,13 @@ struct AlertsCommand {
 
   private func show(_ id: String) throws -> ExitCode {
     guard let line = try source.line(of: id), let alert = Alert(line: line) else { return .failed }
+    if invocation.has("suppress") {
+      let yaml = SuppressionDraft.yaml(
+        rule: alert.ruleID, title: alert.title, actor: alert.actor, account: alert.account, address: alert.sourceIP,
+        after: alert.lastTime)
+      console.results.write(Array(yaml.utf8))
+      return .done
+    }
     if try format() == .jsonl {
       console.results.write(line)
       return .done
