@@ -32,6 +32,8 @@ public struct Configuration: Sendable {
   var thresholds: [Threshold: (value: Int, origin: Origin)] = [:]
   public internal(set) var rules = RuleSettings()
   public internal(set) var suppressions: [Suppression] = []
+  /// Who is told of alerts; nil for nobody.
+  public internal(set) var notify: Notify?
   var index = ConfigurationIndex()
 
   /// A word of a list, with where it stands.

@@ -45,6 +45,12 @@ struct JSONText {
 
   mutating func text(_ value: String) { text(Array(value.utf8)) }
 
+  /// JSON that was written before.
+  mutating func raw(_ json: some Sequence<UInt8>) {
+    separate()
+    bytes += json
+  }
+
   /// A number, `true`, `false` or `null`.
   mutating func word(_ value: some CustomStringConvertible) {
     separate()

@@ -7,10 +7,11 @@
 ///     alert        alerts in their current form; `change` what each run told of them; `decision` what people decided
 ///     run          one row for each sweep that read something
 ///     publication  reports that were promised; `page` holds the bytes of their files until they are delivered
+///     outbox       what people are to be told (`Outbox`)
 enum Schema {
   /// "hrST": tells a state from any other SQLite file.
   static let application: Int64 = 0x6872_5354
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   // The steps from nothing to the newest version; a state of version n runs those from n on.
   static let migrations: [String] = [
@@ -50,7 +51,8 @@ enum Schema {
       publication INTEGER NOT NULL, file INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
       bytes BLOB NOT NULL);
     CREATE UNIQUE INDEX page_order ON page (publication, file, number);
-    """
+    """,
+    Outbox.tables,
   ]
 
   /// Makes the newest tables of what is there. The caller holds a transaction.

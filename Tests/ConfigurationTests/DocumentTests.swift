@@ -43,7 +43,8 @@ import Testing
     "break_glass: [{windows: [{'': x}]}]", "offboarded: [{'': x}]", "service: [{'': x}]",
     "approved_roles: [{'': x}]", "networks: {'': x}", "working_hours: {'': x}", "change_freeze: [{'': x}]",
     "tickets: {'': x}", "tickets: {columns: {'': x}}", "geoip: {'': x}", "thresholds: {'': x}",
-    "suppressions: [{'': x}]",
+    "suppressions: [{'': x}]", "notify: {'': x}", "notify: {targets: {a: {'': x}}}", "notify: {routes: [{'': x}]}",
+    "notify: {ping: {'': x}}",
   ])
   func everyKeyOfASectionIsInItsExample(text: String) throws {
     let message = try #require(

@@ -38,6 +38,18 @@ import Testing
     suppressions:
       - {rule: r, actor: a, account: '7', network: 10.0.0.0/8, reason: "line\\nbreak", until: 2026-01-01}
       - {rule: q, person: 'yes', reason: x, until: 2026-01-01T00:00:00Z}
+    notify:
+      targets:
+        hook: {url: 'https://h.example/T/1', shape: feishu, secret_env: S, allow_private: true, ca_file: ca.pem,
+          rate: {messages: 5, per: 90s}, timeout: 4s, tries: 3, pause: 2s}
+        siem: {syslog: 'tcp://[::1]:6514', format: cef}
+        page: {command: [/bin/page, '--now']}
+        duty: {mail: [a@b.example], from: c@d.example, sendmail: /usr/lib/sendmail}
+      routes:
+        - {level: high, classes: [login], environments: [prod], accounts: ['7'], changes: [new], to: [hook, duty]}
+        - {to: siem}
+      ping: {url: 'http://p.example', allow_http: true, timeout: 3s}
+      deadline: 90s
     """
 
   private static func folder() throws -> Folder {

@@ -36,6 +36,7 @@ extension Configuration {
     top.add("thresholds", thresholdSetting)
     top.add("runbooks", .mapping(rules.runbooks.map { ($0.rule, .text($0.link, $0.origin)) }, .standard))
     top.add("suppressions", section(suppressions.map(\.setting)))
+    if let notify { top.add("notify", notify.setting) }
     return top.setting
   }
 

@@ -6,7 +6,11 @@ import Archive
 
 extension Configuration {
   /// The SHA-256 of the effective configuration in hexadecimal digits; nil if the library has no memory left.
-  public var fingerprint: String? { Fingerprint.digest(of: Fingerprint.canonical(settings)) }
+  public var fingerprint: String? {
+    guard case .mapping(let pairs, let origin) = settings else { return nil }
+    // Who is told changes no alert.
+    return Fingerprint.digest(of: Fingerprint.canonical(.mapping(pairs.filter { $0.key != "notify" }, origin)))
+  }
 
   /// What some sections mean, in one form for all ways to write it.
   public func fingerprintText(of sections: [String]) -> String {

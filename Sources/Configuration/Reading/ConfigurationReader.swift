@@ -57,7 +57,7 @@ struct ConfigurationReader {
   static let keys = [
     "version", "timezone", "accounts", "environments", "people", "break_glass", "offboarded", "service", "automation",
     "approved_roles", "networks", "working_hours", "change_freeze", "tickets", "naming", "allowed_countries",
-    "allowed_regions", "lists", "geoip", "thresholds", "runbooks", "suppressions",
+    "allowed_regions", "lists", "geoip", "thresholds", "runbooks", "suppressions", "notify",
   ]
   /// The form of the file; another one will have another number.
   static let version = 1
@@ -93,6 +93,7 @@ struct ConfigurationReader {
     readThresholds(top)
     readRunbooks(top)
     readSuppressions(top)
+    readNotify(top)
   }
 
   consuming func finish() -> ConfigurationReading {
@@ -148,6 +149,9 @@ struct ConfigurationReader {
     for freeze in result.changeFreezes {
       for name in freeze.environments { refer(name, to: environments, "environment", freeze.window.origin) }
       for id in freeze.accounts { refer(id, to: accounts, "account", freeze.window.origin) }
+    }
+    for route in result.notify?.routes ?? [] {
+      for name in route.environments { refer(name, to: environments, "environment", route.origin) }
     }
     for entry in result.approvedRoles where entry.from.isEmpty && accounts.isEmpty {
       context.error(

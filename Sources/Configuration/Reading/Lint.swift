@@ -11,6 +11,7 @@ enum Lint {
     lint.identities()
     lint.accounts()
     lint.suppressions()
+    lint.notify()
     return lint.findings
   }
 }
@@ -138,6 +139,20 @@ private struct Linting {
       guard let account = identity.account, !known.contains(account) else { continue }
       let hint = Suggestion.hint(for: account, among: known.sorted())
       add(.warning, .undeclared, "account \(Quoted(account)) is not under 'accounts'\(hint)", identity.origin)
+    }
+  }
+
+  mutating func notify() {
+    guard let notify = configuration.notify else { return }
+    let used = Set(notify.routes.flatMap(\.targets))
+    for target in notify.targets {
+      if !used.contains(target.name) {
+        add(.warning, .unused, "no route leads to target \(Quoted(target.name)): it is told nothing", target.origin)
+      }
+      for file in target.files {
+        guard let trouble = SecretFile.trouble(file) else { continue }
+        add(.warning, .fileUnreadable, "\(file): \(trouble)", target.origin)
+      }
     }
   }
 

@@ -9,30 +9,18 @@ import Rules
 public struct Pseudonyms: Sendable {
   // Shorter keys can be tried.
   public static let keyBytesMin = 16
-  private static let blockBytes = 64
   private static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
   private static let lettersCount = 12
 
-  private let inner: [UInt8]
-  private let outer: [UInt8]
+  private let seal: Seal
 
   /// Nil for a key that is too short.
   public init?(key: [UInt8]) {
     guard key.count >= Pseudonyms.keyBytesMin else { return nil }
-    var block = key.count > Pseudonyms.blockBytes ? Pseudonyms.sha256(key) : key
-    block += [UInt8](repeating: 0, count: Pseudonyms.blockBytes - block.count)
-    inner = block.map { $0 ^ 0x36 }
-    outer = block.map { $0 ^ 0x5C }
+    seal = Seal(key: key)
   }
 
-  private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    var out: [UInt8] = []
-    withUnsafeBytes(of: ReportHash.value(bytes).words) { out += $0 }
-    return out
-  }
-
-  /// HMAC-SHA-256 of RFC 2104.
-  func code(_ text: [UInt8]) -> [UInt8] { Pseudonyms.sha256(outer + Pseudonyms.sha256(inner + text)) }
+  func code(_ text: [UInt8]) -> [UInt8] { seal.code(text) }
 
   /// - Parameter kind: what stands in front, for whoever reads it.
   func name(_ text: [UInt8], _ kind: String) -> [UInt8] {
