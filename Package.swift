@@ -55,15 +55,17 @@ let package = Package(
       ]),
     .target(name: "CFaults", path: "Tests/Faults"),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
-    .target(name: "TimeSupport", path: "Tests/TimeSupport"),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "ReadingSupport"]),
-    .testTarget(name: "EventsTests", dependencies: ["Archive", "Events", "TimeSupport"]),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "TimeSupport"]),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Events", "Rules"]),
-    .testTarget(name: "MatchingTests", dependencies: ["Matching", "TimeSupport"]),
+    .testTarget(name: "EventsTests", dependencies: ["Archive", "Events", "TestSupport"]),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Events", "Rules", "TestSupport"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching", "TestSupport"]),
     .testTarget(
       name: "CorrelationTests",
-      dependencies: ["Correlation", "Pipeline", "Reports", "Archive", "Events", "Rules", "Matching", "ReadingSupport"]),
+      dependencies: [
+        "Correlation", "Pipeline", "Reports", "Archive", "Events", "Rules", "Matching", "TestSupport", "ReadingSupport",
+      ]),
     .testTarget(
       name: "PackTests",
       dependencies: [

@@ -1,3 +1,5 @@
+import Rules
+
 // What the reader has to say about a configuration: one value per finding. An error means that the configuration is
 // not used at all: half of it would silently watch less than its author believes.
 
@@ -29,24 +31,7 @@ extension Origin: CustomStringConvertible {
 
 /// A finding about a configuration or a file that it names.
 public struct ConfigFinding: Error, Equatable, Sendable {
-  public enum Severity: Int, Sendable, Comparable, CaseIterable {
-    /// Worth knowing; nothing is wrong.
-    case note
-    /// Probably not what the author meant.
-    case warning
-    /// The configuration is refused.
-    case error
-
-    public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
-
-    public var name: String {
-      switch self {
-      case .note: "note"
-      case .warning: "warning"
-      case .error: "error"
-      }
-    }
-  }
+  public typealias Severity = FindingSeverity
 
   public var severity: Severity
   public var code: Code

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `docs/STORY-INVICTUS.md` tells of a recorded attack. Each of its lines has to be an alert of a sweep of those records.
@@ -6,10 +7,7 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static let shared: URL = {
-    if let named = ProcessInfo.processInfo.environment["HARRIER_SHARED"] { return URL(fileURLWithPath: named) }
-    return root.deletingLastPathComponent().appendingPathComponent("shared")
-  }()
+  static let shared = URL(fileURLWithPath: Shared.root)
 
   private static var recorded: URL { shared.appendingPathComponent("data/cloudtrail/invictus/files") }
   private static var stratus: URL { shared.appendingPathComponent("data/cloudtrail/stratus") }

@@ -1,5 +1,6 @@
 import Foundation
 import Rules
+import TestSupport
 import Testing
 
 @testable import Configuration
@@ -185,13 +186,7 @@ import Testing
   }
 
   /// Standing test data of the format's owner, where it is at hand.
-  static let databases: String? = {
-    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared").path
-    let path = (ProcessInfo.processInfo.environment["HARRIER_SHARED"] ?? beside) + "/data/mmdb"
-    return FileManager.default.fileExists(atPath: path) ? path : nil
-  }()
+  static let databases = Shared.has("data/mmdb") ? Shared.path("data/mmdb") : nil
 
   @Test(.enabled(if: databases != nil)) func databasesAreToldByTheirContent() throws {
     let folder = try Folder()

@@ -3,6 +3,7 @@
 
 import Foundation
 import Rules
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -32,15 +33,9 @@ struct RecordedCase: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct RecordedTests {
-  private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   static let record: [String: String] = {
-    let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared").path
-    let root = ProcessInfo.processInfo.environment["HARRIER_SHARED"] ?? beside
-    let text = FileManager.default.contents(atPath: root + "/data/sigma/reference/correlation.txt") ?? Data()
     // The last two have no colon before their answer.
-    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
+    let lines = Shared.lines("data/sigma/reference/correlation.txt").compactMap { line in
       line.range(of: "? PARSE").map { (String(line[..<$0.lowerBound]), String(line[$0.lowerBound...].dropFirst(2))) }
         ?? line.range(of: line.hasPrefix("5 events") ? ": [" : ": ").map {
           (String(line[..<$0.lowerBound]), String(line[line.index(after: $0.lowerBound)...].drop { $0 == " " }))

@@ -2,6 +2,7 @@
 
 import Foundation
 import Rules
+import TestSupport
 import Testing
 
 @testable import Matching

@@ -1,8 +1,8 @@
 // Rules and events that are made to cost much: each ends within a second, rejected or matched.
 
 import Rules
+import TestSupport
 import Testing
-import TimeSupport
 
 @testable import Matching
 

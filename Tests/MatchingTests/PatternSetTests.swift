@@ -1,8 +1,8 @@
 // Many patterns asked together say what each of them says alone.
 
 import Rules
+import TestSupport
 import Testing
-import TimeSupport
 
 @testable import Matching
 

@@ -3,6 +3,7 @@
 import Events
 import Foundation
 import Rules
+import TestSupport
 import Testing
 
 @testable import Matching

@@ -112,19 +112,3 @@ extension MatchProgram {
     self.init(builder)
   }
 }
-
-/// Data outside the checkout. Tests that need it are skipped where it is missing.
-enum Shared {
-  /// `HARRIER_SHARED`, else `shared` beside the checkout.
-  static let root: String? = {
-    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared").path
-    let path = ProcessInfo.processInfo.environment["HARRIER_SHARED"] ?? beside
-    return FileManager.default.fileExists(atPath: path + "/data/sigma") ? path : nil
-  }()
-
-  static var isPresent: Bool { root != nil }
-
-  static func path(_ relative: String) -> String { (root ?? "") + "/" + relative }
-}

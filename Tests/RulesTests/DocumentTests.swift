@@ -1,5 +1,6 @@
 // Attributes, collections, and filters, with the reference's recorded answers where there are some.
 
+import TestSupport
 import Testing
 
 @testable import Rules

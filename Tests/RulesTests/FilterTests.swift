@@ -1,5 +1,6 @@
 // The filter language: what it reads, how it explains faults, and that printing is exact.
 
+import TestSupport
 import Testing
 
 @testable import Rules

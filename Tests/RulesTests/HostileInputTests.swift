@@ -1,7 +1,7 @@
 // Inputs made to hurt. Each must end within a second, in a clear error or a result, in an optimised build.
 
+import TestSupport
 import Testing
-import TimeSupport
 
 @testable import Rules
 

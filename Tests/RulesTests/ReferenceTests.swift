@@ -1,5 +1,6 @@
 // Agreement with the reference parser's recorded answers, case by case.
 
+import TestSupport
 import Testing
 
 @testable import Rules

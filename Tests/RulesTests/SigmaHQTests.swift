@@ -1,7 +1,7 @@
 // The published cloud, identity and application rules: all load, and all print as filters that read back the same.
 
+import TestSupport
 import Testing
-import TimeSupport
 
 @testable import Rules
 

@@ -4,27 +4,6 @@ import Foundation
 
 @testable import Rules
 
-/// Data outside the checkout. Tests that need it are skipped where it is missing.
-enum Shared {
-  /// `HARRIER_SHARED`, else `shared` beside the checkout.
-  static let root: String? = {
-    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared").path
-    let path = ProcessInfo.processInfo.environment["HARRIER_SHARED"] ?? beside
-    return FileManager.default.fileExists(atPath: path + "/data/sigma") ? path : nil
-  }()
-
-  static var isPresent: Bool { root != nil }
-
-  static func path(_ relative: String) -> String { (root ?? "") + "/" + relative }
-
-  static func lines(_ relative: String) -> [String] {
-    guard let data = FileManager.default.contents(atPath: path(relative)) else { return [] }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-}
-
 /// A rule around a detection; the text is indented as the body of `detection:`.
 func ruleText(_ detection: String, head: String = "") -> String {
   let body = detection.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }

@@ -87,6 +87,11 @@ enum LineFile {
   static func content(_ path: String, bytesMax: Int) throws(FileTrouble) -> [UInt8]? {
     let descriptor = try openRegular(path)
     defer { close(descriptor) }
+    return try rest(of: descriptor, bytesMax: bytesMax)
+  }
+
+  /// From where the descriptor stands; nil beyond the limit.
+  private static func rest(of descriptor: Int32, bytesMax: Int) throws(FileTrouble) -> [UInt8]? {
     var bytes: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkBytes, alignment: 1)
     defer { buffer.deallocate() }
@@ -106,14 +111,7 @@ enum LineFile {
     guard size >= 0, lseek(descriptor, max(0, size - off_t(count)), SEEK_SET) >= 0 else {
       throw FileTrouble(message: "cannot be read: \(systemError())")
     }
-    var bytes: [UInt8] = []
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkBytes, alignment: 1)
-    defer { buffer.deallocate() }
-    while true {
-      let got = try fill(descriptor, buffer, from: 0)
-      if got == 0 { return bytes }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<got]))
-    }
+    return try rest(of: descriptor, bytesMax: .max) ?? []
   }
 
   private static func openRegular(_ path: String) throws(FileTrouble) -> Int32 {

@@ -3,24 +3,7 @@
 
 /// A finding about a rule file.
 public struct RuleDiagnostic: Error, Equatable, Sendable {
-  public enum Severity: Int, Sendable, Comparable, CaseIterable {
-    /// Worth knowing; nothing is wrong.
-    case note
-    /// Probably not what the author meant, or not portable.
-    case warning
-    /// The rule was rejected.
-    case error
-
-    public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
-
-    public var name: String {
-      switch self {
-      case .note: "note"
-      case .warning: "warning"
-      case .error: "error"
-      }
-    }
-  }
+  public typealias Severity = FindingSeverity
 
   public var severity: Severity
   public var code: Code

@@ -1,6 +1,6 @@
 /// `harrier config show|check|init`
 struct ConfigCommand {
-  enum Task: String, CaseIterable { case show, check, `init` }
+  enum Task: String, CommandTask { case show, check, `init` }
 
   // The flags of every command.
   private static let common: Set<String> = ["color", "progress", "quiet", "verbose"]
@@ -11,15 +11,7 @@ struct ConfigCommand {
   private let operands: ArraySlice<[UInt8]>
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
-    let names = Task.allCases.map(\.rawValue)
-    guard let first = invocation.operands.first else {
-      throw UsageError("config needs a task: \(names.joined(separator: ", "))", remedy: "harrier config --help")
-    }
-    let name = String(decoding: first, as: UTF8.self)
-    guard let task = Task(rawValue: name) else {
-      throw UsageError("unknown task 'config \(name)'\(Suggestion.among(names, for: name))")
-    }
-    self.task = task
+    task = try Task.named(in: invocation)
     self.invocation = invocation
     self.console = console
     operands = invocation.operands.dropFirst()

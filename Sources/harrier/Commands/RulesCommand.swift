@@ -5,7 +5,7 @@ import Rules
 
 /// `harrier rules list|check|test|match|explain|export`
 struct RulesCommand {
-  enum Task: String, CaseIterable { case list, check, test, match, explain, export }
+  enum Task: String, CommandTask { case list, check, test, match, explain, export }
 
   private let task: Task
   private let invocation: Invocation
@@ -13,14 +13,7 @@ struct RulesCommand {
   private let operands: ArraySlice<[UInt8]>
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
-    let names = Task.allCases.map(\.rawValue)
-    guard let first = invocation.operands.first else {
-      throw UsageError("rules needs a task: \(names.joined(separator: ", "))", remedy: "harrier rules --help")
-    }
-    let name = String(decoding: first, as: UTF8.self)
-    guard let task = Task(rawValue: name) else {
-      throw UsageError("unknown task 'rules \(name)'\(Suggestion.among(names, for: name))")
-    }
+    let task = try Task.named(in: invocation)
     try RulesFlags.check(invocation, task)
     self.task = task
     self.invocation = invocation

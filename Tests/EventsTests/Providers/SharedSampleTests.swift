@@ -1,14 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Events
 
 /// Sample events and archives that are not part of the project; skipped where they are absent.
 struct SharedSampleTests {
-  static let shared: URL = {
-    let given = ProcessInfo.processInfo.environment["HARRIER_SHARED"].map { URL(filePath: $0) }
-    return given ?? GoldenTests.folder.appending(path: "../../../shared").standardizedFileURL
-  }()
+  static let shared = URL(filePath: Shared.root)
   static let isPresent = FileManager.default.fileExists(atPath: shared.appending(path: "formats/samples").path)
 
   struct Sample {

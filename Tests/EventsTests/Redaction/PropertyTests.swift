@@ -1,7 +1,7 @@
 /// Properties over seeded records: what was planted never appears, all else stays, and nothing traps.
 import Foundation
+import TestSupport
 import Testing
-import TimeSupport
 
 @testable import Events
 
