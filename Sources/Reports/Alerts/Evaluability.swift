@@ -11,7 +11,7 @@ public struct Evaluability: Sendable {
   /// Accounts of one provider in which a detection had nothing to look at.
   public struct Gap: Equatable, Sendable {
     public let provider: String
-    public let accounts: [[UInt8]]
+    public var accounts: [[UInt8]]
     public let reason: String
   }
 

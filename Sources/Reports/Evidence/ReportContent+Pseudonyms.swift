@@ -68,6 +68,11 @@ extension Pseudonymiser {
     summary.silentAccounts = summary.silentAccounts.map {
       SilentAccount(id: text($0.id), name: text($0.name), provider: $0.provider)
     }
+    for place in summary.detections.indices {
+      for gap in summary.detections[place].gaps.indices {
+        summary.detections[place].gaps[gap].accounts = summary.detections[place].gaps[gap].accounts.map(text)
+      }
+    }
     summary.suppressions = summary.suppressions.map { line in
       var line = line
       line.actor = line.actor.map(text)
