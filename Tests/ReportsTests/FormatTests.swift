@@ -96,6 +96,25 @@ import Testing
     }
   }
 
+  /// The table of the schema's class, as (path, value or nil for any): every base attribute and every required one.
+  @Test(
+    arguments: [
+      ("category_uid", 2), ("class_uid", 2004), ("activity_id", 1), ("type_uid", 200_401), ("severity_id", nil),
+      ("time", nil), ("status_id", 1), ("message", nil), ("metadata.product.name", nil), ("metadata.version", nil),
+      ("metadata.product.vendor_name", nil), ("finding_info.uid", nil), ("finding_info.title", nil),
+      ("finding_info.analytic.type_id", 1), ("cloud.provider", nil), ("is_alert", 1), ("observables", nil),
+      ("evidences", nil), ("resources", nil), ("unmapped", nil),
+    ] as [(String, Int?)])
+  func everyRequiredAttributeIsInEveryFinding(path: String, wanted: Int?) throws {
+    let alerts = Level.allCases.map { Samples.alert(level: $0) } + Samples.hostile.map { Samples.alert(text: $0) }
+    for alert in alerts {
+      var value: Any? = try JSONSerialization.jsonObject(with: Data(Samples.lines(alert, .ocsf)))
+      for name in path.split(separator: ".") { value = (value as? [String: Any])?[String(name)] }
+      #expect(value != nil && !(value is NSNull), "\(path)")
+      if let wanted { #expect((value as? NSNumber)?.intValue == wanted) }
+    }
+  }
+
   @Test func anAlertOfWhichLittleIsKnownIsStillAFinding() throws {
     var alert = Alert(id: "00")
     alert.title = "x"

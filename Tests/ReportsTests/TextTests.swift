@@ -1,3 +1,4 @@
+import Correlation
 import Foundation
 import Rules
 import Testing
@@ -13,6 +14,13 @@ import Testing
   private func text(_ alerts: [Alert], width: Int, color: Bool = false) -> String {
     var content = Samples.content(alerts)
     content.summary.counts = content.summary.counts.map { _ in TextTests.names.map { (Array($0.utf8), 1_234_567) } }
+    content.summary.activity = Activity(
+      sites: TextTests.names.map {
+        Activity.Site(provider: Array("alibaba".utf8), account: Array($0.utf8), region: [0x1B])
+      },
+      cells: (0..<40).filter { $0 != 7 }.map { Activity.Cell(site: $0 % 2, hour: 490_900 + $0 / 2 * 24, count: $0 + 1) }
+    )
+    content.summary.silentAccounts = TextTests.names.map { SilentAccount(id: $0, name: $0 + "\u{1B}", provider: "") }
     content.summary.denied = [(Array("拒绝的操作".utf8), 7)]
     return String(
       decoding: SweepText(content.alerts, content.summary, width: width, zone: 28_800, color: color).bytes,
@@ -38,6 +46,19 @@ import Testing
 
   @Test func timesCarryTheirOffset() {
     #expect(text([Samples.alert()], width: 80).contains("2026-01-05T09:31:25+08:00"))
+  }
+
+  @Test func detectionsThatLearnAreOneLine() {
+    var summary = Summary()
+    for day in 0..<3 {
+      let until = Samples.time + Int64(day) * 86_400_000
+      summary.detections.append(
+        Summary.DetectionLine(
+          ruleID: "r\(day)", title: "t", reason: SummaryLedger.learning(until), learningUntil: until))
+    }
+    summary.detections.append(Summary.DetectionLine(ruleID: "r", title: "t", reason: "no event of this kind was seen"))
+    #expect(summary.unevaluated.map(\.count) == [3, 1])
+    #expect(summary.unevaluated[0].name.contains("2026-01-05") && summary.unevaluated[0].name.contains("2026-01-07"))
   }
 
   @Test func nothingIsPaintedUnlessAsked() {

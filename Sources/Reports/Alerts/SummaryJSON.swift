@@ -100,6 +100,10 @@ public enum SummaryJSON {
       json.member("first_day", Coverage.name(day: row.firstDay))
       json.member("last_day", Coverage.name(day: row.lastDay))
       json.member("days", row.days.count { $0 > 0 })
+      json.key("events_by_day")
+      json.begin(UInt8(ascii: "["))
+      for count in row.shownDays { json.word(count) }
+      json.end(UInt8(ascii: "]"))
       json.member("silent_days", list: row.gaps.map { Array($0.utf8) })
       json.end()
     }

@@ -50,12 +50,14 @@ public struct SummaryLedger {
       return "no event of this kind was seen" + (isGuess ? ", and how it is logged is a guess" : "")
     }
     let counters = findings.reduction.counters[detection]
-    if let until = counters.learningUntil { return "learning until \(Timestamp.string(until))" }
+    if let until = counters.learningUntil { return SummaryLedger.learning(until) }
     if counters.hits == 0, counters.withoutGroup > 0 {
       return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
     }
     return tooShort(detection, findings)
   }
+
+  static func learning(_ until: Int64) -> String { "learning until \(Timestamp.string(until))" }
 
   /// For what has to be watched for longer than the records reach, or learned from more than they hold.
   private func tooShort(_ detection: Int, _ findings: Findings) -> String? {

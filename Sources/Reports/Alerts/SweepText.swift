@@ -34,6 +34,7 @@ public struct SweepText {
       self.alerts(alerts)
       lists(alerts, summary)
     }
+    CoverageText.write(Coverage(summary), &page)
     unknown(summary)
   }
 
@@ -50,7 +51,7 @@ public struct SweepText {
       page.wrap("not everything could be read: summary.json and 'harrier sources' tell more", indent: 2)
     }
     if !summary.silentAccounts.isEmpty {
-      let names = summary.silentAccounts.map { $0.name.isEmpty ? $0.id : "\($0.id) (\($0.name))" }
+      let names = summary.silentAccounts.map { Escape.terminal($0.name.isEmpty ? $0.id : "\($0.id) (\($0.name))") }
       page.wrap("no events of configured accounts: \(names.joined(separator: ", "))", indent: 2, rest: 4)
     }
   }

@@ -18,6 +18,12 @@ public struct Coverage: Sendable {
     public var gaps: [String]
     /// By day: whether it belongs to a gap.
     public var isGap: [Bool]
+
+    /// From its first day with events to its last.
+    public var shownDays: ArraySlice<Int> {
+      let first = days.firstIndex { $0 > 0 } ?? days.endIndex
+      return days[first..<max(first, (days.lastIndex { $0 > 0 } ?? -1) + 1)]
+    }
   }
 
   // More days make no picture; what lies before the last of them is left out of it, and of nothing else.

@@ -91,8 +91,19 @@ public struct Summary: Sendable {
   /// How many detections could not be evaluated, by reason; the most frequent first.
   public var unevaluated: [Named] {
     var reasons: [String: Int] = [:]
+    var learning: [Int64] = []
     for line in detections where line.title != nil {
-      if let reason = line.reason { reasons[reason, default: 0] += 1 }
+      guard let reason = line.reason else { continue }
+      if let until = line.learningUntil, reason == SummaryLedger.learning(until) {
+        learning.append(until)
+      } else {
+        reasons[reason, default: 0] += 1
+      }
+    }
+    if let first = learning.min(), let last = learning.max() {
+      // Nearly every one has a time of its own.
+      let words = first == last ? "" : "\(Stamp.of(first)) at the earliest, "
+      reasons["learning until \(words)\(Stamp.of(last))" + (first == last ? "" : " at the latest")] = learning.count
     }
     if idleCount > 0 {
       reasons["a list that they are about is not configured (harrier config init)"] = idleCount
