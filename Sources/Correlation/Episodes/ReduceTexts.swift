@@ -13,8 +13,8 @@ public struct ReduceTexts: Sendable {
     self.sources = sources
   }
 
-  public func text(_ id: UInt32) -> [UInt8] { Array(texts.text(id)) }
-  public func tuple(_ id: UInt32) -> [UInt32] { Array(tuples.tuple(id)) }
+  public func text(_ id: UInt32) -> [UInt8] { Array(texts[id]) }
+  public func tuple(_ id: UInt32) -> [UInt32] { Array(tuples[id]) }
 
   /// The event's own id; empty without one.
   public func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
@@ -44,8 +44,8 @@ final class SharedTexts: Sendable {
     tables.withLock { tables in ids.withUnsafeBufferPointer { tables.tuples.intern($0) } }
   }
 
-  func text(of id: UInt32) -> [UInt8] { tables.withLock { Array($0.texts.text(id)) } }
-  func tuple(of id: UInt32) -> [UInt32] { tables.withLock { Array($0.tuples.tuple(id)) } }
+  func text(of id: UInt32) -> [UInt8] { tables.withLock { Array($0.texts[id]) } }
+  func tuple(of id: UInt32) -> [UInt32] { tables.withLock { Array($0.tuples[id]) } }
 
   /// What reports read; no thread adds anything afterwards.
   func sealed(_ sources: [FactSource]) -> ReduceTexts {

@@ -42,31 +42,47 @@ public struct Activity: Sendable {
   }
 }
 
-/// Counts events by place and hour as they pass, in any order.
+/// Counts events by place and hour, one segment after another.
 struct ActivityCounter: Sendable {
-  private let segments: [Segment]
-  /// By segment and tuple of dimensions: the place's number and 1, or 0 if it has not been looked up.
-  private var known: [[UInt32]]
   private var sites: [Activity.Site: UInt32] = [:]
   private var table = CellTable()
 
-  init(_ segments: [Segment]) {
-    self.segments = segments
-    known = segments.map { [UInt32](repeating: 0, count: max(0, $0.count(.tupleStarts) - 1)) }
+  /// Adds the events of a segment that count.
+  mutating func add(_ segment: Segment, isCounted: (Skeleton) throws(SegmentError) -> Bool) throws(SegmentError) {
+    let places = try places(segment)
+    var skeletons = RowCursor<Skeleton>(segment, .skeletons)
+    while let skeleton = try skeletons.take() {
+      guard try isCounted(skeleton) else { continue }
+      let tuple = Int(skeleton.dimensions)
+      guard tuple < places.count, places[tuple] != 0 else {
+        throw SegmentError(message: "a segment names a tuple that it has not")
+      }
+      table.count(UInt64(places[tuple]) << 32 | skeleton.hour)
+    }
   }
 
-  @inline(__always)
-  mutating func note(_ skeleton: Skeleton, segment: Int) throws(SegmentError) {
-    let tuple = Int(skeleton.dimensions)
-    guard tuple < known[segment].count else { throw SegmentError(message: "a segment names a tuple that it has not") }
-    if known[segment][tuple] == 0 { known[segment][tuple] = try site(skeleton.dimensions, segment) + 1 }
-    table.count(UInt64(known[segment][tuple]) << 32 | skeleton.hour)
+  /// By tuple of dimensions: the site's number and 1.
+  private mutating func places(_ segment: Segment) throws(SegmentError) -> [UInt32] {
+    var places = [UInt32](repeating: 0, count: max(0, segment.count(.tupleStarts) - 1))
+    var known: [SIMD4<UInt32>: UInt32] = [:]
+    var tuples = TupleReader(segment)
+    var rows = RowCursor<Segment.CountRow>(segment, .counts)
+    while let row = try rows.take() {
+      guard Int(row.tuple) < places.count else { continue }
+      let ids = Array(try tuples.tuple(row.tuple))
+      var own = SIMD4<UInt32>()
+      for (i, dimension) in [Dimension.provider, .account, .region].enumerated() where dimension.rawValue < ids.count {
+        own[i] = ids[dimension.rawValue]
+      }
+      if known[own] == nil { known[own] = try site(own, segment) + 1 }
+      places[Int(row.tuple)] = known[own] ?? 0
+    }
+    return places
   }
 
-  private mutating func site(_ tuple: UInt32, _ segment: Int) throws(SegmentError) -> UInt32 {
-    let texts = try segments[segment].texts(tuple)
-    func text(_ dimension: Dimension) -> [UInt8] { dimension.rawValue < texts.count ? texts[dimension.rawValue] : [] }
-    let site = Activity.Site(provider: text(.provider), account: text(.account), region: text(.region))
+  private mutating func site(_ ids: SIMD4<UInt32>, _ segment: Segment) throws(SegmentError) -> UInt32 {
+    func text(_ id: UInt32) throws(SegmentError) -> [UInt8] { id == 0 ? [] : try segment.text(id) }
+    let site = Activity.Site(provider: try text(ids[0]), account: try text(ids[1]), region: try text(ids[2]))
     if let number = sites[site] { return number }
     let number = UInt32(sites.count)
     sites[site] = number

@@ -32,37 +32,19 @@ public struct DimensionCounts: Sendable {
     var deniedTotals: [[UInt8]: Int] = [:]
     var actions: [Scope: Set<Sight>] = [:]
     for (number, segment) in segments.enumerated() {
-      var own = [[UInt32: Int]](repeating: [:], count: totals.count)
-      // By outcome and action.
-      var ends: [UInt64: Int] = [:]
-      let uncounted = uncounted[number]
-      var quadruples: Set<[UInt32]> = []
-      var rows = RowCursor<Segment.CountRow>(segment, .counts)
-      while let row = try rows.take() {
-        let count = row.count - (uncounted[row.tuple] ?? 0)
-        guard count > 0 else { continue }
-        let ids = try segment.tuple(row.tuple)
-        for (place, text) in ids.enumerated().prefix(totals.count) { own[place][text, default: 0] += Int(count) }
-        guard ids.count == totals.count else { continue }
-        let end = UInt64(ids[Dimension.outcome.rawValue]) << 32 | UInt64(ids[Dimension.action.rawValue])
-        ends[end, default: 0] += Int(count)
-        let places = [Dimension.provider, .account, .action, .outcome].map(\.rawValue)
-        quadruples.insert(places.map { ids[$0] })
-      }
+      let own = try SegmentCounts(segment, uncounted: uncounted[number])
       func text(_ id: UInt32) throws(SegmentError) -> [UInt8] { id == 0 ? [] : try segment.text(id) }
-      for ids in quadruples {
-        let scope = Scope(provider: try text(ids[0]), account: try text(ids[1]))
-        actions[scope, default: []].insert(Sight(action: try text(ids[2]), outcome: try text(ids[3])))
+      for sight in own.sights {
+        let scope = Scope(provider: try text(sight[0]), account: try text(sight[1]))
+        actions[scope, default: []].insert(Sight(action: try text(sight[2]), outcome: try text(sight[3])))
       }
-      for place in own.indices {
-        for (text, count) in own[place] where text != 0 { totals[place][try segment.text(text), default: 0] += count }
+      for (place, counts) in own.counts.enumerated() {
+        for (id, count) in counts where id != 0 { totals[place][try text(id), default: 0] += count }
       }
-      var outcomes: [UInt32: Bool] = [0: false]
-      for (end, count) in ends {
-        let outcome = UInt32(end >> 32)
-        if outcomes[outcome] == nil { outcomes[outcome] = try segment.text(outcome).elementsEqual("denied".utf8) }
-        guard outcomes[outcome] == true else { continue }
-        deniedTotals[try segment.text(UInt32(truncatingIfNeeded: end)), default: 0] += count
+      var isDenied: [UInt32: Bool] = [:]
+      for (end, count) in own.ends {
+        if isDenied[end.outcome] == nil { isDenied[end.outcome] = try text(end.outcome).elementsEqual("denied".utf8) }
+        if isDenied[end.outcome] == true { deniedTotals[try text(end.action), default: 0] += count }
       }
     }
     self.actions = actions
@@ -73,6 +55,37 @@ public struct DimensionCounts: Sendable {
   private static func sorted(_ total: [[UInt8]: Int]) -> [(text: [UInt8], count: Int)] {
     total.map { (text: $0.key, count: $0.value) }.sorted { a, b in
       a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
+    }
+  }
+}
+
+/// The counts of one segment, under its own numbers of texts.
+private struct SegmentCounts {
+  struct End: Hashable {
+    var outcome: UInt32
+    var action: UInt32
+  }
+
+  /// By dimension and text.
+  private(set) var counts: [[UInt32: Int]]
+  private(set) var ends: [End: Int] = [:]
+  /// Provider, account, action, outcome.
+  private(set) var sights: Set<SIMD4<UInt32>> = []
+
+  init(_ segment: Segment, uncounted: [UInt32: Int64]) throws(SegmentError) {
+    let dimensions = Dimension.allCases.count
+    counts = Array(repeating: [:], count: dimensions)
+    var tuples = TupleReader(segment)
+    var rows = RowCursor<Segment.CountRow>(segment, .counts)
+    while let row = try rows.take() {
+      let count = row.count - (uncounted[row.tuple] ?? 0)
+      guard count > 0 else { continue }
+      let ids = Array(try tuples.tuple(row.tuple))
+      for (place, text) in ids.prefix(dimensions).enumerated() { counts[place][text, default: 0] += Int(count) }
+      guard ids.count == dimensions else { continue }
+      func id(_ dimension: Dimension) -> UInt32 { ids[dimension.rawValue] }
+      ends[End(outcome: id(.outcome), action: id(.action)), default: 0] += Int(count)
+      sights.insert(SIMD4(id(.provider), id(.account), id(.action), id(.outcome)))
     }
   }
 }

@@ -13,7 +13,7 @@ struct DistinctEvents: Sendable {
   private var dropped: [[DroppedRecords]]
   /// By segment and tuple of dimensions: how many events not to count.
   private(set) var uncounted: [[UInt32: Int64]]
-  private(set) var activity: ActivityCounter
+  private(set) var activity = ActivityCounter()
   private let files: FileIndex
 
   init(_ parts: [Part], _ files: FileIndex) throws(SegmentError) {
@@ -21,13 +21,20 @@ struct DistinctEvents: Sendable {
     dropped = parts.map { [DroppedRecords](repeating: DroppedRecords(), count: $0.files.count) }
     let sources = parts.enumerated().flatMap { part, own in own.segments.map { (part: part, segment: $0) } }
     uncounted = [[UInt32: Int64]](repeating: [:], count: sources.count)
-    activity = ActivityCounter(sources.map(\.segment))
     var runs: [SkeletonRun] = []
     for (number, source) in sources.enumerated() {
-      let cursor = RowCursor<Skeleton>(source.segment, .skeletons)
+      let cursor = RowCursor<Skeleton>(source.segment, .skeletons, sources: sources.count)
       runs.append(SkeletonRun(cursor: cursor, part: source.part, number: number))
     }
     try walk(&runs)
+    runs = []
+    var activity = ActivityCounter()
+    for source in sources {
+      try activity.add(source.segment) { [self] skeleton throws(SegmentError) in
+        !isDropped(part: source.part, file: skeleton.file, record: skeleton.record)
+      }
+    }
+    self.activity = activity
   }
 
   private mutating func walk(_ runs: inout [SkeletonRun]) throws(SegmentError) {
@@ -45,7 +52,6 @@ struct DistinctEvents: Sendable {
         if let last = kept, last.key == head.key { conflicts += 1 }
         kept = head
         events += 1
-        try activity.note(head, segment: runs[place].number)
       }
       heads.replaceFirst(with: try runs[place].take(files, &uncounted))
     }
@@ -65,7 +71,7 @@ struct DistinctEvents: Sendable {
 }
 
 /// Some records of a file: a bit for each, as long as there are not far fewer of them than bits.
-private struct DroppedRecords: Sendable {
+struct DroppedRecords: Sendable {
   // So many words may be empty for each that is not: a partial that names one record with a number like 2^60 must not
   // get the memory for all that come before.
   private static let wordsMin = 1 << 10

@@ -12,7 +12,7 @@ struct GroupShard: Sendable {
 
   func has(_ key: [UInt8]) -> Bool {
     guard let number else { return true }
-    let hash = key.withUnsafeBytes { text in text.baseAddress.map { FactHash.of($0, text.count, seed: 0) } ?? 0 }
+    let hash = key.withUnsafeBytes { FactHash.of($0, seed: 0) }
     return hash % GroupShard.count == number
   }
 }

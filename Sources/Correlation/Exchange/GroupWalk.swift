@@ -19,61 +19,27 @@ public struct GroupFact: Sendable, BitwiseCopyable {
 
 /// The second exchange: the facts of one detection, group by group, each in the order of time and event key.
 struct GroupWalk {
-  private struct Head {
-    var row: Segment.GroupRow
-    var key: [UInt8]
-    var rows: RowCursor<Segment.GroupRow>
-    var facts: RowCursor<Fact>
-  }
-
   /// The group in hand, its texts without case; empty for facts without a group.
   private(set) var key: [UInt8] = []
-  private let shard: GroupShard
   private let sources: [FactSource]
   private let files: FileIndex
   private let distinct: DistinctEvents
-  private var heads: [Head?]
-  /// By source: how many facts of the group are still to be read.
-  private var remaining: [UInt64]
-  private var heap = MergeHeap<Fact>()
+  private var own: [SourceGroups?] = []
+  /// The next group of each source; without those that have the one in hand.
+  private var groups = MergeHeap<GroupKey>()
+  private var facts = MergeHeap<Fact>()
 
   init(
     _ detection: Int, _ shard: GroupShard, _ sources: [FactSource], _ files: FileIndex, _ distinct: DistinctEvents
   ) throws(SegmentError) {
-    self.shard = shard
     self.sources = sources
     self.files = files
     self.distinct = distinct
-    heads = Array(repeating: nil, count: sources.count)
-    remaining = Array(repeating: 0, count: sources.count)
     for (place, source) in sources.enumerated() {
-      let first = try GroupWalk.first(of: UInt32(detection), source.segment)
-      let end = try GroupWalk.first(of: UInt32(detection + 1), source.segment)
-      guard first < end else { continue }
-      var rows = RowCursor<Segment.GroupRow>(source.segment, .groups, first..<end)
-      guard let row = try rows.take() else { continue }
-      let facts = RowCursor<Fact>(
-        source.segment, .facts, Int(clamping: row.firstFact)..<source.segment.count(.facts))
-      heads[place] = Head(row: row, key: try GroupWalk.key(row, source.segment), rows: rows, facts: facts)
-      try pass(place)
+      let own = try SourceGroups(source.segment, detection, shard, sources: sources.count)
+      if let own { groups.insert(GroupKey(bytes: own.key), place) }
+      self.own.append(own)
     }
-  }
-
-  var isEmpty: Bool { !heads.contains { $0 != nil } }
-
-  private static func first(of detection: UInt32, _ segment: Segment) throws(SegmentError) -> Int {
-    var low = 0
-    var high = segment.count(.groups)
-    while low < high {
-      let middle = (low + high) / 2
-      let row = try segment.rows(.groups, Segment.GroupRow.self, at: middle, count: 1)
-      if row[0].detection < detection { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  private static func key(_ row: Segment.GroupRow, _ segment: Segment) throws(SegmentError) -> [UInt8] {
-    try segment.rows(.folded, UInt8.self, at: Int(row.foldedStart), count: Int(row.foldedCount))
   }
 
   /// The folded texts that a group's key is made of.
@@ -93,29 +59,22 @@ struct GroupWalk {
   mutating func nextGroup() throws(SegmentError) -> Bool {
     // Whatever the reader of the last group left unread.
     while try next() != nil {}
-    var least: Int?
-    for (place, head) in heads.enumerated() {
-      guard let head else { continue }
-      if let known = least, let other = heads[known], !head.key.lexicographicallyPrecedes(other.key) { continue }
-      least = place
+    guard groups.first != nil else { return false }
+    key = groups.row.bytes
+    var places: [Int] = []
+    while let place = groups.first, groups.row.bytes == key {
+      places.append(place)
+      groups.replaceFirst(with: nil)
     }
-    guard let least, let first = heads[least] else { return false }
-    key = first.key
-    for place in heads.indices where heads[place]?.key == key { try enter(place) }
+    for place in places {
+      if let fact = try read(place) { facts.insert(fact, place) }
+    }
     return true
-  }
-
-  private mutating func enter(_ place: Int) throws(SegmentError) {
-    guard let row = heads[place]?.row else { return }
-    remaining[place] = row.factCount
-    if let fact = try read(place) { heap.insert(fact, place) }
   }
 
   /// The next fact that counts, of the group in hand; at its end the source goes on to its next group.
   private mutating func read(_ place: Int) throws(SegmentError) -> Fact? {
-    while remaining[place] > 0 {
-      remaining[place] -= 1
-      guard var fact = try heads[place]?.facts.take() else { throw SegmentError(message: "a segment lacks facts") }
+    while var fact = try own[place]?.next() {
       guard let part = sources[place].part else { return fact }
       guard fact.file < files.count(part: part) else {
         throw SegmentError(message: "a segment names a file that it has not")
@@ -124,33 +83,19 @@ struct GroupWalk {
       fact.file = files.rank(part: part, place: fact.file)
       return fact
     }
-    try advance(place)
-    try pass(place)
-    return nil
-  }
-
-  private mutating func advance(_ place: Int) throws(SegmentError) {
-    if let row = try heads[place]?.rows.take() {
-      heads[place]?.row = row
-      heads[place]?.key = try GroupWalk.key(row, sources[place].segment)
+    if try own[place]?.advance() == true, let key = own[place]?.key {
+      groups.insert(GroupKey(bytes: key), place)
     } else {
-      heads[place] = nil
+      own[place] = nil
     }
-  }
-
-  /// Leaves out groups that are not of the shard.
-  private mutating func pass(_ place: Int) throws(SegmentError) {
-    while let head = heads[place], !shard.has(head.key) {
-      heads[place]?.facts.skip(Int(clamping: head.row.factCount))
-      try advance(place)
-    }
+    return nil
   }
 
   /// The next fact of the group in hand; nil at its end.
   mutating func next() throws(SegmentError) -> GroupFact? {
-    guard let place = heap.first else { return nil }
-    let fact = heap.row
-    heap.replaceFirst(with: try read(place))
+    guard let place = facts.first else { return nil }
+    let fact = facts.row
+    facts.replaceFirst(with: try read(place))
     return GroupFact(fact: fact, source: UInt32(place), value: .none)
   }
 }

@@ -7,7 +7,7 @@ enum Derived {
   private static let bitsV6 = 48
 
   static func text(_ derivation: FactField.Derivation, of id: UInt32, _ segment: inout SegmentBuilder) -> UInt32 {
-    let text = segment.texts.text(id)
+    let text = segment.texts[id]
     let derived = derivation == .network ? network(text) : agentFamily(text)
     return segment.text(derived)
   }

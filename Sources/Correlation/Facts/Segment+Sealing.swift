@@ -19,9 +19,9 @@ extension SegmentBuilder {
         + skeletons.count * MemoryLayout<Skeleton>.stride + groups.count * MemoryLayout<Segment.GroupRow>.stride
         + folded.count + sorted.count * MemoryLayout<Fact>.stride)
     out.append(texts.starts)
-    out.append(texts.bytes)
+    out.append(texts.elements)
     out.append(tuples.starts)
-    out.append(tuples.words)
+    out.append(tuples.elements)
     out.append(rows)
     out.append(SkeletonOrder.sorted(skeletons))
     out.append(groups)
@@ -38,32 +38,7 @@ extension SegmentBuilder {
     guard !facts[detection].isEmpty else { return }
     var own: [Fact] = []
     swap(&own, &facts[detection])
-    // Tuples that differ in case alone are one group: they get one number, that of the first in the segment.
-    var numbers: [UInt32: Int] = [:]
-    var keys: [[UInt8]: Int] = [:]
-    var names: [(key: [UInt8], tuple: UInt32)] = []
-    var places = [Int32](repeating: 0, count: own.count)
-    var last: (tuple: UInt32, place: Int)?
-    for (i, fact) in own.enumerated() {
-      if let last, last.tuple == fact.group {
-        places[i] = Int32(last.place)
-        continue
-      }
-      let place: Int
-      if let known = numbers[fact.group] {
-        place = known
-      } else {
-        let key = foldedKey(fact.group)
-        place = keys[key] ?? names.count
-        if place == names.count {
-          keys[key] = place
-          names.append((key, fact.group))
-        }
-        numbers[fact.group] = place
-      }
-      last = (fact.group, place)
-      places[i] = Int32(place)
-    }
+    let (names, places) = groupNames(of: own)
     let order = names.indices.sorted { names[$0].key.lexicographicallyPrecedes(names[$1].key) }
     let starts = SegmentBuilder.distribute(own, places, in: order, to: &sorted)
     for (rank, place) in order.enumerated() {
@@ -78,6 +53,30 @@ extension SegmentBuilder {
     }
     own.removeAll(keepingCapacity: true)
     swap(&own, &facts[detection])
+  }
+
+  /// The groups of some facts, and each fact's place among them. Tuples that differ in case alone are one group, with the
+  /// tuple of the first.
+  private func groupNames(of facts: [Fact]) -> (names: [(key: [UInt8], tuple: UInt32)], places: [Int32]) {
+    var names: [(key: [UInt8], tuple: UInt32)] = []
+    var byKey: [[UInt8]: Int32] = [:]
+    // By tuple.
+    var known = [Int32](repeating: -1, count: tuples.count)
+    var places = [Int32](repeating: 0, count: facts.count)
+    for (i, fact) in facts.enumerated() {
+      let tuple = Int(fact.group)
+      if known[tuple] < 0 {
+        let key = foldedKey(fact.group)
+        let place = byKey[key] ?? Int32(names.count)
+        if Int(place) == names.count {
+          byKey[key] = place
+          names.append((key, fact.group))
+        }
+        known[tuple] = place
+      }
+      places[i] = known[tuple]
+    }
+    return (names, places)
   }
 
   /// Puts facts behind `sorted`, group by group in their order, and gives where each group begins.
@@ -106,8 +105,8 @@ extension SegmentBuilder {
     guard tuple != 0 else { return [] }
     var key: [UInt8] = [1]
     var room: [UInt8] = []
-    for id in tuples.tuple(tuple) {
-      texts.text(id).withUnsafeBytes { CaseFolding.fold($0, into: &room) }
+    for id in tuples[tuple] {
+      texts[id].withUnsafeBytes { CaseFolding.fold($0, into: &room) }
       withUnsafeBytes(of: UInt32(room.count).bigEndian) { key.append(contentsOf: $0) }
       key += room
     }

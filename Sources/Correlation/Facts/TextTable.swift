@@ -1,117 +1,86 @@
 import Events
 import Glibc
 
-/// Texts and tuples of them under small numbers, for one segment: each distinct one is kept once.
+/// Texts, or tuples of them, under small numbers: each distinct one is kept once.
 ///
 ///     texts    1 "alice"   2 "111122223333"
 ///     tuples   1 [2, 1]    (account, actor)
 ///
 /// Number 0 is the missing text, and the missing tuple. Both tables hash with a seed of their own, since an attacker
 /// chooses the texts; their numbers are never part of a result.
-struct WordTable {
+struct InternTable<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Where each entry begins; one more than there are entries.
   private(set) var starts: [UInt32] = [0, 0]
-  private(set) var words: [UInt32] = []
+  /// The entries, one behind the other.
+  private(set) var elements: [Element] = []
   private var slots = NumberSlots()
   private let seed: UInt64
 
   init(seed: UInt64) { self.seed = seed }
 
   var count: Int { starts.count - 1 }
-  var byteCount: Int { words.count * 4 + starts.count * 24 }
-  var encodedBytes: Int { words.count * 4 + starts.count * 4 }
+  /// With what it takes to find them.
+  var byteCount: Int { elements.count * MemoryLayout<Element>.stride + starts.count * 24 }
+  var encodedBytes: Int { elements.count * MemoryLayout<Element>.stride + starts.count * 4 }
 
   /// Begins again in the room that there is.
   mutating func removeAll() {
     starts.removeLast(starts.count - 2)
-    words.removeAll(keepingCapacity: true)
+    elements.removeAll(keepingCapacity: true)
     slots.removeAll()
   }
 
-  @inline(__always)
-  private func hash(_ tuple: UnsafeBufferPointer<UInt32>) -> UInt32 {
-    var state = seed
-    for word in tuple {
-      let product = (state ^ UInt64(word)).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      state = product.high ^ product.low &+ 0xA076_1D64_78BD_642F
-    }
-    return UInt32(truncatingIfNeeded: state ^ state >> 32)
-  }
-
-  mutating func intern(_ tuple: UnsafeBufferPointer<UInt32>) -> UInt32 {
-    let wanted = hash(tuple)
+  /// The number of an entry, which may be new; never 0.
+  mutating func intern(_ entry: UnsafeBufferPointer<Element>) -> UInt32 {
+    let bytes = UnsafeRawBufferPointer(entry)
+    let wanted = UInt32(truncatingIfNeeded: FactHash.of(bytes, seed: seed))
     var place = slots.first(wanted)
     while let id = slots.number(at: &place, wanted) {
-      if equals(Int(id), tuple) { return id }
+      if equals(Int(id), bytes, entry.count) { return id }
     }
-    let id = UInt32(count)
-    words.append(contentsOf: tuple)
-    starts.append(UInt32(words.count))
+    let id = append(entry)
     slots.set(place, wanted, id)
     return id
   }
 
+  private mutating func append(_ entry: UnsafeBufferPointer<Element>) -> UInt32 {
+    elements.append(contentsOf: entry)
+    starts.append(UInt32(elements.count))
+    return UInt32(count - 1)
+  }
+
   @inline(__always)
-  private func equals(_ id: Int, _ tuple: UnsafeBufferPointer<UInt32>) -> Bool {
-    let start = Int(starts[id])
-    guard Int(starts[id + 1]) - start == tuple.count else { return false }
-    for i in 0..<tuple.count where words[start + i] != tuple[i] { return false }
-    return true
-  }
-
-  func tuple(_ id: UInt32) -> ArraySlice<UInt32> { words[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
-}
-
-/// The texts of a segment.
-struct TextTable {
-  private(set) var starts: [UInt32] = [0, 0]
-  private(set) var bytes: [UInt8] = []
-  private var slots = NumberSlots()
-  private let seed: UInt64
-
-  init(seed: UInt64) { self.seed = seed }
-
-  var count: Int { starts.count - 1 }
-  var byteCount: Int { bytes.count + starts.count * 24 }
-  var encodedBytes: Int { bytes.count + starts.count * 4 }
-
-  /// Begins again in the room that there is.
-  mutating func removeAll() {
-    starts.removeLast(starts.count - 2)
-    bytes.removeAll(keepingCapacity: true)
-    slots.removeAll()
-  }
-
-  /// 0 for an empty text.
-  mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
-    guard let base = text.baseAddress, text.count > 0 else { return 0 }
-    let wanted = UInt32(truncatingIfNeeded: FactHash.of(base, text.count, seed: seed))
-    var place = slots.first(wanted)
-    while let id = slots.number(at: &place, wanted) {
-      if equals(Int(id), base, text.count) { return id }
-    }
-    let id = UInt32(count)
-    bytes.append(contentsOf: text)
-    starts.append(UInt32(bytes.count))
-    slots.set(place, wanted, id)
-    return id
-  }
-
-  private func equals(_ id: Int, _ base: UnsafeRawPointer, _ count: Int) -> Bool {
+  private func equals(_ id: Int, _ bytes: UnsafeRawBufferPointer, _ count: Int) -> Bool {
     let start = Int(starts[id])
     guard Int(starts[id + 1]) - start == count else { return false }
-    return bytes.withUnsafeBytes { own in
-      // SAFETY: the entry's range lies within the bytes, and has `count` of them.
-      own.baseAddress.map { memcmp($0 + start, base, count) == 0 } ?? false
+    guard let base = bytes.baseAddress, count > 0 else { return true }
+    return elements.withUnsafeBytes { own in
+      // SAFETY: the entry's range lies within the elements, and has as many bytes as the other.
+      own.baseAddress.map { memcmp($0 + start * MemoryLayout<Element>.stride, base, bytes.count) == 0 } ?? false
     }
   }
 
-  func text(_ id: UInt32) -> ArraySlice<UInt8> { bytes[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
+  subscript(id: UInt32) -> ArraySlice<Element> { elements[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])] }
+}
+
+typealias TextTable = InternTable<UInt8>
+typealias WordTable = InternTable<UInt32>
+
+extension TextTable {
+  /// 0 for an empty text.
+  mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
+    text.isEmpty ? 0 : text.withMemoryRebound(to: UInt8.self) { intern($0) }
+  }
+
+  /// A number of its own, whether the text is there or not; nobody will find it by its text.
+  mutating func append(_ text: UnsafeRawBufferPointer) -> UInt32 {
+    text.isEmpty ? 0 : text.withMemoryRebound(to: UInt8.self) { append($0) }
+  }
 }
 
 /// Where a table finds the numbers of its entries: each slot holds a number and, beside it, half of the entry's hash, so
 /// that entries that differ are nearly never looked at.
-private struct NumberSlots {
+private struct NumberSlots: Sendable {
   // A new table fits the first level of the cache.
   private static let slotsMin = 1 << 10
 
@@ -159,7 +128,12 @@ private struct NumberSlots {
 }
 
 enum FactHash {
-  static func of(_ base: UnsafeRawPointer, _ count: Int, seed: UInt64) -> UInt64 {
+  @inline(__always)
+  static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+    bytes.baseAddress.map { of($0, bytes.count, seed: seed) } ?? mixed(seed)
+  }
+
+  private static func of(_ base: UnsafeRawPointer, _ count: Int, seed: UInt64) -> UInt64 {
     var state = seed ^ UInt64(truncatingIfNeeded: count)
     var at = 0
     // SAFETY: every load ends at or before `count`.

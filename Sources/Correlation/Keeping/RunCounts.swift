@@ -25,7 +25,13 @@ public struct RunCounts: Sendable {
     alreadySeen = walk.alreadySeen + new.alreadySeen
     conflicts = walk.conflicts
     counts = try DimensionCounts(new.segments, uncounted: walk.uncounted)
-    activity = walk.activity.activity
+    var activity = ActivityCounter()
+    for segment in new.segments {
+      try activity.add(segment) { skeleton throws(SegmentError) in
+        !walk.uncountedRecords[Int(skeleton.file)].contains(skeleton.record)
+      }
+    }
+    self.activity = activity.activity
   }
 }
 
@@ -55,7 +61,8 @@ private struct RunWalk {
   var conflicts = 0
   /// By segment of the new part and tuple of dimensions.
   var uncounted: [[UInt32: Int64]]
-  var activity: ActivityCounter
+  /// By file of the new part: the records that are copies.
+  var uncountedRecords: [DroppedRecords]
   private let newSegments: Int
   private let rereadings: [Bool]
   private let readBefore: [UInt32]
@@ -69,8 +76,9 @@ private struct RunWalk {
     self.readBefore = readBefore
     newSegments = parts[0].segments.count
     uncounted = Array(repeating: [:], count: newSegments)
-    activity = ActivityCounter(parts[0].segments)
-    for segment in parts.flatMap(\.segments) { runs.append(RowCursor<Skeleton>(segment, .skeletons)) }
+    uncountedRecords = Array(repeating: DroppedRecords(), count: parts[0].files.count)
+    let segments = parts.flatMap(\.segments)
+    for segment in segments { runs.append(RowCursor<Skeleton>(segment, .skeletons, sources: segments.count)) }
     for place in runs.indices {
       if let head = try runs[place].take() { heads.insert(head, place) }
     }
@@ -111,10 +119,10 @@ private struct RunWalk {
       if isKnown {
         if rereadings[Int(copy.row.file)] { alreadySeen += 1 } else { duplicates += 1 }
         uncounted[copy.run][copy.row.dimensions, default: 0] += 1
+        uncountedRecords[Int(copy.row.file)].insert(copy.row.record)
       } else {
         isKnown = true
         distinct += 1
-        try activity.note(copy.row, segment: copy.run)
       }
     }
     copies.removeAll(keepingCapacity: true)
