@@ -32,6 +32,9 @@ public struct FactReader: Sendable {
   private var isCut: [Bool]
   /// The group in which each detection counts the row: others only have it, too.
   private var homes: [Home] = []
+  private let shapes: [[Int]]
+  /// By shape.
+  private var rowShapes: [RowShape]
   private var values: [UInt32] = []
   private var isKnown: [Bool]
   private var fileName: [UInt8] = []
@@ -47,8 +50,10 @@ public struct FactReader: Sendable {
 
   /// - Parameters:
   ///   - plan: of the batches that facts are read from: the scan's, or the late reader's.
-  public init(_ detections: DetectionPlan, plan: FieldPlan, late: LateReader?) {
+  public init(_ detections: DetectionPlan, _ taps: FactTaps, plan: FieldPlan, late: LateReader?) {
     self.late = late
+    shapes = taps.shapes
+    rowShapes = Array(repeating: RowShape(), count: shapes.count)
     people = PersonReader(detections.people)
     fields = detections.fields.map { $0.sources.compactMap { FactReader.bind($0, plan) } }
     derivations = detections.fields.map(\.derivation)
@@ -78,6 +83,7 @@ public struct FactReader: Sendable {
   /// Forgets the last row.
   public mutating func beginRow() {
     for i in isKnown.indices { isKnown[i] = false }
+    for i in rowShapes.indices { rowShapes[i] = RowShape() }
     homes.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
   }
@@ -106,19 +112,19 @@ public struct FactReader: Sendable {
 
   /// Adds the facts of one hit.
   public mutating func add(
-    _ base: Fact, _ tap: Tap, _ batch: borrowing EventBatch, _ row: Int, to segment: inout SegmentBuilder
+    _ base: Fact, _ tap: FactTap, _ batch: borrowing EventBatch, _ row: Int, to segment: inout SegmentBuilder
   ) {
-    for field in tap.group where !isKnown[field] { read(field, batch, row, &segment) }
-    for field in tap.values where !isKnown[field] { read(field, batch, row, &segment) }
+    let group = look(tap.group, batch, row, &segment)
+    let values = look(tap.values, batch, row, &segment)
     var fact = base
-    fact.member = UInt32(tap.member)
-    let isMissing = tap.group.contains { ranges[$0].count == 0 }
-    guard !isMissing || tap.groupMayBeMissing else {
+    fact.member = tap.member
+    // A single rule's alert is grouped by what is known; a correlation leaves out what has no group.
+    guard !group.isMissing || tap.isOfSingleRule else {
       fact.group = 0
       return segment.append(fact, to: tap.detection)
     }
-    let hasValue = hasValue(tap)
-    guard hasOne(tap.group), hasOne(tap.values) else { return addAll(fact, tap, hasValue: hasValue, to: &segment) }
+    let hasValue = tap.hasValues && (!values.isMissing || tap.valuesMayBeMissing)
+    guard !group.isSeveral, !values.isSeveral else { return addAll(fact, tap, hasValue: hasValue, to: &segment) }
     // Nearly always: nothing is combined, nothing allocated, nothing cut.
     fact.group = tuple(tap.group, &segment)
     fact.value = hasValue ? tuple(tap.values, &segment) : 0
@@ -126,24 +132,37 @@ public struct FactReader: Sendable {
     segment.append(fact, to: tap.detection)
   }
 
-  private func hasValue(_ tap: Tap) -> Bool {
-    if tap.values.isEmpty { return false }
-    return tap.valuesMayBeMissing || tap.values.allSatisfy { ranges[$0].count > 0 }
+  /// What the row has of a shape; looked up once for all detections.
+  @inline(__always)
+  private mutating func look(
+    _ shape: Int, _ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder
+  ) -> RowShape {
+    if rowShapes[shape].isKnown { return rowShapes[shape] }
+    var own = RowShape()
+    own.isKnown = true
+    for field in shapes[shape] {
+      if !isKnown[field] { read(field, batch, row, &segment) }
+      own.isMissing = own.isMissing || ranges[field].count == 0
+      own.isSeveral = own.isSeveral || ranges[field].count > 1
+    }
+    rowShapes[shape] = own
+    return own
   }
 
-  private func hasOne(_ fields: [Int]) -> Bool { fields.allSatisfy { ranges[$0].count <= 1 } }
-
-  private mutating func tuple(_ fields: [Int], _ segment: inout SegmentBuilder) -> UInt32 {
+  private mutating func tuple(_ shape: Int, _ segment: inout SegmentBuilder) -> UInt32 {
+    if rowShapes[shape].tuple != 0 { return rowShapes[shape].tuple }
     ids.removeAll(keepingCapacity: true)
-    for field in fields { ids.append(ranges[field].count == 0 ? 0 : values[ranges[field].start]) }
-    return segment.tuple(ids)
+    for field in shapes[shape] { ids.append(ranges[field].count == 0 ? 0 : values[ranges[field].start]) }
+    let tuple = segment.tuple(ids)
+    rowShapes[shape].tuple = tuple
+    return tuple
   }
 
   /// A fact for each combination of values.
-  private mutating func addAll(_ base: Fact, _ tap: Tap, hasValue: Bool, to segment: inout SegmentBuilder) {
+  private mutating func addAll(_ base: Fact, _ tap: FactTap, hasValue: Bool, to segment: inout SegmentBuilder) {
     var fact = base
-    let (groups, cutsGroups) = combinations(tap.group)
-    let (values, cutsValues) = combinations(tap.values)
+    let (groups, cutsGroups) = combinations(shapes[tap.group])
+    let (values, cutsValues) = combinations(shapes[tap.values])
     for group in groups {
       fact.group = segment.tuple(group)
       mark(&fact, tap.detection, isCut: cutsGroups || cutsValues, segment)

@@ -49,6 +49,9 @@ public struct SegmentBuilder: ~Copyable {
   public mutating func text(_ text: Text) -> UInt32 { texts.intern(text.bytes) }
   public mutating func text(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { texts.intern($0) } }
 
+  /// A text that hardly any other event has: it is not looked for among those that there are.
+  public mutating func textOfItsOwn(_ text: Text) -> UInt32 { texts.append(text.bytes) }
+
   /// The text of a symbol; looked up once for each symbol of the dictionary.
   @inline(__always)
   mutating func text(_ symbol: Symbol, _ batch: borrowing EventBatch, reading: Int) -> UInt32 {

@@ -25,15 +25,16 @@ public struct SweepOptions: Sendable {
 public struct SweepMap {
   // Where hits are many, their fields are read with the rest; else the records of hits are read again.
   private static let callsPerMilleMin = 100.0
-  // What is sealed may fill three eighths of the memory. Notes get an eighth: sorting and encoding take as much again,
-  // and so does what is seldom in use at the same time. The rest is for reduce.
+  // What is sealed may fill a quarter of the memory. Notes get a twelfth: their arrays grow by doubling, and sorting and
+  // encoding take as much again twice. So a sweep of any size stays within the memory that it was given.
   private static let sharesOfNotes: UInt64 = 1
   private static let sharesOfSealed: UInt64 = 3
-  private static let shares: UInt64 = 8
+  private static let shares: UInt64 = 12
   private static let dayMilliseconds: Int64 = 86_400_000
 
   public let program: MatchProgram
   private let detections: DetectionPlan
+  private let taps: FactTaps
   private let options: SweepOptions
   private let plan: FieldPlan
   private let latePlan: FieldPlan?
@@ -41,6 +42,7 @@ public struct SweepMap {
 
   public init(_ detections: DetectionPlan, _ options: SweepOptions) throws(ScanError) {
     self.detections = detections
+    taps = FactTaps(detections)
     self.options = options
     program = MatchProgram(rules: detections.rules, aggregated: true)
     let facts = FactReader.sources(detections)
@@ -76,8 +78,7 @@ public struct SweepMap {
   }
 
   private func layout() throws(ScanError) -> SweepLayout {
-    var taps = [[Tap]](repeating: [], count: program.entries.count)
-    for (place, entry) in program.entries.enumerated() { taps[place] = detections.taps[entry.position] }
+    let taps = program.entries.map { self.taps.byRule[$0.position] }
     var dimensions = InlineArray<5, Int>(repeating: 0)
     for (place, column) in Dimension.columns.enumerated() { dimensions[place] = try index(of: column) }
     let share = options.memory / SweepMap.shares / UInt64(max(options.scan.jobs, 1))
@@ -99,7 +100,7 @@ public struct SweepMap {
     do throws(PlanError) {
       let late = try latePlan.map { plan throws(PlanError) in try LateReader(plan) }
       return SweepState(
-        layout, try Matcher(bound), FactReader(detections, plan: latePlan ?? plan, late: late))
+        layout, try Matcher(bound), FactReader(detections, taps, plan: latePlan ?? plan, late: late))
     } catch {
       throw .plan(error)
     }

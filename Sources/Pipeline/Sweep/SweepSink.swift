@@ -55,7 +55,7 @@ struct WorkerFindings: Sendable {
 struct SweepLayout: Sendable {
   let detections: DetectionPlan
   /// By the matcher's rules.
-  let taps: [[Tap]]
+  let taps: [[FactTap]]
   /// The places of `Dimension.columns` and of the event's id in the scan's plan.
   let dimensions: InlineArray<5, Int>
   let eventID: Int
@@ -140,7 +140,7 @@ final class SweepState: @unchecked Sendable {
     Fact(
       time: batch.times[row], key: batch.eventKeys[row], file: file, record: batch.numbers[row],
       dimensions: dimensions, scene: reader.scene(fields, fieldRow, &builder),
-      id: builder.text(batch.text(layout.eventID, row)))
+      id: builder.textOfItsOwn(batch.text(layout.eventID, row)))
   }
 
   private func add(_ fact: Fact, _ hit: Int, _ fields: borrowing EventBatch, _ row: Int) {
