@@ -59,6 +59,7 @@ fuzz: setup
 torture: build
 	HARRIER_TORTURE=1 swift test
 	Tests/Torture/state $(BINARY)
+	Tests/Torture/run $(BINARY)
 
 clean:
 	swift package clean

@@ -167,8 +167,9 @@ struct RecordedCase: CustomTestStringConvertible, Sendable {
 
   /// The page that says so names each of them.
   @Test func differencesAreWrittenDown() throws {
-    let page = try String(
-      contentsOf: Self.checkout.appendingPathComponent("docs/CORRELATION.md"), encoding: .utf8)
+    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: checkout.appendingPathComponent("docs/CORRELATION.md"), encoding: .utf8)
     let section = try #require(page.range(of: "## Where this differs"))
     for one in Self.cases where one.differs != nil {
       #expect(page[section.lowerBound...].contains("| `\(one.testDescription)`"), "\(one.testDescription)")
