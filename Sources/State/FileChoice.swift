@@ -23,6 +23,8 @@ public struct FileChoice {
     public var earlier: Int?
     /// How many records that reading had.
     public var readBefore: UInt32 = 0
+    /// How much of it could not be read.
+    public var lossesBefore: UInt32 = 0
 
     public init(place: Int, generation: UInt32, stamp: FileStamp?, isAgain: Bool) {
       self.place = place
@@ -118,6 +120,7 @@ public struct FileChoice {
     if let earlier {
       reading.earlier = earlier
       reading.readBefore = known[earlier].records
+      reading.lossesBefore = known[earlier].losses
     }
     readings.append(reading)
   }

@@ -13,12 +13,15 @@ public struct KnownFile: Sendable {
   public var sha256: SHA256Value?
   /// How many records were read of it.
   public var records: UInt32
+  /// How much of it could not be read.
+  public var losses: UInt32
 
   public init(
     id: Int64, path: [UInt8], generation: UInt32, isCurrent: Bool, stamp: FileStamp, sha256: SHA256Value?,
-    records: UInt32 = 0
+    records: UInt32 = 0, losses: UInt32 = 0
   ) {
     self.records = records
+    self.losses = losses
     self.id = id
     self.path = path
     self.generation = generation
@@ -33,7 +36,7 @@ extension State {
   public func files() throws(StateError) -> [KnownFile] {
     var files: [KnownFile] = []
     let statement = try database.prepare(
-      "SELECT id, path, generation, current, device, inode, size, modified, changed, sha256, records FROM file ORDER BY id"
+      "SELECT id, path, generation, current, device, inode, size, modified, changed, sha256, records, losses FROM file ORDER BY id"
     )
     defer { statement.reset() }
     while try statement.step() {
@@ -44,7 +47,7 @@ extension State {
         KnownFile(
           id: statement.number(0), path: statement.bytes(1), generation: UInt32(clamping: statement.number(2)),
           isCurrent: statement.number(3) != 0, stamp: stamp, sha256: SHA256Value(bytes: statement.bytes(9)),
-          records: UInt32(clamping: statement.number(10))))
+          records: UInt32(clamping: statement.number(10)), losses: UInt32(clamping: statement.number(11))))
     }
     return files
   }
@@ -57,13 +60,14 @@ extension State {
     let stamp = file.stamp
     try database.run(
       """
-      INSERT INTO file (path, generation, current, device, inode, size, modified, changed, sha256, status, records, run)
-      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO file (path, generation, current, device, inode, size, modified, changed, sha256, status, records, losses,
+        run)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       .bytes(file.path), .number(Int64(file.generation)), .number(Int64(bitPattern: stamp.device)),
       .number(Int64(bitPattern: stamp.inode)), .number(stamp.size), .number(stamp.modified), .number(stamp.changed),
       file.sha256.map { .bytes($0.bytes) } ?? .null, .number(Int64(entry.status.rawValue)),
-      .number(Int64(clamping: entry.tally.records)), .number(run))
+      .number(Int64(clamping: entry.tally.records)), .number(Int64(file.losses)), .number(run))
     return database.lastRow
   }
 

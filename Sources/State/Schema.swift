@@ -11,7 +11,7 @@
 enum Schema {
   /// "hrST": tells a state from any other SQLite file.
   static let application: Int64 = 0x6872_5354
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   // The steps from nothing to the newest version; a state of version n runs those from n on.
   static let migrations: [String] = [
@@ -53,6 +53,7 @@ enum Schema {
     CREATE UNIQUE INDEX page_order ON page (publication, file, number);
     """,
     Outbox.tables,
+    "ALTER TABLE file ADD COLUMN losses INTEGER NOT NULL DEFAULT 0",
   ]
 
   /// Makes the newest tables of what is there. The caller holds a transaction.

@@ -187,4 +187,17 @@ extension StateFilesTests {
     #expect((summary["known_files"] as? [String: Int])?["replaced"] == 1)
     #expect(try desk.alerts().rows.count == 2)
   }
+
+  @Test func damageIsToldOnceHoweverTheFileGrows() throws {
+    let desk = try Desk()
+    let event = { (number: Int) in Sample.event(number, action: "StopLogging") + "\n" }
+    try desk.write("a.json", event(1) + "{broken\n" + event(2))
+    #expect(try desk.sweep(code: 3).rows.count == 2)
+    try desk.write("a.json", event(1) + "{broken\n" + event(2) + event(4))
+    try desk.sweep()
+    try desk.sweep("--backfill")
+    try desk.write("a.json", event(1) + "{broken\n" + event(2) + event(4) + "{broken again\n" + event(5))
+    try desk.sweep(code: 3)
+    #expect(try desk.alerts().output == desk.oneShot())
+  }
 }

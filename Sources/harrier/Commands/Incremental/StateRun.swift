@@ -165,7 +165,7 @@ struct StateRun {
       let none = FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: -1)
       var row = KnownFile(
         id: 0, path: file.path, generation: reading.generation, isCurrent: true, stamp: reading.stamp ?? none,
-        sha256: file.entry.content.sha256)
+        sha256: file.entry.content.sha256, losses: intake.losses[place])
       if file.entry.status == .unreadable {
         // Looked at again by the next run.
         row.stamp.changed = -1

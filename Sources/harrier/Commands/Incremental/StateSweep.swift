@@ -160,6 +160,8 @@ struct Intake {
   private(set) var part: Part
   /// By place of the part's files.
   private(set) var readings: [FileChoice.Reading] = []
+  /// By place of the part's files: how much could not be read.
+  private(set) var losses: [UInt32] = []
 
   init(_ part: Part, _ choice: FileChoice, _ files: [FoundFile]) {
     self.part = part
@@ -168,8 +170,12 @@ struct Intake {
     for place in part.files.indices {
       let name = FileName(part.files[place].path)
       var reading = byName[name] ?? FileChoice.Reading(place: 0, generation: 0, stamp: nil, isAgain: false)
+      let file = part.files[place]
+      losses.append(file.isLoss ? max(1, UInt32(clamping: file.entry.tally.lossCount)) : 0)
+      // What an earlier run has told is not told for ever.
+      if reading.earlier != nil, losses[place] <= reading.lossesBefore { self.part.files[place].isLoss = false }
       // What could not be read to its end does not take the place of anything.
-      if self.part.files[place].entry.content.sha256 == nil { reading.earlier = nil }
+      if file.entry.content.sha256 == nil { reading.earlier = nil }
       readings.append(reading)
       self.part.files[place].generation = reading.generation
     }
