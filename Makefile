@@ -46,11 +46,12 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
-# The Swift runtime is linked into the binary; the Debian libraries it uses are named in docs/INSTALL.md.
+# The Swift runtime is linked into the binaries; the Debian libraries they use are named in docs/INSTALL.md.
 install: setup
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product harrier
+	swift build -c release --static-swift-stdlib --scratch-path .build/static --product harrier-notify
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 .build/static/release/harrier $(DESTDIR)$(PREFIX)/bin/harrier
+	install -m 755 .build/static/release/harrier .build/static/release/harrier-notify $(DESTDIR)$(PREFIX)/bin
 
 fuzz: setup
 	Tests/Fuzz/run $(FUZZ_SECONDS)

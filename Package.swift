@@ -17,6 +17,7 @@ let package = Package(
   name: "harrier",
   products: [
     .executable(name: "harrier", targets: ["harrier"]),
+    .executable(name: "harrier-notify", targets: ["harrier-notify"]),
     // For tests alone: breaks system calls of the binary, which holds no code for it.
     .library(name: "harrier-faults", type: .dynamic, targets: ["CFaults"]),
   ],
@@ -29,6 +30,7 @@ let package = Package(
     shim("CRE2", links: ["re2"]),
     shim("CMaxMind", links: ["maxminddb"]),
     shim("CSQLite", links: ["sqlite3"]),
+    shim("CCurl", links: ["curl"]),
     .target(name: "CEmbedded"),
     .target(name: "Threads"),
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
@@ -53,6 +55,9 @@ let package = Package(
         "Threads", "Rules", "Pack", "Configuration", "Matching", "Correlation", "State", "Pipeline", "Investigate",
         "Reports", "Generate",
       ]),
+    // What opens sockets is a program of its own: the one that parses never does.
+    .target(name: "Notify", dependencies: ["CCurl", "Rules", "Configuration", "State", "Reports"]),
+    .executableTarget(name: "harrier-notify", dependencies: ["Notify", "Configuration", "State", "Reports"]),
     .target(name: "CFaults", path: "Tests/Faults"),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -73,9 +78,10 @@ let package = Package(
       ]),
     .testTarget(name: "StateTests", dependencies: ["State", "Archive", "Events", "Correlation"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Correlation", "Events", "Rules"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Configuration", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
-    .testTarget(name: "CommandTests", dependencies: ["harrier", "CSQLite"]),
+    .testTarget(name: "NotifyTests", dependencies: ["Notify", "Configuration", "State", "Reports", "Rules"]),
+    .testTarget(name: "CommandTests", dependencies: ["harrier", "harrier-notify", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

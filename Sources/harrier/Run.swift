@@ -34,6 +34,7 @@ private func perform(_ command: Command, _ invocation: Invocation, _ console: Co
   case .reduce: try ReduceCommand(invocation, console).run()
   case .search: try SearchCommand(invocation, console).run()
   case .alerts: try AlertsCommand.run(invocation, console)
+  case .outbox: try OutboxCommand.run(invocation, console)
   case .state: try StateCommand.run(invocation, console)
   case .verify: try VerifyCommand(invocation, console).run()
   case .sources: try SourcesCommand(invocation, console).run()

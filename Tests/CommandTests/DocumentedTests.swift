@@ -12,6 +12,7 @@ import Testing
 
   static let commands = [
     "search", "sources", "fields", "generate", "rules", "config", "sweep", "map", "reduce", "verify", "alerts", "state",
+    "outbox",
   ]
 
   static func flags(_ text: String) -> Set<String> {

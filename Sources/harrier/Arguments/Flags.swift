@@ -20,7 +20,8 @@ struct Flag: Sendable {
 }
 
 enum Command: String, CaseIterable, Sendable {
-  case sweep, alerts, state, search, verify, sources, fields, rules, config, map, reduce, generate, help, completion
+  case sweep, alerts, outbox, state, search, verify, sources, fields, rules, config, map, reduce, generate, help
+  case completion
 
   /// Left out of the short help: steps of a sweep for those who spread it over machines.
   var isAdvanced: Bool { self == .map || self == .reduce }
@@ -32,6 +33,7 @@ enum Command: String, CaseIterable, Sendable {
     case .reduce: "harrier reduce PARTIAL..."
     case .search: "harrier search FILTER PATH..."
     case .alerts: "harrier alerts [show|ack|close|note ID] --state F | FILE"
+    case .outbox: "harrier outbox [list|retry|drop] [ID...] --state F"
     case .state: "harrier state check|reset|export --state F"
     case .verify: "harrier verify REPORT..."
     case .sources: "harrier sources PATH..."
@@ -51,6 +53,7 @@ enum Command: String, CaseIterable, Sendable {
     case .reduce: "the second half of a sweep: alerts and a summary from partials"
     case .search: "events that match a filter ('*' = all)"
     case .alerts: "alerts known so far: list, filter, show, decide, rebuild reports"
+    case .outbox: "what people are to be told and have not been: list, try again, drop"
     case .state: "what sweeps remember: check it, begin anew, save what can be read"
     case .verify: "evidence integrity: a report, the manifests behind it, and what it was made from"
     case .sources: "what is in these paths: provider, files, events, time range, skips"
@@ -88,7 +91,7 @@ enum Flags {
       [.generate]),
     Flag(
       "format", value: "FORMAT", "table, jsonl, csv, tsv or markdown (default: table on a terminal, jsonl in a pipe)",
-      [.search, .sources, .fields, .rules, .verify, .alerts, .state]),
+      [.search, .sources, .fields, .rules, .verify, .alerts, .outbox, .state]),
     Flag("format", value: "FORMAT", "text (default) or jsonl: the alerts on stdout", deciding),
     Flag("format", value: "FORMAT", "what is in force as yaml (default) or json", [.config]),
     Flag("columns", value: "F,F", "the fields to show: columns, or paths in the raw record", [.search]),
@@ -144,6 +147,9 @@ enum Flags {
     Flag(
       "state", value: "FILE", "read only what is new since the last sweep with FILE, tell only what is news", [.sweep]),
     Flag("state", value: "FILE", "the state that is meant: the FILE of sweep --state", [.alerts, .state]),
+    Flag("state", value: "FILE", "the state of the sweeps whose messages are meant", [.outbox]),
+    Flag("target", value: "NAME", "only rows for this target", [.outbox]),
+    Flag("status", value: "STATUS", "only rows that are waiting, sent or dead", [.outbox]),
     Flag("level", value: "LEVEL", "only alerts of this level or above", [.alerts]),
     Flag("rule", value: "ID", "only alerts of this rule", [.alerts]),
     Flag("actor", value: "NAME", "only alerts about this actor, or the person behind it", [.alerts]),
@@ -164,6 +170,12 @@ enum Flags {
     Flag("learn", "with --state: learn what is usual from these files, tell of no alert in them", [.sweep]),
     Flag("dry-run", "with --state: show what a run would tell, change nothing", [.sweep]),
     Flag("backfill", "with --state: read known files again, for rules that are new", [.sweep]),
+    Flag(
+      "no-notify", "with --state: file what people are to be told, and leave it to a harrier-notify of your own",
+      [.sweep]),
+    Flag(
+      "watch", "with --state: stay, and sweep again whenever something has changed, until SIGINT or SIGTERM", [.sweep]),
+    Flag("summary-line", "one line of JSON about the run on stdout, in the place of the summary", deciding),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
     Flag(
       "every-match", "alert at each event at which a correlation holds, not once for an episode",
@@ -195,7 +207,7 @@ enum Flags {
     Flag("force", "write into a directory that is not empty", [.generate]),
     Flag("color", value: "WHEN", "auto, always or never (also: NO_COLOR)", all),
     Flag("progress", value: "WHEN", "auto, always or never", all),
-    Flag("quiet", short: "q", "no warnings and no progress", all),
+    Flag("quiet", short: "q", "no warnings and no progress; of a sweep that finds nothing, nothing on stdout", all),
     Flag("verbose", short: "v", "name every file that was not read in full", all),
     Flag("help", short: "h", "this help", all),
     Flag("version", short: "V", "the version", all),

@@ -121,6 +121,21 @@ enum Help {
         harrier state reset --state harrier.db
 
       """
+    case .outbox:
+      """
+
+      A sweep with --state and 'notify' in its configuration files what people are to be told; harrier-notify delivers it
+      and tries again what could not be delivered. Dead letters are what was given up.
+
+        list         rows, with the error of the last try; also without a task
+        retry        dead letters, or the rows that are named, are tried again from the beginning
+        drop         rows that are named, or of --target or --status, are forgotten
+
+      Examples:
+        harrier outbox --state harrier.db --status dead
+        harrier outbox retry --state harrier.db --target chat
+
+      """
     case .verify:
       """
 

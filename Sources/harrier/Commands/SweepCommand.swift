@@ -20,6 +20,9 @@ struct SweepCommand {
     detecting = try Detecting(invocation, console)
     archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
     report = try SweepReport(invocation, console, redactor: archive.redactor)
+    if detecting.configuration.notify != nil {
+      console.note("notify: nobody is told by a sweep without --state FILE")
+    }
   }
 
   func run() throws(UsageError) -> ExitCode {
@@ -42,7 +45,8 @@ struct Detecting {
   let estate: Estate
   private let rules: LoadedRules
   private let console: Console
-  private let now: Int64
+  /// What the user said; else the clock, when it is asked.
+  private let now: Int64?
 
   init(_ invocation: Invocation, _ console: Console, rules given: LoadedRules? = nil) throws(UsageError) {
     self.console = console
@@ -50,7 +54,7 @@ struct Detecting {
     estate = Estate(rules.configuration, try rules.configuration.locations())
     plan = DetectionPlan(rules.set, estate: estate)
     everyMatch = invocation.has("every-match")
-    now = try invocation.moment("now", zone: try invocation.zone()) ?? Invocation.clock
+    now = try invocation.moment("now", zone: try invocation.zone())
     guard plan.detections.contains(where: \.raisesAlerts) else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
     }
@@ -93,7 +97,7 @@ struct Detecting {
     options.scan.identity = identity
     options.memory = archive.memory
     options.temporaryDirectory = ArchiveRun.temporaryDirectory
-    options.now = now
+    options.now = now ?? Invocation.clock
     options.annotator = EstateColumns(configuration, estate.locations)
     options.earliest = earliest
     return options

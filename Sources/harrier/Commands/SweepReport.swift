@@ -15,6 +15,8 @@ struct SweepReport {
   let format: Shown
   let reports: ReportOptions
   let pseudonyms: Pseudonyms?
+  /// One line about the run in the place of the summary.
+  let showsLine: Bool
 
   var isPseudonymised: Bool { reports.isPseudonymised }
 
@@ -27,6 +29,10 @@ struct SweepReport {
     reports.isPseudonymised = pseudonyms != nil
     self.reports = reports
     format = try invocation.choice("format", Shown.self) ?? .text
+    showsLine = invocation.has("summary-line")
+    if showsLine, format == .jsonl {
+      throw UsageError("--summary-line: the lines of --format jsonl are alerts", remedy: "leave one of them out")
+    }
     let levels = Level.allCases.map(\.name)
     failLevel = try invocation.value("fail-on").map { name throws(UsageError) in
       guard let level = Level.allCases.first(where: { $0.name == name }) else {
@@ -98,6 +104,9 @@ struct SweepReport {
 
   /// What goes to standard output, some at a time.
   func lines(_ content: ReportContent, _ take: ([UInt8]) -> Void) {
+    // Whoever wants silence hears of news only.
+    if console.isQuiet, content.alerts.count == 0, content.summary.isComplete { return }
+    if showsLine { return take(SummaryLine.text(content)) }
     switch format {
     case .jsonl: AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write(take)
     case .text:

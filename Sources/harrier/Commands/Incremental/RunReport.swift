@@ -113,6 +113,15 @@ struct RunReport {
   private static func list(_ entries: [Entry], _ found: AlertList?) -> AlertList {
     AlertList(
       count: entries.count, level: { entries[$0].level },
+      sketch: { place in
+        var alert: Alert
+        switch entries[place].source {
+        case .found(let own): alert = found.map { $0.sketch(own) } ?? Alert(id: entries[place].id)
+        case .kept(let kept): alert = kept
+        }
+        alert.change = entries[place].change
+        return alert
+      },
       alert: { place in
         var alert: Alert
         switch entries[place].source {

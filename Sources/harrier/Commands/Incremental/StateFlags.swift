@@ -13,6 +13,7 @@ struct StateFlags {
   private static let excluded = ["since", "until", "provider"]
   private static let dependent = [
     "state-on-network", "late", "keep-events", "keep-hits", "keep-baselines", "learn", "dry-run", "backfill",
+    "no-notify", "watch",
   ]
 
   init(_ invocation: Invocation) throws(UsageError) {

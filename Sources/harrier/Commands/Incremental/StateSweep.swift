@@ -16,6 +16,7 @@ struct StateSweep {
   private let archive: ArchiveRun
   private let state: State
   private let delivery: Delivery
+  private let telling: Telling?
 
   static func run(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
     let flags = try StateFlags(invocation)
@@ -27,8 +28,13 @@ struct StateSweep {
       let state =
         try flags.isDryRun
         ? State.forTrial(flags.path, flags.options) : State.forSweep(flags.path, flags.options)
-      let archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
-      return try StateSweep(console, flags, detecting, report, archive, state).sweep()
+      let telling = Telling(invocation, detecting.configuration, state: flags.path)
+      let round = { () throws -> ExitCode in
+        let archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
+        return try StateSweep(console, flags, detecting, report, archive, state, telling).sweep()
+      }
+      guard invocation.has("watch") else { return try round() }
+      return try WatchingSweep(invocation, console, state: flags.path).run(round)
     } catch {
       return try ended(by: error, console)
     }
@@ -50,7 +56,7 @@ struct StateSweep {
 
   private init(
     _ console: Console, _ flags: StateFlags, _ detecting: Detecting, _ report: SweepReport, _ archive: ArchiveRun,
-    _ state: State
+    _ state: State, _ telling: Telling?
   ) {
     self.console = console
     self.flags = flags
@@ -58,6 +64,7 @@ struct StateSweep {
     self.report = report
     self.archive = archive
     self.state = state
+    self.telling = telling
     delivery = Delivery(state, report, console)
   }
 
@@ -107,6 +114,8 @@ struct StateSweep {
     }
     let publication = try state.transaction { () throws(StateError) -> Int64 in
       let number = try run.write(told.row, choice, learns: flags.learns)
+      // What earlier runs had to tell was filed with them.
+      try telling?.file(told.content, as: report.told(told.content), run: number, state)
       try told.carry(Delivery.runs(held), state)
       return try delivery.promise(told, run: number, held: held)
     }
@@ -116,6 +125,7 @@ struct StateSweep {
       if report.format == .text { console.note("report: \(Escape.terminal(directory))/report.html") }
     }
     tell(choice)
+    try telling?.begin(state, console)
     return code(told)
   }
 
@@ -126,15 +136,18 @@ struct StateSweep {
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
     try told.carry(Delivery.runs(held), state)
     if !flags.isDryRun { try note(choice, told, held) }
+    if report.showsLine { report.lines(report.told(told.content)) { console.results.write($0) } }
     tell(choice)
+    if !flags.isDryRun { try telling?.begin(state, console) }
     return code(told)
   }
 
   private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
-    guard !choice.updates.isEmpty || report.directory != nil else { return }
+    guard !choice.updates.isEmpty || report.directory != nil || telling?.hasSign ?? false else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
     let publication = try state.transaction { () throws(StateError) -> Int64? in
       for file in choice.updates { try state.update(file) }
+      try telling?.sign(run: 0, state)
       return report.directory == nil ? nil : try delivery.promise(told, run: nil, held: held)
     }
     if let publication { try delivery.deliver(publication) }

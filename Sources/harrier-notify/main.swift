@@ -1,0 +1,4 @@
+import Glibc
+
+StopSignal.install()
+exit(NotifyRun(CommandLine.arguments.dropFirst()).perform())
