@@ -1,6 +1,6 @@
 import Configuration
 import Foundation
-import State
+@testable import State
 import Testing
 
 @testable import Notify

@@ -101,8 +101,10 @@ struct Watchpost {
     return try folder.write("harrier.yaml", base + "notify:\n" + notify + "\n")
   }
 
+  @discardableResult
   func sweep(_ more: String...) throws -> Harrier.Result { try sweep(more) }
 
+  @discardableResult
   func sweep(_ more: [String]) throws -> Harrier.Result {
     try Harrier.run(
       [

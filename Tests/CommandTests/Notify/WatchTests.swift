@@ -12,7 +12,7 @@ import Testing
     init(_ post: Watchpost, _ more: [String] = ["--format", "jsonl"], paths: [String]? = nil) throws {
       output = "\(post.folder.path)/watch.out"
       messages = "\(post.folder.path)/watch.err"
-      for path in [output, messages] { FileManager.default.createFile(atPath: path, contents: nil) }
+      for path in [output, messages] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
       process.executableURL = URL(fileURLWithPath: Harrier.path)
       process.arguments =
         ["sweep"] + (paths ?? [post.logs])
