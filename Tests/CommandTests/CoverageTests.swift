@@ -6,7 +6,9 @@ import Testing
   private static func report(_ folder: Folder, days: [Int], _ flags: [String] = []) throws -> (
     text: String, page: String
   ) {
-    let lines = days.map { Sample.event($0, time: "2026-01-\($0 < 10 ? "0" : "")\($0)T10:00:00Z") }
+    let lines = days.enumerated().map { number, day in
+      Sample.event(number, time: "2026-01-\(day < 10 ? "0" : "")\(day)T10:00:00Z")
+    }
     let log = try folder.write("a.json", lines.joined(separator: "\n") + "\n")
     let sweep = ["sweep", log, "--out", "\(folder.path)/out", "--now", "2026-02-01"] + SweepTests.rules + flags
     let result = try Harrier.run(sweep)

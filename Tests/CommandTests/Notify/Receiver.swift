@@ -26,7 +26,8 @@ final class Receiver {
   }
 
   deinit {
-    process.terminate()
+    // The thread that started it may have had other signals blocked, and so has the server then.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
