@@ -21,7 +21,7 @@ func run(_ arguments: [[UInt8]]) -> ExitCode {
     let code = try perform(command, invocation, console)
     return finished(code, console)
   } catch {
-    Console().fail(error.message, remedy: error.remedy)
+    Console().fail(error.message, remedy: error.remedy, excerpt: error.excerpt)
     return .usage
   }
 }

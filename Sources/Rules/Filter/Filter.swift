@@ -36,9 +36,10 @@ public struct FilterError: Error, Equatable, Sendable {
 }
 
 extension FilterError: CustomStringConvertible {
-  public var description: String {
-    "filter, line \(line), column \(column): \(message)\n\(excerpt)"
-  }
+  public var description: String { "\(summary)\n\(excerpt)" }
+
+  /// Place and message, in one line.
+  public var summary: String { "filter, line \(line), column \(column): \(message)" }
 }
 
 extension FilterError {

@@ -16,10 +16,13 @@ struct Invocation {
 struct UsageError: Error {
   let message: String
   let remedy: String
+  /// The place of the mistake, shown below the message in lines of its own.
+  let excerpt: String
 
-  init(_ message: String, remedy: String = "") {
+  init(_ message: String, remedy: String = "", excerpt: String = "") {
     self.message = message
     self.remedy = remedy
+    self.excerpt = excerpt
   }
 }
 

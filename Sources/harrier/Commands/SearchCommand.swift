@@ -62,7 +62,7 @@ struct SearchCommand {
         String(decoding: bytes, as: UTF8.self), placeholders: configuration.ruleOptions.placeholders)
       return predicate == .everything ? nil : try MatchProgram(filter: predicate)
     } catch let error as FilterError {
-      throw UsageError("\(error)")
+      throw UsageError(error.summary, excerpt: error.excerpt)
     } catch {
       throw UsageError("\(error)")
     }

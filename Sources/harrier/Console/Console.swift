@@ -46,15 +46,16 @@ struct Console: Sendable {
     return isTerminal ? 80 : 240
   }
 
-  // A message is one line. It may speak of paths, rules and events, whose text must not steer the terminal.
+  // A message is one line, below which its place may be shown. It may speak of paths, rules and events, whose text must not steer the terminal.
 
   func warn(_ text: String) {
     guard !isQuiet else { return }
     say("\(painted("warning", "33")): \(Escape.terminal(text))")
   }
 
-  func fail(_ text: String, remedy: String = "") {
+  func fail(_ text: String, remedy: String = "", excerpt: String = "") {
     say("\(painted("harrier", "31")): \(Escape.terminal(text))")
+    for line in excerpt.split(separator: "\n") { say(Escape.terminal(String(line))) }
     if !remedy.isEmpty { say("  \(Escape.terminal(remedy))") }
   }
 
