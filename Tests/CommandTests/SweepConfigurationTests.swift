@@ -163,6 +163,17 @@ import Testing
     #expect(try Harrier.run("rules", "test", "--replay", file).output.contains("would not have fired"))
   }
 
+  @Test(arguments: ["{\"Records\":[]}", "", Sample.event(1).replacing("2026-01-05T10:00:00Z", with: "soon")])
+  func replayOfNothingWithATimeSaysSo(events: String) throws {
+    let folder = try Folder()
+    let rules = try folder.write("rules.yml", Self.rules)
+    let file = try folder.write("a.json", events)
+    let result = try Harrier.run("rules", "test", rules, "--replay", file)
+    #expect([0, 3].contains(result.code), "\(result.errors)")
+    #expect(result.output.contains("would not have fired: Log stopped"))
+    #expect(result.errors.contains("0 alerts in ") && !result.errors.contains(" over "), "\(result.errors)")
+  }
+
   @Test func environmentIsAColumnOfEvents() throws {
     let folder = try Folder()
     let config = try folder.write(

@@ -37,11 +37,17 @@ struct RulesReplay {
       return .failed
     }
     show(reduction)
-    let days = Double(max(reduction.times.last - reduction.times.first, 0)) / 86_400_000
-    let over = reduction.times == EventTimes() ? "" : " over \((days * 10).rounded() / 10) days"
     console.note(
-      "\(Amount.of(reduction.episodes.count, "alert")) in \(Amount.of(reduction.distinct, "event"))\(over)")
+      "\(Amount.of(reduction.episodes.count, "alert")) in \(Amount.of(reduction.distinct, "event"))"
+        + RulesReplay.span(reduction.times))
     return code == .done && detecting.hasRejections ? .incomplete : code
+  }
+
+  /// ` over 2.5 days`; nothing where no event has a time.
+  private static func span(_ times: EventTimes) -> String {
+    guard times.first <= times.last else { return "" }
+    let days = Double(times.last - times.first) / 86_400_000
+    return " over \((days * 10).rounded() / 10) days"
   }
 
   /// What one detection would have done.
