@@ -184,6 +184,31 @@ import Testing
     }
   }
 
+  @Test func aBadFilterIsShownWithAMarkUnderItsPlace() throws {
+    let result = try Harrier.run("search", "action = ConsoleLogin and =", "-", input: "")
+    #expect(result.code == 2)
+    #expect(
+      result.errors == """
+        harrier: filter, line 1, column 27: expected a field or a search word, found an operator
+          action = ConsoleLogin and =
+                                    ^
+
+        """)
+    let hostile = try Harrier.run("search", "a = \u{1B}[31m\nb ( c", "-", input: "")
+    #expect(hostile.errors.split(separator: "\n").last == "  ^")
+    #expect(!hostile.errors.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test func theFilterOfAnExplainedRuleCanBePastedBack() throws {
+    let folder = try Folder()
+    let rule = try folder.write("r.yml", RulesCommandTests.rule("'eventName': \"a\\tb\\u200bc\""))
+    let explained = try Harrier.run("rules", "explain", "T", "--rules", rule)
+    let filter = try #require(explained.lines.last?.trimmingCharacters(in: .whitespaces))
+    #expect(filter.contains(#"'a\u{9}b\u{200b}c'"#), "\(filter)")
+    let events = Sample.event(1, action: "a\\tb\u{200B}c") + "\n" + Sample.event(2)
+    #expect(try Harrier.run("search", filter, "-", input: events).rows.count == 1)
+  }
+
   @Test func rawRecordsAreEscapedOnATerminalAndVerbatimInAPipe() throws {
     let folder = try Folder()
     let record = Sample.event(1, action: "a\u{9B}31m\u{202E}b\u{7F}")

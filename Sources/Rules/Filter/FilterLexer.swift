@@ -1,5 +1,6 @@
 // Cuts a filter into tokens. A word ends at a blank, a bracket, a comma, a quote or an operator; so patterns, paths,
-// addresses and ARNs need no quotes. In quotes everything is literal but the quote itself, which is doubled.
+// addresses and ARNs need no quotes. In quotes everything is literal but the quote itself, which is doubled, and `\u{9}`,
+// the character of that number.
 
 struct FilterToken {
   enum Kind: Equatable {
@@ -107,6 +108,10 @@ enum FilterLexer {
     var content: [UInt8] = []
     index += 1
     while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\\") {
+        try backslash(bytes, &index, quote: quote, into: &content)
+        continue
+      }
       guard bytes[index] == quote else {
         content.append(bytes[index])
         index += 1
@@ -120,5 +125,29 @@ enum FilterLexer {
       index += 2
     }
     throw FilterError("the quote is not closed", in: bytes, at: open)
+  }
+
+  /// A backslash belongs to the value, and so does one that follows it; `\u{1f}` stands for a character.
+  private static func backslash(
+    _ bytes: [UInt8], _ index: inout Int, quote: UInt8, into content: inout [UInt8]
+  ) throws(FilterError) {
+    let start = index
+    content.append(bytes[start])
+    index += 1
+    if index < bytes.count, bytes[index] == UInt8(ascii: "\\") {
+      content.append(bytes[index])
+      index += 1
+      return
+    }
+    guard bytes[index...].starts(with: Array("u{".utf8)),
+      let close = bytes[index...].prefix(FilterEscape.bytesMax).firstIndex(of: UInt8(ascii: "}"))
+    else { return }
+    let digits = bytes[(index + 2)..<close]
+    guard !digits.isEmpty, digits.allSatisfy(\.isASCIIHexDigit) else { return }
+    guard let number = UInt32(String(decoding: digits, as: UTF8.self), radix: 16), let scalar = Unicode.Scalar(number)
+    else { throw FilterError("no character has this number", in: bytes, at: start) }
+    content.removeLast()
+    content += Array(String(scalar).utf8)
+    index = close + 1
   }
 }

@@ -76,7 +76,7 @@ enum FilterWord {
     let quote: Character = text.utf8.contains(UInt8(ascii: "'")) && !text.utf8.contains(UInt8(ascii: "\"")) ? "\"" : "'"
     let quoteByte = quote == "'" ? UInt8(ascii: "'") : UInt8(ascii: "\"")
     var bytes: [UInt8] = [quoteByte]
-    for byte in text.utf8 {
+    for byte in FilterEscape.escaped(text).utf8 {
       bytes.append(byte)
       if byte == quoteByte { bytes.append(byte) }
     }
