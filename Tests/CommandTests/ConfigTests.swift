@@ -37,6 +37,19 @@ import Testing
     #expect((object["sha256"] as? String)?.count == 64)
   }
 
+  @Test func theExampleFilterOfTheDocumentsIsUnderstood() throws {
+    let lines = try DocumentedTests.text("docs/CONFIGURATION.md").split(separator: "\n").map(String.init)
+    let examples = lines.filter { $0.hasPrefix("harrier search '") }
+    #expect(!examples.isEmpty)
+    for example in examples {
+      let line = example.replacingOccurrences(of: "harrier search", with: "\(Harrier.path) search")
+        .replacingOccurrences(of: "logs/", with: "fixtures/archive")
+        .replacingOccurrences(of: "harrier.yaml", with: "fixtures/config/harrier.yaml")
+      let result = try Shell.run("cd '\(DocumentedTests.root.path)' && \(line)")
+      #expect([0, 1, 3].contains(result.code), "\(example): \(result.errors)")
+    }
+  }
+
   // MARK: check
 
   @Test(arguments: [

@@ -27,6 +27,8 @@ struct ConditionTests {
 
   static let refused: [(String, String)] = [
     ("a and", "condition, column 6: a selection is missing at the end"),
+    ("a or or a", "condition, column 6: expected a selection, found 'or a'"),
+    ("a and and a", "condition, column 7: expected a selection, found 'and a'"),
     ("a b", "condition, column 3: expected 'and' or 'or', found 'b'"),
     ("(a", "condition, column 1: '(' is not closed"), ("a)", "condition, column 2: ')' without '('"),
     ("a*", "condition, column 1: 'a*' needs '1 of' or 'all of' before it"),

@@ -46,7 +46,7 @@ struct DocumentTests {
   }
 
   static let refused: [(String, RuleDiagnostic.Code)] = [
-    ("logsource: {}\n", .badAttribute), ("", .missingAttribute),
+    ("logsource: {}\n", .badAttribute), ("logsource: {product: ''}\n", .badAttribute), ("", .missingAttribute),
     ("logsource: {product: aws}\nid: nope\n", .badAttribute),
     ("logsource: {product: aws}\ntags: [foo]\n", .badAttribute),
     ("logsource: {product: aws}\nfalsepositives: none\n", .badAttribute),

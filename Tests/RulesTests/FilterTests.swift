@@ -57,6 +57,18 @@ struct FilterTests {
     ("exists 'a b'", "'a b' exists"),
     ("f in all (a, b)", "and(f='a', f='b')"), ("f in any (a, 10.0.0.0/8)", "or(f='a', f in 10.0.0.0/8)"),
     ("f == x", "f='x'"), (".region = x", ".region='x'"), ("'!a'", "keyword '*!a*'"),
+    // What joins the values stands before 'in' as well.
+    ("f|all in (a, b)", "and(f='a', f='b')"), ("f|contains|all in (a, b)", "and(f='*a*', f='*b*')"),
+    ("f|re|all in (a, b)", "and(f ~ 'a', f ~ 'b')"), ("|all in (a, b)", "and(keyword '*a*', keyword '*b*')"),
+    ("f|neq in (a, b)", "not(or(f='a', f='b'))"), ("f|all|neq in (a, b)", "not(and(f='a', f='b'))"),
+    ("f|neq not in (a, b)", "not(not(or(f='a', f='b')))"), ("f|neq in all(a, b)", "not(and(f='a', f='b'))"),
+    ("f|neq in (10.0.0.0/8, a)", "not(or(f in 10.0.0.0/8, f='a'))"),
+    ("f|cased in (a, b)", "or(f|cased='a', f|cased='b')"),
+    ("f|contains in (a, b)", "or(f='*a*', f='*b*')"), ("f|re|i in (a, b)", "or(f ~i 'a', f ~i 'b')"),
+    ("f|cidr in ('10.0.0.0/8')", "f in 10.0.0.0/8"), ("f|hour in (1, 2)", "or(f.hour = 1, f.hour = 2)"),
+    ("f|gt in (1, 2)", "or(f > 1, f > 2)"), ("f|fieldref in (g, h)", "or(f equals field 'g', f equals field 'h')"),
+    // A character by its number.
+    (#"f = 'a\u{9}b'"#, "f='a\\u{9}b'"), ("f = 'a\\\\u{9}b'", #"f='a\\u{9}b'"#),
     ("exists = x", "exists='x'"), ("not = x", "not='x'"), ("'f|x' = y", "'f|x'='y'"),
   ]
 
@@ -75,7 +87,7 @@ struct FilterTests {
     ("f in (a b)", 9, "expected ',' or ')' in the list, found 'b'"),
     ("f in (a", 6, "'(' is not closed"), ("f = 'x", 5, "the quote is not closed"),
     ("f < x", 5, "'lt' takes a number without quotes, not a string"),
-    ("f|cassed = x", 1, "unknown modifier 'cassed' (did you mean 'cased'?)"),
+    ("f|cassed = x", 3, "unknown modifier 'cassed' (did you mean 'cased'?)"),
     ("f|cased", 8, "expected '=' and a value after the modifiers"),
     ("f in 10.0.0.1/8", 6, "'10.0.0.1/8' has host bits set (did you mean '10.0.0.0/8'?)"),
     ("f ~ '('", 5, "the regular expression is invalid: missing ')' for the group at byte 1"),
@@ -87,7 +99,12 @@ struct FilterTests {
     ("f[any] = 1", 1, "'f[any]': matching within one array element is not supported"),
     ("|gt = 5", 7, "'gt' needs a field"),
     ("a and !action", 7, "'!' is followed by '=' or '~'; to negate write 'not', to search for it use quotes"),
-    ("f|ge = 5", 1, "unknown modifier 'ge' (use gte)"), ("all()", 5, "expected a value, found ')'"),
+    ("f|exists|neq = true", 16, "'exists' stands alone; remove 'neq'"),
+    ("f|exists|all in (true)", 1, "'exists' stands alone; remove 'all'"),
+    ("f = '\\u{110000}'", 6, "no character has this number"),
+    ("f and x|contains|foo = x", 18, "unknown modifier 'foo'"), ("'a b'|foo = x", 7, "unknown modifier 'foo'"),
+    ("exists v|cased", 9, "'exists' takes no modifier; quote the field if its name has a '|'"),
+    ("f|ge = 5", 3, "unknown modifier 'ge' (use gte)"), ("all()", 5, "expected a value, found ')'"),
   ]
 
   @Test(arguments: refused) func faultIsExplainedWithItsColumn(text: String, column: Int, message: String) {

@@ -33,7 +33,7 @@ struct ModifierTests {
     // Times.
     ("f|hour|gte: 22", "f.hour >= 22"), ("f|week: [1, 53]", "or(f.week = 1, f.week = 53)"),
     // Existence.
-    ("f|exists: false", "not(f exists)"), ("f|exists|neq: true", "not(f exists)"),
+    ("f|exists: false", "not(f exists)"),
     ("f|exists: [yes, no]", "or(f exists, not(f exists))"),
     // Field references.
     ("f|fieldref|endswith: g", "f endsWith field 'g'"), ("f|cased|fieldref: g", "f cased equals field 'g'"),
@@ -69,7 +69,15 @@ struct ModifierTests {
     ("f|cidr: example.org", "'example.org' is no IP address or CIDR range"),
     ("f|contains|cidr: 10.0.0.0/8", "'cidr' must come first, before 'contains'"),
     ("f|exists|contains: true", "'exists' stands alone; remove 'contains'"),
-    ("f|hour: 1.5", "'hour' takes a whole number, not a number"),
+    ("f|neq|exists: true", "'exists' stands alone; remove 'neq'"),
+    ("f|exists|all: true", "'exists' stands alone; remove 'all'"),
+    ("f|hour: 1.5", "'hour' takes a whole number, not 1.5"),
+    ("f|hour: '5'", "'hour' takes a whole number, not a string"),
+    ("f|cidr: 10.0.*", "'cidr' takes an address range, not a pattern with wildcards"),
+    (
+      "f|contains|fieldref: g",
+      "'fieldref' stands before 'contains', 'startswith' and 'endswith': they say how the fields compare"
+    ),
     ("f|gte|hour: 5", "'hour' takes a whole number, not a comparison"),
     ("f|fieldref: ''", "'fieldref' takes the name of one field, without wildcards"),
     ("f|re: true", "'re' takes a string, not a boolean"),
@@ -105,7 +113,7 @@ struct ModifierTests {
 
   // MARK: Placeholders
 
-  static let placeholders = ["admins": ["root", "adm*"], "one": ["x.y"], "none": []]
+  static let placeholders = ["admins": ["root", "adm*"], "net": ["10.0.0.0/8"], "one": ["x.y"], "none": []]
 
   static let expanded: [(String, String)] = [
     ("f|expand: '%admins%'", "or(f='root', f='adm*')"),
@@ -115,6 +123,11 @@ struct ModifierTests {
     ("f|expand: '5% of %one%'", "f='5% of x.y'"), ("f: '%admins%'", "f='%admins%'"),
     ("f|re|expand: '^%one%$'", "f ~ '^x.y$'"), ("f|expand|base64: '%one%'", "f='eC55'"),
     ("f|cased|expand: '%one%'", "f|cased='x.y'"), ("f|expand|cidr: 10.0.0.0/8", "f in 10.0.0.0/8"),
+    // Wherever it stands, it comes first.
+    ("f|base64|expand: '%one%'", "f='eC55'"), ("f|contains|expand: '%admins%'", "or(f='*root*', f='*adm*')"),
+    ("f|cidr|expand: '%net%'", "f in 10.0.0.0/8"), ("f|expand|cidr: '%net%'", "f in 10.0.0.0/8"),
+    ("f|expand|re: '^%one%$'", "f ~ '^x.y$'"), ("f|re|i|expand: '^%one%$'", "f ~i '^x.y$'"),
+    ("f|fieldref|expand: '%one%'", "f equals field 'x.y'"), ("f|cased|contains|expand: '%one%'", "f|cased='*x.y*'"),
     (
       "f|expand: '%admin%'",
       "ERROR placeholder %admin% has no values; define it in the configuration (did you mean 'admins'?)"

@@ -85,14 +85,24 @@ extension FilterParser {
   }
 
   private mutating func member(_ subject: FilterSubject) throws(FilterError) -> Predicate {
-    let isAll = takeQuantifier() == [.all]
+    var isAll = takeQuantifier() == [.all]
+    do throws(RuleFault) {
+      try ModifierSteps(subject.modifiers, placeholders).checkPlaces(isKeyword: subject.field == nil)
+    } catch {
+      throw fault(error.message, at: subject.token)
+    }
+    // What joins the values concerns all of them; each is read by itself, since only some may be networks.
+    isAll = isAll || subject.modifiers.contains(.all)
+    var one = subject
+    one.modifiers.removeAll(where: \.isOfItem)
+    let isPlain = one.modifiers.isEmpty && subject.field != nil
     var members: [Predicate] = []
     for value in try values() {
-      var one = subject
-      if value.network, subject.modifiers.isEmpty { one.modifiers = [.cidr] }
+      if isPlain { one.modifiers = value.network ? [.cidr] : [] }
       members.append(try predicate(one, [value]))
     }
-    return isAll ? Predicate.all(members) : Predicate.any(members)
+    let joined = isAll ? Predicate.all(members) : Predicate.any(members)
+    return subject.modifiers.contains(.neq) ? .not(joined) : joined
   }
 
   func valuesExpected() -> FilterError {

@@ -118,6 +118,10 @@ struct FilterParser {
   private mutating func existence() throws(FilterError) -> Predicate {
     advance()
     guard let field = current.text else { throw fault("'exists' is followed by the name of a field", at: current) }
+    if case .word = current.kind, let bar = field.utf8.firstIndex(of: UInt8(ascii: "|")) {
+      let offset = field.utf8.distance(from: field.startIndex, to: bar)
+      throw fault("'exists' takes no modifier; quote the field if its name has a '|'", at: current, offset)
+    }
     try check(field: field, at: current)
     advance()
     testsLeft -= 1
@@ -140,11 +144,13 @@ struct FilterParser {
       suffix = text[text.utf8.index(after: bar)...]
     }
     var modifiers: [Modifier] = []
+    // A quoted name and its modifiers are two tokens.
+    let glued = tokens[index - 1]
     for part in suffix?.split(separator: "|", omittingEmptySubsequences: false) ?? [] {
       do throws(RuleFault) {
         modifiers.append(try Modifier.named(String(part)))
       } catch {
-        throw fault(error.message, at: token)
+        throw fault(error.message, at: glued, part.utf8.distance(from: part.base.startIndex, to: part.startIndex))
       }
     }
     let isKeyword = name.isEmpty && suffix != nil
@@ -171,8 +177,8 @@ struct FilterParser {
     return true
   }
 
-  func fault(_ message: String, at token: FilterToken) -> FilterError {
-    FilterError(message, in: bytes, at: token.offset)
+  func fault(_ message: String, at token: FilterToken, _ bytesInside: Int = 0) -> FilterError {
+    FilterError(message, in: bytes, at: token.offset + bytesInside)
   }
 
   mutating func spend(_ tests: Int, at token: FilterToken) throws(FilterError) {

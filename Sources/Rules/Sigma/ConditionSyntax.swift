@@ -90,6 +90,11 @@ struct ConditionParser {
     let word = takeWord()
     guard !word.isEmpty else { throw expected("a selection", at: start) }
     let quantifier = word.lowercased()
+    // A selection may have the name of an operator, but hardly where a further name follows.
+    if quantifier == "or" || quantifier == "and", index < bytes.count, Self.isNameByte(bytes[index]), !isBeforeOperator
+    {
+      throw expected("a selection", at: start)
+    }
     guard takeOperator("of") else {
       if word.utf8.contains(UInt8(ascii: "*")) {
         throw fault("\(Quoted(word)) needs '1 of' or 'all of' before it", at: start)
@@ -139,6 +144,11 @@ struct ConditionParser {
     index = end
     skipBlanks()
     return true
+  }
+
+  private var isBeforeOperator: Bool {
+    var ahead = self
+    return ahead.takeOperator("and") || ahead.takeOperator("or")
   }
 
   // MARK: Messages

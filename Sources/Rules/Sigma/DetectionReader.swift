@@ -157,7 +157,7 @@ struct DetectionReader {
       }
       let span = try Timespan.milliseconds(text)
       let message =
-        "the pipe syntax left Sigma with version 2; it was read as a \(aggregation.kind.rawValue) correlation"
+        "the pipe syntax left Sigma with version 2; it was read as a correlation of type \(aggregation.kind.rawValue)"
       context.findings.add(.warning, .pipeAggregation, message, line: condition.line)
       return (aggregation, span)
     } catch {

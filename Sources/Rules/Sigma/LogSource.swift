@@ -45,6 +45,9 @@ public struct LogSource: Hashable, Sendable {
         throw RuleFault(.badAttribute, "'logsource.\(pair.key)' must be a string", line: pair.line)
       }
       guard !pair.value.isNull else { continue }
+      if ["category", "product", "service"].contains(pair.key), scalar.text.isEmpty {
+        throw RuleFault(.badAttribute, "'logsource.\(pair.key)' is empty; leave it out", line: pair.line)
+      }
       switch pair.key {
       case "category": category = scalar.text
       case "product": product = scalar.text

@@ -34,7 +34,8 @@ extension ModifierSteps {
       for unit in String(decoding: text, as: UTF8.self).utf16 {
         let low = UInt8(truncatingIfNeeded: unit)
         let high = UInt8(truncatingIfNeeded: unit >> 8)
-        bytes += modifier == .utf16be ? [high, low] : [low, high]
+        bytes.append(modifier == .utf16be ? high : low)
+        bytes.append(modifier == .utf16be ? low : high)
       }
       parts.append(.literal(bytes))
     }
@@ -94,15 +95,16 @@ enum Base64 {
   static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity((bytes.count + 2) / 3 * 4)
+    let digits = alphabet
     var index = 0
     while index < bytes.count {
-      let count = min(3, bytes.count - index)
-      var group: UInt32 = 0
-      for offset in 0..<3 { group = group << 8 | (offset < count ? UInt32(bytes[index + offset]) : 0) }
-      for position in 0..<4 {
-        let digit = Int(group >> UInt32(18 - 6 * position) & 63)
-        result.append(position <= count ? alphabet[digit] : UInt8(ascii: "="))
-      }
+      let count = bytes.count - index
+      let second = count > 1 ? bytes[index + 1] : 0
+      let third = count > 2 ? bytes[index + 2] : 0
+      result.append(digits[Int(bytes[index] >> 2)])
+      result.append(digits[Int(bytes[index] << 4 & 0x30 | second >> 4)])
+      result.append(count > 1 ? digits[Int(second << 2 & 0x3C | third >> 6)] : UInt8(ascii: "="))
+      result.append(count > 2 ? digits[Int(third & 0x3F)] : UInt8(ascii: "="))
       index += 3
     }
     return result

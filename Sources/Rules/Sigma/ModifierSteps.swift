@@ -3,17 +3,29 @@
 struct ModifierSteps {
   let modifiers: [Modifier]
   let placeholders: Placeholders
+  /// What works on values, in the order in which it does.
+  private let order: [Modifier]
 
   init(_ modifiers: [Modifier], _ placeholders: Placeholders) {
     self.modifiers = modifiers
     self.placeholders = placeholders
+    order = Self.order(modifiers)
+  }
+
+  /// Placeholders are filled in first, wherever `expand` stands: no other modifier knows what they stand for. Only `re`
+  /// goes before, so that the values are taken as expressions.
+  private static func order(_ modifiers: [Modifier]) -> [Modifier] {
+    let own = modifiers.filter { !$0.isOfItem }
+    guard own.contains(.expand) else { return own }
+    let others = own.filter { $0 != .expand }
+    return others.first == .re ? [.re, .expand] + others.dropFirst() : [.expand] + others
   }
 
   func run(
     on written: WrittenValue, isKeyword: Bool, _ remarks: inout [ItemRemark]
   ) throws(RuleFault) -> SteppedValue {
     var value = Self.start(written, isKeyword: isKeyword, takesSource: modifiers.contains(.re))
-    for modifier in modifiers where !modifier.isOfItem {
+    for modifier in order {
       if modifier == .expand {
         value = try placeholders.expand(value, &remarks)
       } else {
@@ -64,13 +76,13 @@ struct ModifierSteps {
   private func checkPlace(of modifier: Modifier, at index: Int, isKeyword: Bool) throws(RuleFault) {
     if isKeyword, modifier.needsField { throw RuleFault(.badModifier, "'\(modifier.rawValue)' needs a field") }
     guard modifier == .re || modifier == .cidr || modifier == .exists else { return }
-    for before in modifiers[..<index] where !before.isOfItem && !(modifier == .cidr && before == .expand) {
+    if modifier == .exists {
+      guard let other = modifiers.first(where: { $0 != .exists }) else { return }
+      throw RuleFault(.badModifier, "'exists' stands alone; remove '\(other.rawValue)'")
+    }
+    for before in modifiers[..<index] where !before.isOfItem && before != .expand {
       throw RuleFault(
         .badModifier, "'\(modifier.rawValue)' must come first, before '\(before.rawValue)'")
-    }
-    guard modifier == .exists else { return }
-    if let after = modifiers[(index + 1)...].first(where: { !$0.isOfItem }) {
-      throw RuleFault(.badModifier, "'exists' stands alone; remove '\(after.rawValue)'")
     }
   }
 

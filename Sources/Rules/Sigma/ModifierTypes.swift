@@ -48,8 +48,9 @@ extension ModifierSteps {
   }
 
   static func network(_ value: SteppedValue) throws(RuleFault) -> SteppedValue {
-    guard case .text(let pattern, _) = value, let text = pattern.literal else {
-      throw mismatch(.cidr, value, "an address range as a string")
+    guard case .text(let pattern, _) = value else { throw mismatch(.cidr, value, "an address range as a string") }
+    guard let text = pattern.literal else {
+      throw RuleFault(.badNetwork, "'cidr' takes an address range, not a pattern with wildcards")
     }
     let written = String(decoding: text, as: UTF8.self)
     do throws(AddressRange.Refusal) {
@@ -74,14 +75,22 @@ extension ModifierSteps {
   }
 
   static func timePart(_ modifier: Modifier, _ value: SteppedValue) throws(RuleFault) -> SteppedValue {
-    guard let part = modifier.timePart, case .number(let number, _) = value, let integer = number.integer,
-      let exact = Int(exactly: integer)
-    else { throw mismatch(modifier, value, "a whole number") }
+    guard let part = modifier.timePart, case .number(let number, let source) = value else {
+      throw mismatch(modifier, value, "a whole number")
+    }
+    guard let integer = number.integer, let exact = Int(exactly: integer) else {
+      throw RuleFault(.badModifier, "'\(modifier.rawValue)' takes a whole number, not \(source)")
+    }
     return .time(part, .equal, exact)
   }
 
   static func reference(_ value: SteppedValue) throws(RuleFault) -> SteppedValue {
-    guard case .text(let pattern, _) = value else { throw mismatch(.fieldref, value, "the name of a field") }
+    guard case .text(let pattern, let source) = value else { throw mismatch(.fieldref, value, "the name of a field") }
+    guard source != nil || pattern.literal != nil else {
+      throw RuleFault(
+        .badModifier,
+        "'fieldref' stands before 'contains', 'startswith' and 'endswith': they say how the fields compare")
+    }
     guard let name = pattern.literal, !name.isEmpty else {
       throw RuleFault(.badModifier, "'fieldref' takes the name of one field, without wildcards")
     }
