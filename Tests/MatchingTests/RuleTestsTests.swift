@@ -67,6 +67,20 @@ import Testing
     #expect(try #require(failures.first).contains(reason))
   }
 
+  @Test(arguments: ["negative", "positive"], ["{action: DeleteTrail}", #"'{"action": "x", "src_ip": "10.1.1.1"}'"#])
+  func columnsProveNothingOfARuleThatReadsKeys(_ kind: String, _ event: String) throws {
+    let failures = Self.failures("\(kind):\n  - \(event)")
+    #expect(
+      failures == [
+        "'action' is a column, and the rule reads keys of its log, such as 'eventName': give the event as in the log"
+      ])
+  }
+
+  @Test func keysThatAreCalledLikeColumnsAreKeys() {
+    let tests = "positive:\n  - {category: a, region: {x: 1}}\nnegative:\n  - {category: b}\n  - {eventName: x}"
+    #expect(Self.failures(tests, selection: "category: a, region.x: 1, eventName: null").isEmpty)
+  }
+
   @Test(arguments: [
     "positive: x", "other: []", "positive:\n  - 5", "positive:\n  - '{\"a\":'", "positive:\n  - '{}{}'",
     "positives:\n  - {a: 2}\nnegative: []", "positive:\n  - {eventName: DeleteTrail}\nnegativ: []", "negative: []",

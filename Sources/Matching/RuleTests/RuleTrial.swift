@@ -42,6 +42,7 @@ struct RuleTrial {
     guard case .columns = route.names else {
       names = route.names
       needsProvider = false
+      try RuleTrial.checkKeys(event, rule)
       return
     }
     // JSON is YAML, nearly: enough to see its keys.
@@ -55,6 +56,26 @@ struct RuleTrial {
     }
     names = .columns
     needsProvider = true
+  }
+
+  /// A rule for one product reads the keys of its log. An event of columns, none of which the rule reads, proves nothing.
+  private static func checkKeys(_ event: YAMLNode, _ rule: Rule) throws(Failure) {
+    let object = event.scalar.flatMap { YAMLStream(Array($0.text.utf8)).documents.first } ?? event
+    let keys = (object.mapping ?? []).map { $0.key.lowercased() }
+    let fields = rule.fields
+    guard let column = keys.first, let field = fields.first, keys.allSatisfy({ Column(name: $0) != nil }) else {
+      return
+    }
+    let sources = fields.flatMap { Route(rule.logsource).names.sources(of: $0) }
+    let read = Set(
+      sources.flatMap { source -> [String] in
+        guard case .path(let path) = source else { return [] }
+        return [path.lowercased(), path.lowercased().split(separator: ".").first.map(String.init) ?? ""]
+      })
+    guard read.isDisjoint(with: keys) else { return }
+    throw Failure(
+      message:
+        "'\(column)' is a column, and the rule reads keys of its log, such as '\(field)': give the event as in the log")
   }
 
   // MARK: The trial
