@@ -9,7 +9,10 @@ using namespace harrier;
 
 uint32_t hj_plan::grow(uint32_t parent, const uint8_t *key, size_t length) {
   int variants = 0;
-  for (const Edge &edge : edges) {
+  const uint64_t hash = mix(fold_hash(key, length), parent);
+  const auto alike = known.equal_range(hash);
+  for (auto found = alike.first; found != alike.second; ++found) {
+    const Edge &edge = edges[found->second];
     const uint8_t *name = reinterpret_cast<const uint8_t *>(keys.data()) + edge.key_start;
     if (edge.parent != parent || edge.key_length != length || !equal_folded(name, key, length)) continue;
     if (memcmp(name, key, length) == 0) return edge.child;
@@ -23,7 +26,8 @@ uint32_t hj_plan::grow(uint32_t parent, const uint8_t *key, size_t length) {
   nodes[parent].lengths |= 1ull << (length & 63);
   // ASCII letters share their low five bits whatever their case.
   if (length > 0) nodes[parent].letters |= 1ull << (key[0] & 31);
-  edges.push_back({parent, made, mix(fold_hash(key, length), parent), uint32_t(keys.size()), uint32_t(length)});
+  known.emplace(hash, uint32_t(edges.size()));
+  edges.push_back({parent, made, hash, uint32_t(keys.size()), uint32_t(length)});
   keys.append(reinterpret_cast<const char *>(key), length);
   return made;
 }
@@ -85,6 +89,7 @@ void hj_plan_seal(hj_plan *plan) {
     while (plan->table[i] != 0) i = (i + 1) & plan->mask;
     plan->table[i] = e + 1;
   }
+  plan->known.clear();
   plan->leaves.clear();
   for (uint32_t n = 0; n < plan->nodes.size(); n++) {
     plan->nodes[n].first_leaf = uint32_t(plan->leaves.size());

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace harrier {
@@ -94,7 +95,7 @@ struct Match {
 };
 
 // A key planned in more spellings that differ in letter case alone is refused by hj_plan_add.
-constexpr int kCaseVariantsMax = 8;
+constexpr int kCaseVariantsMax = 32;
 
 // The numbers above mean none.
 constexpr size_t kEnvelopesMax = 254;
@@ -111,7 +112,8 @@ struct hj_plan {
   std::vector<harrier::Edge> edges;
   std::vector<std::vector<harrier::Leaf>> pending{1};
   std::vector<harrier::Leaf> leaves;
-  std::vector<uint32_t> table;  // 1 + edge index, 0 = free
+  std::unordered_multimap<uint64_t, uint32_t> known;  // edges by hash, while the plan is built
+  std::vector<uint32_t> table;                        // 1 + edge index, 0 = free
   std::vector<harrier::Envelope> envelopes;
   std::vector<uint8_t> anchors;  // by slot
   std::string keys;

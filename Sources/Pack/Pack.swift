@@ -23,16 +23,6 @@ public enum Pack {
 
   public static func holds(_ place: RulePlace) -> Bool { place.file.hasPrefix(prefix) }
 
-  /// Whether a finding only says that a list is not configured which a built-in detection is about. Such a detection is
-  /// silent, and so is what builds on it; that is no mistake of anybody.
-  public static func isIdle(_ found: RuleDiagnostic) -> Bool {
-    guard found.file.hasPrefix(prefix) else { return false }
-    switch found.code {
-    case .unresolvedPlaceholder, .rejectedReference, .filterUnused: return true
-    default: return false
-    }
-  }
-
   /// Values for the lists of a configuration, which the tests inside the rules speak of.
   public static let samples = Placeholders([
     "break_glass_actors": ["sample-break-glass"],

@@ -3,7 +3,7 @@ import Testing
 
 /// `harrier rules` from outside: exit codes, what is printed where, and flags that would do nothing.
 @Suite struct RulesCommandTests {
-  private static let id = "11111111-1111-4111-8111-111111111111"
+  static let id = "11111111-1111-4111-8111-111111111111"
 
   static func rule(
     _ selection: String, source: String = "{product: aws, service: cloudtrail}", id: String = id, more: String = ""
@@ -36,6 +36,28 @@ import Testing
     let explained = try Harrier.run("rules", "explain", Self.id, "--rules", file)
     #expect(explained.code == 3)
     #expect(explained.output.contains("Rejected\n  \(file):5: error: the regular expression is invalid"))
+  }
+
+  @Test func oneRuleOfFarTooManyFieldsDoesNotStopTheOthers() throws {
+    let folder = try Folder()
+    let fields = (0..<70_000).map { "f\($0): 1" }.joined(separator: ", ")
+    let bad = try folder.write("a.yml", Self.rule(fields, id: Self.id.replacing("1", with: "2")))
+    let good = try folder.write("b.yml", Self.rule("eventName: GetUser"))
+    let events = try folder.write("e.ndjson", Sample.lines(3))
+    let match = try Harrier.run("rules", "match", "--no-builtin", "--rules", bad, "--rules", good, events)
+    #expect(match.code == 3)
+    #expect(match.lines.count == 3)
+    #expect(
+      match.errors.contains("\(bad):5: error: 70000 fields are more than the 1000 that a rule may read; split it"))
+  }
+
+  @Test func explanationSaysFlagsAndLetterCase() throws {
+    let folder = try Folder()
+    let file = try folder.write("r.yml", Self.rule("a|re|i|s: x, b|cased|fieldref: c, d|hour: 5, e|day: 6"))
+    let words = try Harrier.run("rules", "explain", "T", "--rules", file).output
+    #expect(words.contains("a matches the regular expression x (in any letter case, with line breaks as characters)"))
+    #expect(words.contains("b equals the field c (in this letter case)"))
+    #expect(words.contains("d has an hour = 5") && words.contains("e has a day = 6"))
   }
 
   @Test func findingsAndTestsHaveRows() throws {

@@ -30,6 +30,11 @@ struct DocsTests {
       #expect(Self.page.contains(number))
     }
     #expect(YAMLLimits.nodesMax == 500_000 && YAMLLimits.depthMax == 64 && YAMLLimits.aliasNodesMax == 10_000)
+    for number in ["1,000 fields", "20,000 fields", "8 letter cases", "512 bytes"] {
+      #expect(Self.page.contains(number))
+    }
+    #expect(SigmaLimits.fieldsMax == 1_000 && SigmaLimits.fieldsOfAllMax == 20_000)
+    #expect(SigmaLimits.letterCasesMax == 8 && SigmaLimits.fieldBytesMax == 512)
     #expect(SigmaLimits.selectionsMax == 500 && SigmaLimits.predicateNodesMax == 100_000)
     #expect(SigmaLimits.conditionBytesMax == 64 << 10 && YAMLLimits.streamBytesMax == 8 << 20)
   }

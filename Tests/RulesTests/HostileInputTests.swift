@@ -90,6 +90,12 @@ struct HostileInputTests {
     Attack(name: "200,000 alternatives", code: .tooManyTests) {
       detection("s:\n  f:\n" + lines(200_000) { "    - v\($0)" } + "\ncondition: s")
     },
+    Attack(name: "70,000 fields", code: .tooManyFields) {
+      detection("s:\n" + lines(70_000) { "  f\($0): v" } + "\ncondition: s")
+    },
+    Attack(name: "a name of 600 bytes", code: .badSelection) {
+      detection("s:\n  \(String(repeating: "n", count: 600)): 1\ncondition: s")
+    },
     Attack(name: "dashes that multiply", code: .tooManyTests) {
       detection("s:\n  f|windash:\n" + lines(2_000) { "    - ' -a -b -c \($0)'" } + "\ncondition: s")
     },

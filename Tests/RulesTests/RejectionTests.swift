@@ -1,6 +1,7 @@
 // What makes a rule or a filter unusable is found when it is loaded, and is said at the place where it stands.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Rules
@@ -114,5 +115,38 @@ struct RejectionTests {
       try Data(ruleText("s: x\ncondition: s").utf8).write(to: folder.appendingPathComponent(name))
     }
     #expect(RuleSet.load(paths: [folder.path]).rules.count == 2)
+  }
+
+  @Test func rulesBeyondTheFieldsOfAllAreRefusedOneByOne() {
+    func rule(_ number: Int, _ count: Int, _ more: String = "") -> String {
+      let fields = (0..<count).map { "    r\(number).f\($0): 1\n" }.joined()
+      return "title: R\(number)\nname: r\(number)\nlogsource: {product: aws}\ndetection:\n  s:\n\(fields)"
+        + "  condition: s\(more)\n---\n"
+    }
+    let count = SigmaLimits.fieldsOfAllMax / SigmaLimits.fieldsMax
+    let text =
+      (0..<count).map { rule($0, SigmaLimits.fieldsMax) }.joined() + rule(count, 1, " | count() > 5\n  timeframe: 5m")
+      + rule(0, 10).replacing("R0", with: "Again").replacing("name: r0", with: "name: again") + rule(count + 1, 2)
+      + "title: C\ncorrelation: {type: event_count, rules: [r\(count + 1)], group-by: [u], timespan: 1m, condition: {gte: 2}}\n"
+    var set = RuleSet()
+    let time = processorTime { set = load(text) }
+    #expect(time < .seconds(3))
+    #expect(set.rules.map(\.title) == (0..<count).map { "R\($0)" } + ["Again"])
+    #expect(set.codes(.error) == [.tooManyFields, .tooManyFields, .rejectedReference])
+    #expect(set.rejected.compactMap(\.title) == ["R\(count)", "R\(count + 1)", "C"])
+    #expect(set.correlations.isEmpty)
+  }
+
+  @Test func aNameInTooManyLetterCasesIsRefusedAndTheOthersStay() {
+    let names =
+      "eventname Eventname eVentname evEntname eveNtname evenTname eventName eventnAme".split(separator: " ").map(
+        String.init)
+    func rule(_ name: String) -> String {
+      ruleText("s: {\(name): 1}\ncondition: s").replacing("title: T", with: "title: \(name)")
+    }
+    let text = (names + ["eventnaMe", "eventName", "eventnamE.x", "other"]).map(rule).joined(separator: "---\n")
+    let set = load(text)
+    #expect(set.codes(.error) == [.tooManyFields, .tooManyFields])
+    #expect(set.rules.map(\.title) == names + ["eventName", "other"])
   }
 }

@@ -38,6 +38,17 @@ public enum PlanError: Error, Equatable {
   case outOfMemory
 }
 
+extension PlanError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooManyPaths(let limit): "more than \(limit) fields are asked for at once"
+    case .badPath(let path): "the field '\(path.prefix(80))' is too long, or asked for in too many letter cases"
+    case .lacksColumn(let column): "the column '\(column.name)' is not read"
+    case .outOfMemory: "out of memory"
+    }
+  }
+}
+
 /// A plan as the parser and the batch builder use it.
 final class CompiledPlan: @unchecked Sendable {
   // @unchecked: everything is written before `init` returns and only read afterwards; the C plan is sealed.

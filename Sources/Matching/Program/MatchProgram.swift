@@ -6,7 +6,13 @@ public struct Rejection: Error, Equatable, Sendable {
   public let file: String
   public let line: Int
   public let rule: String
+  public let code: RuleDiagnostic.Code
   public let message: String
+
+  /// As the loader would have said it.
+  public var diagnostic: RuleDiagnostic {
+    RuleDiagnostic(severity: .error, code: code, file: file, line: line, rule: rule, message: message)
+  }
 }
 
 extension Rejection: CustomStringConvertible {

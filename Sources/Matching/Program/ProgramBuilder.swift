@@ -24,7 +24,12 @@ struct ProgramBuilder {
     var choice: KeyChoice?
   }
 
+  // A plan has room for 60,000 paths, those of columns and of correlations included. The loader admits fewer names than
+  // this; each may have several spellings.
+  private static let pathsMax = 50_000
+
   private(set) var trees = TreeCompiler()
+  private var paths: Set<FieldSource> = []
   private(set) var rejections: [Rejection] = []
   private var compiled: [Compiled] = []
 
@@ -45,6 +50,13 @@ struct ProgramBuilder {
         compiled.append(Compiled(label: Array(label.utf8), position: position, root: 0, route: route, choice: nil))
         return
       }
+      guard hasRoom(for: predicate, route.names) else {
+        rejections.append(
+          Rejection(
+            file: file, line: line, rule: label, code: .tooManyFields,
+            message: "with it more than \(ProgramBuilder.pathsMax) fields are asked for at once; load fewer rules"))
+        return
+      }
       let root = try trees.compile(predicate, names: route.names)
       compiled.append(
         Compiled(
@@ -53,9 +65,17 @@ struct ProgramBuilder {
       let place = error.position.map { " at byte \($0 + 1)" } ?? ""
       rejections.append(
         Rejection(
-          file: file, line: line, rule: label,
+          file: file, line: line, rule: label, code: .badRegex,
           message: "the regular expression cannot be run: \(error.message)\(place)"))
     }
+  }
+
+  /// Whether the fields of a predicate still fit into a plan; then they are noted.
+  private mutating func hasRoom(for predicate: Predicate, _ names: FieldNames) -> Bool {
+    let wanted = Set(predicate.fields.flatMap { names.sources(of: $0) }).subtracting(paths)
+    guard paths.count + wanted.count <= ProgramBuilder.pathsMax else { return false }
+    paths.formUnion(wanted)
+    return true
   }
 
   struct Finished {

@@ -17,6 +17,8 @@ public enum RuleTests {
     public enum Result: Equatable, Sendable {
       case passed
       case failed(String)
+      /// It speaks of something that is not configured.
+      case waiting(String)
     }
 
     public let isPositive: Bool

@@ -30,6 +30,9 @@ public struct SequenceTrial: Sendable {
     if let rejection = plan.rejections.first(where: { $0.file == place.file && $0.line == place.line }) {
       return .failed(rejection.message)
     }
+    if let waiting = plan.idle.first(where: { $0.file == place.file && $0.line == place.line }) {
+      return .waiting(waiting.message)
+    }
     guard let detection = plan.detections.firstIndex(where: { $0.isCorrelation && $0.attributes.place == place }) else {
       return .failed("the correlation cannot be run")
     }

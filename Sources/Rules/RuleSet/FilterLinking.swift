@@ -3,7 +3,8 @@
 
 extension RuleLinker {
   mutating func applyFilters() {
-    let scopes = FilterScopes(rules: result.rules, correlations: drafts.map(\.attributes), rejected: rejected)
+    let scopes = FilterScopes(
+      rules: result.rules, correlations: drafts.map(\.attributes), rejected: rejected, waiting: waiting)
     var kept: [RuleFilter] = []
     for filter in result.filters {
       guard check(filter, scopes) else {
@@ -16,7 +17,7 @@ extension RuleLinker {
         isUsed = true
         result.rules[position].apply(filter)
       }
-      guard !isUsed else { continue }
+      guard !isUsed, !scopes.waits(filter) else { continue }
       report(.warning, .filterUnused, "the filter applies to no loaded rule", filter.attributes)
     }
     result.filters = kept
@@ -29,6 +30,10 @@ extension RuleLinker {
     for (name, line) in zip(names, filter.scopeLines) {
       switch scopes.meaning(of: name) {
       case .rule: continue
+      case .waiting:
+        let message =
+          "rule \(Quoted(name)) waits for a list of the configuration, so the filter has nothing to do with it"
+        report(.note, .waitsForList, message, filter.attributes, line: line)
       case .rejected:
         let message = "rule \(Quoted(name)) was rejected, so the filter has nothing to do with it"
         report(.warning, .rejectedReference, message, filter.attributes, line: line)
@@ -52,14 +57,15 @@ extension RuleLinker {
 
 /// What a name in a filter's `rules` can mean: ids in any letter case, and names. Titles do not count.
 private struct FilterScopes {
-  enum Meaning { case rule, correlation, rejected, unknown }
+  enum Meaning { case rule, correlation, rejected, waiting, unknown }
 
   private(set) var names: Set<String> = []
   private var ids: Set<String> = []
   private var correlations: Set<String> = []
   private let rejected: Set<String>
+  private let waiting: Set<String>
 
-  init(rules: [Rule], correlations: [RuleAttributes], rejected: Set<String>) {
+  init(rules: [Rule], correlations: [RuleAttributes], rejected: Set<String>, waiting: Set<String>) {
     for rule in rules {
       if let name = rule.attributes.name { names.insert(name) }
       if let id = rule.attributes.id { ids.insert(id) }
@@ -69,12 +75,20 @@ private struct FilterScopes {
       if let id = attributes.id { self.correlations.insert(id) }
     }
     self.rejected = Set(rejected.flatMap { [$0, $0.lowercased()] })
+    self.waiting = Set(waiting.flatMap { [$0, $0.lowercased()] })
+  }
+
+  /// Whether a filter is about a rule that waits.
+  func waits(_ filter: RuleFilter) -> Bool {
+    guard case .rules(let names) = filter.scope else { return false }
+    return names.contains { meaning(of: $0) == .waiting }
   }
 
   func meaning(of name: String) -> Meaning {
     let id = name.lowercased()
     if names.contains(name) || ids.contains(id) { return .rule }
     if correlations.contains(name) || correlations.contains(id) { return .correlation }
+    if waiting.contains(name) || waiting.contains(id) { return .waiting }
     return rejected.contains(name) || rejected.contains(id) ? .rejected : .unknown
   }
 }

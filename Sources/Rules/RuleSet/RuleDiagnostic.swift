@@ -72,7 +72,9 @@ extension RuleDiagnostic {
     case badNetwork = "bad-network"
     case unresolvedPlaceholder = "unresolved-placeholder"
     case noPlaceholder = "no-placeholder"
+    case waitsForList = "waits-for-list"
     case tooManyTests = "too-many-tests"
+    case tooManyFields = "too-many-fields"
     case neverTrue = "never-true"
     // Conditions
     case badCondition = "bad-condition"
@@ -111,6 +113,9 @@ struct RuleFault: Error {
     self.line = line
   }
 
+  /// What waits for the configuration is no mistake of anybody, though it is left out.
+  var severity: RuleDiagnostic.Severity { code == .waitsForList ? .note : .error }
+
   /// The same fault, at this line unless it has one.
   func at(_ line: Int) -> RuleFault {
     RuleFault(code, message, line: self.line > 0 ? self.line : line)
@@ -125,7 +130,8 @@ struct Findings {
 
   init(file: String) { self.file = file }
 
-  var hasError: Bool { list.contains { $0.severity == .error } }
+  /// Whether the document is left out.
+  var hasError: Bool { list.contains { $0.severity == .error || $0.code == .waitsForList } }
 
   mutating func add(
     _ severity: RuleDiagnostic.Severity, _ code: RuleDiagnostic.Code, _ message: String, line: Int
@@ -136,6 +142,6 @@ struct Findings {
 
   mutating func add(_ fault: RuleFault, line: Int) {
     let place = fault.at(line)
-    add(.error, place.code, place.message, line: place.line)
+    add(place.severity, place.code, place.message, line: place.line)
   }
 }

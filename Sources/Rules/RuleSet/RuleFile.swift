@@ -36,7 +36,8 @@ struct RuleFile {
         rejected.append(
           RejectedDocument(
             id: document["id"]?.scalar?.text, name: document["name"]?.scalar?.text,
-            title: document["title"]?.scalar?.text, place: RulePlace(file: file, line: document.line)))
+            title: document["title"]?.scalar?.text, place: RulePlace(file: file, line: document.line),
+            waits: !context.findings.list.contains { $0.severity == .error }))
       }
     }
     testsLeft = context.testsLeft

@@ -14,6 +14,11 @@ struct RuleLinker {
   private var byName: [String: [Entity]] = [:]
   private(set) var byTitle: [String: [Entity]] = [:]
   private(set) var rejected: Set<String> = []
+  /// Those of them that wait for the configuration.
+  private(set) var waiting: Set<String> = []
+  private var budget = FieldBudget()
+  /// How many of the rejected documents `rejected` knows.
+  private var rejectedSeen = 0
 
   static func link(_ files: [RuleFile]) -> RuleSet {
     var linker = RuleLinker()
@@ -28,16 +33,44 @@ struct RuleLinker {
   }
 
   private mutating func collect(_ file: RuleFile) {
-    let base = result.rules.count
-    result.rules += file.rules.map(\.rule)
+    result.diagnostics += file.diagnostics
+    let places = file.rules.map { admit($0.rule) }
     for var draft in file.correlations {
-      draft.translatedFrom = draft.translatedFrom.map { $0 + base }
+      if let rule = draft.translatedFrom {
+        guard let place = places[rule] else { continue }
+        draft.translatedFrom = place
+      }
       drafts.append(draft)
     }
-    result.filters += file.filters
-    result.diagnostics += file.diagnostics
+    for filter in file.filters {
+      if let fault = budget.fault(taking: filter.predicate) {
+        refuse(filter.attributes, fault)
+      } else {
+        result.filters.append(filter)
+      }
+    }
     result.rejected += file.rejected
-    rejected.formUnion(file.rejected.flatMap { [$0.id, $0.name, $0.title].compactMap { $0 } })
+    for document in result.rejected[rejectedSeen...] {
+      let names = [document.id, document.name, document.title].compactMap { $0 }
+      rejected.formUnion(names)
+      if document.waits { waiting.formUnion(names) }
+    }
+    rejectedSeen = result.rejected.count
+  }
+
+  /// The rule's place; nil if the rules before it leave no room for its fields.
+  private mutating func admit(_ rule: Rule) -> Int? {
+    if let fault = budget.fault(taking: rule.predicate) {
+      refuse(rule.attributes, fault)
+      return nil
+    }
+    result.rules.append(rule)
+    return result.rules.count - 1
+  }
+
+  private mutating func refuse(_ attributes: RuleAttributes, _ fault: RuleFault) {
+    report(.error, fault.code, fault.message, attributes)
+    reject(attributes)
   }
 
   private mutating func index() {
@@ -63,10 +96,10 @@ struct RuleLinker {
         rule: attributes.label, message: message))
   }
 
-  mutating func reject(_ attributes: RuleAttributes) {
+  mutating func reject(_ attributes: RuleAttributes, waits: Bool = false) {
     result.rejected.append(
       RejectedDocument(
-        id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place))
+        id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place, waits: waits))
   }
 
   private func attributes(of entity: Entity) -> RuleAttributes {
@@ -123,6 +156,10 @@ struct RuleLinker {
       report(.warning, .referenceByTitle, message, attributes)
       return found[0]
     }
+    if waiting.contains(reference) {
+      throw RuleFault(
+        .waitsForList, "rule \(Quoted(reference)) waits for a list of the configuration, and so does this")
+    }
     if rejected.contains(reference) {
       throw RuleFault(.rejectedReference, "rule \(Quoted(reference)) was rejected, so nothing can feed this")
     }
@@ -132,7 +169,16 @@ struct RuleLinker {
 
   private mutating func linkCorrelations() {
     var entities: [[Entity]?] = []
-    for draft in drafts { entities.append(resolveMembers(draft)) }
+    var idle: Set<Int> = []
+    for (position, draft) in drafts.enumerated() {
+      do throws(RuleFault) {
+        entities.append(try resolveMembers(draft))
+      } catch {
+        report(error.severity, error.code, error.message, draft.attributes)
+        entities.append(nil)
+        if error.code == .waitsForList { idle.insert(position) }
+      }
+    }
     let order = CorrelationOrder(entities)
     for position in order.cyclic {
       report(.error, .cyclicReference, "the correlation refers to itself through others", drafts[position].attributes)
@@ -141,9 +187,17 @@ struct RuleLinker {
       let message = "correlations of correlations go deeper than \(SigmaLimits.correlationDepthMax) levels"
       report(.error, .cyclicReference, message, drafts[position].attributes)
     }
+    let accepted = Set(order.accepted)
     for position in order.orphaned {
-      let message = "a correlation that this one refers to was rejected"
-      report(.error, .rejectedReference, message, drafts[position].attributes)
+      let lost = (entities[position] ?? []).compactMap(\.correlationPosition).filter { !accepted.contains($0) }
+      if idle.isSuperset(of: lost) {
+        idle.insert(position)
+        let message = "a correlation that this one refers to waits for a list of the configuration"
+        report(.note, .waitsForList, message, drafts[position].attributes)
+      } else {
+        let message = "a correlation that this one refers to was rejected"
+        report(.error, .rejectedReference, message, drafts[position].attributes)
+      }
     }
     var places: [Int: Int] = [:]
     for position in order.accepted {
@@ -151,23 +205,17 @@ struct RuleLinker {
       places[position] = result.correlations.count
       result.correlations.append(drafts[position].linked(to: members, places))
     }
-    for (position, draft) in drafts.enumerated() where places[position] == nil { reject(draft.attributes) }
+    for (position, draft) in drafts.enumerated() where places[position] == nil {
+      reject(draft.attributes, waits: idle.contains(position))
+    }
   }
 
-  private mutating func resolveMembers(_ draft: CorrelationDraft) -> [Entity]? {
+  private mutating func resolveMembers(_ draft: CorrelationDraft) throws(RuleFault) -> [Entity] {
     if let rule = draft.translatedFrom { return [.rule(rule)] }
     var members: [Entity] = []
-    for reference in draft.references {
-      do throws(RuleFault) {
-        members.append(try look(up: reference, for: draft.attributes))
-      } catch {
-        report(.error, error.code, error.message, draft.attributes)
-        return nil
-      }
-    }
+    for reference in draft.references { members.append(try look(up: reference, for: draft.attributes)) }
     guard Set(members).count == members.count else {
-      report(.error, .badCorrelation, "'rules' names one rule in two ways", draft.attributes)
-      return nil
+      throw RuleFault(.badCorrelation, "'rules' names one rule in two ways")
     }
     return members
   }

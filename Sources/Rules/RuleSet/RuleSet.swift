@@ -58,6 +58,8 @@ public struct RejectedDocument: Equatable, Sendable {
   public var name: String?
   public var title: String?
   public var place: RulePlace
+  /// There is nothing wrong with it but that the configuration lacks a list.
+  public var waits = false
 
   /// As `RuleDiagnostic.rule` has it.
   public var label: String { id ?? title ?? "" }

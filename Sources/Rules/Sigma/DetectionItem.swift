@@ -47,6 +47,9 @@ struct DetectionItem {
   /// Refuses the syntax that Sigma has set aside for matching within one element of an array, and paths that no event is
   /// looked into for.
   static func check(field name: String) throws(RuleFault) {
+    guard name.utf8.count <= SigmaLimits.fieldBytesMax else {
+      throw RuleFault(.badSelection, "\(Quoted(name)) is longer than \(SigmaLimits.fieldBytesMax) bytes")
+    }
     guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) < SigmaLimits.pathDepthMax else {
       throw RuleFault(.badSelection, "\(Quoted(name)) is deeper than \(SigmaLimits.pathDepthMax) levels")
     }

@@ -78,6 +78,12 @@ struct DetectionReader {
     let selections = reader.selections(pairs, except: reserved)
     context.findings = reader.findings
     context.testsLeft = reader.testsLeft
+    var fields: Set<String> = []
+    for selection in selections { selection.predicate.collectFields(into: &fields) }
+    if fields.count > SigmaLimits.fieldsMax {
+      let message = "\(fields.count) fields are more than the \(SigmaLimits.fieldsMax) that a rule may read; split it"
+      context.findings.add(.error, .tooManyFields, message, line: selections[0].line)
+    }
     return selections
   }
 

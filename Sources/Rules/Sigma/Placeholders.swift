@@ -3,12 +3,18 @@
 /// The values for placeholders, by name.
 public struct Placeholders: Sendable, Equatable {
   public var values: [String: [String]]
+  /// Lists that somebody may still write: a rule that needs one of them waits, and is not wrong.
+  public var awaited: Set<String>
 
-  public init(_ values: [String: [String]] = [:]) { self.values = values }
+  public init(_ values: [String: [String]] = [:], awaited: Set<String> = []) {
+    self.values = values
+    self.awaited = awaited
+  }
 
-  /// With the lists of others where there is none, or an empty one.
-  public func filled(from others: Placeholders) -> Placeholders {
-    Placeholders(values.filter { !$0.value.isEmpty }.merging(others.values) { own, _ in own })
+  /// With the values of others behind one's own.
+  public func joined(with others: Placeholders) -> Placeholders {
+    let joined = values.merging(others.values) { own, other in own + other.filter { !own.contains($0) } }
+    return Placeholders(joined, awaited: awaited.union(others.awaited))
   }
 
   private enum Piece {
@@ -79,6 +85,9 @@ public struct Placeholders: Sendable, Equatable {
   }
 
   func lookUp(_ name: String) throws(RuleFault) -> [String] {
+    if awaited.contains(name), values[name]?.isEmpty ?? true {
+      throw RuleFault(.waitsForList, "waits for the list '\(name)' of the configuration")
+    }
     guard let found = values[name] else {
       let hint = Suggestion.hint(for: name, among: values.keys.sorted())
       throw RuleFault(

@@ -11,6 +11,16 @@ enum SigmaLimits {
   static let fileTestsMax = 500_000
   /// Each selector of a condition looks at every selection's name. Real rules have about twenty.
   static let selectionsMax = 500
+  /// Fields of one rule or filter. Each is looked for in every record that the rule is tried on; SigmaHQ's longest rules
+  /// read about twenty.
+  static let fieldsMax = 1_000
+  /// Fields of all rules together. SigmaHQ's cloud rules read under 500; a plan of as many takes a tenth of a second.
+  static let fieldsOfAllMax = 20_000
+  /// Spellings of one name that differ in letter case alone, of all rules together: each is one more comparison for every
+  /// such key of a record.
+  static let letterCasesMax = 8
+  /// A longer name is no path of keys that a log could have.
+  static let fieldBytesMax = 512
   /// Levels of an event below which nothing is looked for, by a path or a keyword. Real logs nest about ten.
   static let pathDepthMax = 64
   /// Dashes of one `windash` value: each multiplies the alternatives by five. The reference parser stops at three too.

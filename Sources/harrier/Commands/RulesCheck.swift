@@ -41,7 +41,7 @@ struct RulesCheck {
     let set = rules.set
     let program = MatchProgram(rules: set.rules)
     // What a sweep would refuse is an error here as well.
-    var findings = set.diagnostics + DetectionPlan(set).rejections
+    var findings = set.diagnostics + rules.idle + program.rejections.map(\.diagnostic) + DetectionPlan(set).rejections
     var code = ExitCode.done
     if let sample {
       guard let (found, sampleCode) = try sample.findings(set.rules) else { return .failed }
@@ -50,7 +50,7 @@ struct RulesCheck {
     }
     show(findings, costs: showsCost ? costs(program) : [])
     console.note(summary(program, findings))
-    if set.rules.isEmpty && set.correlations.isEmpty && set.filters.isEmpty && set.diagnostics.isEmpty {
+    if set.rules.isEmpty && set.correlations.isEmpty && set.filters.isEmpty && findings.isEmpty {
       console.fail("no rule in \(rules.paths.joined(separator: ", "))")
       return .usage
     }

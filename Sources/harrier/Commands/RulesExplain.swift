@@ -57,15 +57,16 @@ struct RulesExplain {
     }
     let lines = (texts + rejected).joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     console.results.write(Array(lines.map { Escape.terminal(String($0)) }.joined(separator: "\n").utf8))
-    return rejected.isEmpty ? .done : .incomplete
+    return set.rejected.contains { isWanted($0) && !$0.waits } ? .incomplete : .done
   }
 
   private func text(_ document: RejectedDocument) -> String {
     let place = document.place
-    let errors = rules.set.diagnostics.filter {
-      $0.severity == .error && $0.file == place.file && $0.rule.lowercased() == document.label.lowercased()
+    let errors = (rules.set.diagnostics.filter { $0.severity == .error } + rules.idle).filter {
+      $0.file == place.file && $0.rule.lowercased() == document.label.lowercased()
     }
-    return "\(document.title ?? document.label)\n  file: \(place.file):\(place.line)\n\nRejected\n"
+    let title = document.waits ? "Not run: the configuration lacks a list" : "Rejected"
+    return "\(document.title ?? document.label)\n  file: \(place.file):\(place.line)\n\n\(title)\n"
       + errors.map { "  \($0)\n" }.joined()
   }
 

@@ -1,6 +1,7 @@
 import Configuration
 import Matching
 import Pack
+import Reports
 import Rules
 
 /// The rules that a command works with: those of `--rules` and, unless told otherwise, the built-in ones.
@@ -8,10 +9,10 @@ struct LoadedRules {
   let set: RuleSet
   let paths: [String]
   let configuration: Configuration
-  /// Why built-in detections are silent: lists that are not configured.
+  /// Why detections are silent: lists that are not configured.
   let idle: [RuleDiagnostic]
 
-  /// - Parameter samples: give the lists that nobody configured the values that tests inside rules speak of.
+  /// - Parameter samples: give the lists besides their own values those that tests inside built-in rules speak of.
   /// - Parameter onlyNamed: leave the built-in rules out if others are named: these are to be judged by themselves.
   init(
     _ invocation: Invocation, also operands: [String] = [], onlyNamed: Bool = false, samples: Bool = false
@@ -23,12 +24,13 @@ struct LoadedRules {
     }
     configuration = try invocation.configuration()
     var options = configuration.ruleOptions
-    if samples { options.placeholders = options.placeholders.filled(from: Pack.samples) }
+    options.placeholders.awaited = Set(Configuration.placeholderNames).union(Pack.samples.values.keys)
+    if samples { options.placeholders = options.placeholders.joined(with: Pack.samples) }
     var loader = RuleLoader(options: options)
     if isBuiltIn { Pack.add(to: &loader) }
     for path in named { loader.add(path: path) }
     var set = loader.finish()
-    idle = set.takeFindings(where: Pack.isIdle)
+    idle = set.takeFindings { $0.code == .waitsForList }
     set.apply(shared: configuration.sharedNumbers)
     let faults = set.apply(configuration.ruleOverrides)
     guard faults.isEmpty else {
@@ -48,11 +50,20 @@ struct LoadedRules {
     }
   }
 
+  /// `3 rules wait for lists of the configuration: harrier rules check names them`; nil if none does.
+  var idleSentence: String? {
+    let count = Set(idle.map { "\($0.file) \($0.rule)" }).count
+    guard count > 0 else { return nil }
+    return "\(Amount.of(count, "rule")) \(count == 1 ? "waits" : "wait") for lists of the configuration: "
+      + "harrier rules check names them"
+  }
+
   /// Says which rules were rejected, one line each; gives their number.
   func tellRejections(_ program: MatchProgram, _ console: Console) -> Int {
     let errors = set.diagnostics.filter { $0.severity == .error }
     for error in errors { console.warn(error.description) }
     for rejection in program.rejections { console.warn(rejection.description) }
+    if let sentence = idleSentence { console.note(sentence) }
     return errors.count + program.rejections.count
   }
 }

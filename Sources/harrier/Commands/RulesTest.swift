@@ -75,7 +75,10 @@ struct RulesTest {
     let failed = results.count { $0 == "failed" }
     var text = "\(tested.count) of \(Amount.of(ruleCount, "rule")) \(ruleCount == 1 ? "has" : "have") tests: "
     text += "\(results.count { $0 == "passed" }) passed, \(failed) failed"
+    let waiting = results.count { $0 == "waiting" }
+    if waiting > 0 { text += ", \(waiting) waiting for the configuration" }
     console.note(text)
+    if let sentence = rules.idleSentence { console.note(sentence) }
     if hasErrors { return .incomplete }
     return failed > 0 ? .nothing : .done
   }
@@ -101,6 +104,7 @@ struct RulesTest {
       switch outcome.result {
       case .passed: ""
       case .failed(let why): "\(place): error: \(what)\(why) [\(attributes.title)]"
+      case .waiting(let why): "\(place): note: \(what)waits: \(why) [\(attributes.title)]"
       }
     console.results.write(Array((Escape.terminal(line) + "\n").utf8))
   }
@@ -120,13 +124,14 @@ struct RulesTest {
     switch result {
     case .passed: "passed"
     case .failed: "failed"
+    case .waiting: "waiting"
     }
   }
 
   private static func message(_ result: RuleTests.Outcome.Result) -> Cell {
     switch result {
     case .passed: .missing
-    case .failed(let why): .string(why)
+    case .failed(let why), .waiting(let why): .string(why)
     }
   }
 }
