@@ -84,4 +84,61 @@ import Testing
     let found = try matches(program, events)
     #expect(found[177] == [1, 7, 17, 77, 177])
   }
+
+  @Test func aPlanOfManyFieldsIsMadeInNoTime() throws {
+    let predicates = (0..<200).map { rule in
+      Predicate.all((0..<100).map { .field("requestParameters.r\(rule).f\($0)", .text(TextPattern(literal: "x"))) })
+    }
+    var found: [[Int]] = []
+    let time = try processorTime {
+      let program = MatchProgram(predicates: predicates)
+      #expect(program.rejections.isEmpty)
+      found = try matches(program, ["{\"f\":1}"])
+    }
+    #expect(found == [[]])
+    #expect(time < .seconds(4))
+  }
+
+  @Test func rulesThatAPlanHasNoRoomForAreRefusedOneByOne() throws {
+    let predicates = (0..<6).map { rule in
+      Predicate.all((0..<10_000).map { .field("r\(rule)f\($0)", .exists) })
+    }
+    let small = Predicate.field("r0f1", .exists)
+    let program = MatchProgram(predicates: predicates + [small])
+    #expect(program.rejections.map(\.code) == [.tooManyFields])
+    #expect(program.entries.map(\.position) == [0, 1, 2, 3, 4, 6])
+  }
+
+  @Test func keywordsOfManyRulesAreLookedForInOnePass() throws {
+    let words = (0..<3_000).map { "needle\($0)x" }
+    var predicates = words.map { Predicate.keyword(.text(TextPattern(sigma: "*\($0)*"))) }
+    predicates.append(.all([.keyword(.text(TextPattern(sigma: "*value*"))), .not(.field("f", .exists))]))
+    predicates.append(.not(.keyword(.text(TextPattern(sigma: "*needle7x*")))))
+    let filler = String(repeating: "some value / other \\\" ", count: 20)
+    let events = (0..<1_000).map { "{\"a\":\"\(filler)\",\"b\":[\"Needle\($0 * 5)X\",{\"needle3x\":1}]}" }
+    var found: [[Int]] = []
+    let time = try processorTime { found = try matches(MatchProgram(predicates: predicates), events) }
+    for (number, rules) in found.enumerated() {
+      let word = number * 5 < words.count ? [number * 5] : []
+      #expect(rules == word + [3_000, 3_001])
+    }
+    #expect(time < .seconds(2))
+  }
+
+  @Test(arguments: ["*", "?*", "*a*", "*/etc/pass*", "*é*", "*x\"y*", "abc*", "*abc", "*a?c*"])
+  func wordsThatNoQuickLookCanExcludeAreFound(pattern: String) throws {
+    let word = Predicate.keyword(.text(TextPattern(sigma: pattern)))
+    let plain = Predicate.keyword(.text(TextPattern(sigma: "*nowhere*")))
+    let cased = Predicate.keyword(.text(TextPattern(sigma: "*ABC*", isCased: true)))
+    let regex = Predicate.keyword(.regex(RegexPattern("^abc$")))
+    let events = [#"{"f":"abc"}"#, #"{"f":["x\"y","\/etc\/passwd"]}"#, #"{"f":"\u00e9 ABC"}"#, #"{"a":{}}"#, "{}"]
+    let alone = try matches(MatchProgram(predicates: [word]), events)
+    let together = try matches(MatchProgram(predicates: [plain, word, cased, regex, .any([word, regex])]), events)
+    for (one, all) in zip(alone, together) { #expect(all.contains(1) == !one.isEmpty) }
+    #expect(together.map { $0.contains(2) } == [false, false, true, false, false])
+    #expect(together.map { $0.contains(3) } == [true, false, false, false, false])
+    for (number, all) in together.enumerated() {
+      #expect(!all.contains(0) && all.contains(4) == (all.contains(1) || all.contains(3)), "\(number)")
+    }
+  }
 }

@@ -39,7 +39,7 @@ extension Matcher {
 
   private mutating func evaluate(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     let head = leaves[leaf]
-    if head.kind == .keyword { return anyLeaf(leaf, batch, row) }
+    if head.kind == .keyword { return holdsForAnyValue(leaf, batch, row) }
     if head.kind == .reference { return refers(leaf, batch, row) }
     let group = Int(head.group)
     guard groups[group].isLate else { return evaluate(leaf, head.kind, group, batch, row) }
@@ -133,6 +133,13 @@ extension Matcher {
     compact.removeLast(compact.count - length)
     PlainEscapes.apply(&compact)
     return compact.withUnsafeBytes { body($0, &room) }
+  }
+
+  private mutating func holdsForAnyValue(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+    let search = wordSearchOf[leaf]
+    guard search != MatchProgram.noSearch else { return anyLeaf(leaf, batch, row) }
+    findWords(Int(search), batch, row)
+    return memo[leaf] == stamp << 1 | 1
   }
 
   private mutating func anyLeaf(_ leaf: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {

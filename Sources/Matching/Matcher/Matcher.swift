@@ -28,6 +28,10 @@ public struct Matcher: Sendable {
   let groups: [BoundGroup]
   private let keys: [BoundKey]
   private let keyRanges: [Range<Int>]
+  let words: [WordSearch]
+  /// By leaf: the search that decides it; `noSearch` for none.
+  let wordSearchOf: [UInt8]
+  var wordsFound: [WordSearch.Found]
   let lateReader: LateReader?
   /// The number of the row that the second look holds.
   var lookedAt: UInt32 = 0
@@ -65,6 +69,9 @@ public struct Matcher: Sendable {
     keys = bound.keys
     keyRanges = bound.keyRanges
     if let plan = bound.latePlan { lateReader = try LateReader(plan) } else { lateReader = nil }
+    words = program.words
+    wordSearchOf = program.wordSearchOf
+    wordsFound = program.words.map { WordSearch.Found($0) }
     called = CalledRules(indexCount: program.indexes.count)
     memo = [UInt32](repeating: 0, count: program.leaves.count)
     seen = [UInt32](repeating: 0, count: program.entries.count)
@@ -83,6 +90,7 @@ public struct Matcher: Sendable {
     let provider = Int(batch.providers[row].rawValue)
     let first = hits.count
     for key in keyRanges[provider] { callUp(keys[key], batch, row) }
+    if !words.isEmpty { callUpByWords(batch, row) }
     for place in alwaysRanges[provider] {
       let rule = always[place]
       if holds(Int(roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
@@ -96,6 +104,7 @@ public struct Matcher: Sendable {
     stamp = 1
     for i in memo.indices { memo[i] = 0 }
     for i in seen.indices { seen[i] = 0 }
+    for i in wordsFound.indices { wordsFound[i].forgetStamps() }
     lookedAt = 0
   }
 
@@ -191,7 +200,7 @@ public struct Matcher: Sendable {
   }
 
   /// Tries a rule unless this row has called it up before.
-  private mutating func tryRule(_ rule: UInt32, _ batch: borrowing EventBatch, _ row: Int) {
+  mutating func tryRule(_ rule: UInt32, _ batch: borrowing EventBatch, _ row: Int) {
     guard seen[Int(rule)] != stamp else { return }
     seen[Int(rule)] = stamp
     guard providerBits[Int(rule)] >> UInt32(batch.providers[row].rawValue) & 1 != 0 else { return }

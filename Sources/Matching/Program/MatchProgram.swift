@@ -56,7 +56,12 @@ public final class MatchProgram: Sendable {
   /// By provider: the indexes and the rules without a key that concern it.
   let indexesOf: [[Int]]
   let alwaysOf: [[UInt32]]
+  let words: [WordSearch]
+  /// By leaf: the place of the search that decides it.
+  let wordSearchOf: [UInt8]
   private let earlyGroups: Set<UInt32>
+
+  static let noSearch = UInt8.max
 
   /// - Parameter aggregated: also the first halves of pipe aggregations, for whoever runs the other halves.
   public convenience init(rules: [Rule], aggregated: Bool = false) {
@@ -90,6 +95,12 @@ public final class MatchProgram: Sendable {
     indexes = finished.indexes
     indexesOf = finished.indexesOf
     alwaysOf = finished.alwaysOf
+    words = finished.words
+    var wordSearchOf = [UInt8](repeating: MatchProgram.noSearch, count: built.trees.leaves.count)
+    for (place, search) in finished.words.enumerated() {
+      for leaf in search.leaves { wordSearchOf[Int(leaf)] = UInt8(place) }
+    }
+    self.wordSearchOf = wordSearchOf
     earlyGroups = finished.earlyGroups
   }
 

@@ -84,6 +84,7 @@ struct ProgramBuilder {
     var indexesOf = [[Int]](repeating: [], count: Provider.allCases.count)
     var alwaysOf = [[UInt32]](repeating: [], count: Provider.allCases.count)
     var earlyGroups: Set<UInt32> = []
+    var words: [WordSearch] = []
     /// By rule: a leaf that has to hold, shared with other rules where possible; `noGuard` for none.
     var guards: [UInt32] = []
   }
@@ -98,13 +99,17 @@ struct ProgramBuilder {
     var filed: [UInt32: [ValueTest: [UInt32]]] = [:]
     var providersOf: [UInt32: UInt32] = [:]
     var order: [UInt32] = []
+    var words = trees.words
+    let wordPlaces = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1.number, $0) })
     for (number, rule) in compiled.enumerated() {
       let groups = file(rule, UInt32(number), &filed, &order)
       if !rule.route.isNowhere, groups == nil || (rule.choice?.callsPerMille ?? 0) > ProgramBuilder.callsPerMilleMax {
         finished.earlyGroups.formUnion(trees.groups(below: rule.root))
       }
       for group in groups ?? [] { providersOf[group, default: 0] |= rule.route.providers }
-      if groups == nil { ProgramBuilder.note(UInt32(number), rule.route.providers, &finished.alwaysOf) }
+      if groups == nil, !fileUnderWord(rule, UInt32(number), &words, wordPlaces) {
+        ProgramBuilder.note(UInt32(number), rule.route.providers, &finished.alwaysOf)
+      }
       finished.entries.append(
         .init(
           label: rule.label, position: rule.position, root: rule.root, route: rule.route,
@@ -119,6 +124,7 @@ struct ProgramBuilder {
       finished.earlyGroups.insert(group)
     }
     finished.guards = guards(finished.earlyGroups)
+    finished.words = WordSearch.searches(words)
     return finished
   }
 
@@ -160,6 +166,18 @@ struct ProgramBuilder {
     order += new.sorted()
     for key in keys { filed[key.group, default: [:]][key.test, default: []].append(number) }
     return groups
+  }
+
+  /// Files a rule that has no other key under a keyword that it needs; false if there is none.
+  private func fileUnderWord(
+    _ rule: Compiled, _ number: UInt32, _ words: inout [WordSearch.Leaf], _ places: [UInt32: Int]
+  ) -> Bool {
+    guard !rule.route.isNowhere, let leaf = trees.requiredWord(below: rule.root), let place = places[leaf] else {
+      return false
+    }
+    words[place].rules.append(number)
+    words[place].providerBits |= rule.route.providers
+    return true
   }
 
   private mutating func index(_ group: UInt32, _ tests: [ValueTest: [UInt32]]) -> FieldIndex? {

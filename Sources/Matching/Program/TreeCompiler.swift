@@ -13,6 +13,8 @@ struct TreeCompiler {
   private(set) var leaves: [Leaf] = []
   private(set) var testSets: [TestSet?] = []
   private(set) var references: [FieldReference?] = []
+  /// The keyword leaves that are looked for together.
+  private(set) var words: [WordSearch.Leaf] = []
   private(set) var nodes: [Node] = []
   private var groupNumbers: [FieldGroup: UInt32] = [:]
   private var leafNumbers: [LeafKey: UInt32] = [:]
@@ -107,8 +109,10 @@ struct TreeCompiler {
   ) throws(Regex.Refusal) -> UInt32 {
     let key = LeafKey(kind: kind, group: group, tests: reference == nil ? tests : tests + [.number(.int(Int64(other)))])
     if let known = leafNumbers[key] { return known }
-    let set = kind == .values || kind == .keyword ? try testSet(tests) : nil
+    let isWord = kind == .keyword && WordSearch.takes(tests)
+    let set = kind == .values || (kind == .keyword && !isWord) ? try testSet(tests) : nil
     let made = UInt32(leaves.count)
+    if isWord { words.append(WordSearch.Leaf(number: made, tests: tests)) }
     leaves.append(Leaf(kind: kind, group: group, other: other))
     testSets.append(set)
     references.append(reference)
@@ -151,6 +155,24 @@ struct TreeCompiler {
       member = Int(nodes[member].end)
     }
     return found
+  }
+
+  /// A keyword leaf without which a tree cannot hold: the tree itself, or a member of its outermost `and`.
+  func requiredWord(below root: UInt32) -> UInt32? {
+    var at = Int(root)
+    let isAnd = nodes[at].kind == .and
+    let end = Int(nodes[at].end)
+    if isAnd { at += 1 }
+    while at < end {
+      // Alternatives that are all keywords are one leaf below an `or`.
+      let isWrapped = nodes[at].kind == .or && Int(nodes[at].end) == at + 2
+      let node = nodes[isWrapped ? at + 1 : at]
+      if node.kind == .leaf, leaves[Int(node.leaf)].kind == .keyword, testSets[Int(node.leaf)] == nil {
+        return node.leaf
+      }
+      at = Int(nodes[at].end)
+    }
+    return nil
   }
 
   mutating func number(of group: FieldGroup) -> UInt32 {

@@ -19,15 +19,25 @@ struct Needles: Sendable {
   init?(_ tests: [ValueTest]) {
     var texts: Set<[UInt8]> = []
     for test in tests {
-      guard case .text(let pattern) = test, let literal = pattern.longestLiteral, literal.count >= Needles.bytesMin,
-        literal.allSatisfy(Needles.isPlain)
-      else { return nil }
-      texts.insert(CaseFolding.folded(literal))
+      guard let needle = Needles.needle(of: test) else { return nil }
+      texts.insert(needle)
     }
     let isMany = texts.count > Needles.fewMax
     guard !isMany || texts.reduce(0, { $0 + $1.count }) <= LiteralAutomaton.bytesMax else { return nil }
     self.texts = isMany ? [] : Array(texts)
     automaton = isMany ? LiteralAutomaton(Array(texts)) : nil
+  }
+
+  static func canBeGiven(for tests: [ValueTest]) -> Bool { tests.allSatisfy { needle(of: $0) != nil } }
+
+  /// The longest stretch of a pattern's text that a record holds as it is.
+  private static func needle(of test: ValueTest) -> [UInt8]? {
+    guard case .text(let pattern) = test else { return nil }
+    var best: ArraySlice<UInt8> = []
+    for case .literal(let text) in pattern.parts {
+      for stretch in text.split(whereSeparator: { !isPlain($0) }) where stretch.count > best.count { best = stretch }
+    }
+    return best.count >= bytesMin ? CaseFolding.folded(Array(best)) : nil
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
