@@ -141,17 +141,21 @@ import Testing
   @Test func sampleNamesFieldsThatNoEventHas() throws {
     let folder = try Folder()
     let cloud = Self.rule("action: x, src_label: y", source: "{product: cloud}", id: Self.id.replacing("1", with: "3"))
+    let late = Self.rule("eventName: x", id: Self.id.replacing("1", with: "5"))
+      .replacing("  condition: s\n", with: "  t:\n    nobody: 1\n  condition: s and t\n")
     let idle = Self.rule("nope: 1", source: "{product: tencent}", id: Self.id.replacing("1", with: "4"))
-    let rules = [Self.rule("eventName: x, userIdentity.userNane: y, requestParameters.a: 1"), cloud, idle]
+    let rules = [Self.rule("eventName: x, userIdentity.userNane: y, requestParameters.a: 1"), cloud, idle, late]
     let file = try folder.write("r.yml", rules.joined(separator: "---\n"))
     let events = try folder.write("e.ndjson", Sample.lines(3))
     let result = try Harrier.run("rules", "check", file, "--sample", events, "--format", "jsonl")
     let found = result.rows.filter { $0["code"] as? String == "unseen-field" }.compactMap { $0["message"] as? String }
     #expect(
       found
-        == ["requestParameters.a", "userIdentity.userNane", "src_label"].map {
+        == ["requestParameters.a", "userIdentity.userNane", "src_label", "nobody"].map {
           "none of the 3 events of its log in the sample has the field '\($0)'"
         })
+    let lines = result.rows.filter { $0["code"] as? String == "unseen-field" }.compactMap { $0["line"] as? Int }
+    #expect(lines == [5, 5, 12, 27])
     #expect(try Harrier.run("rules", "check", file, "--sample", events, "--fail-level", "warning").code == 1)
     #expect(try Harrier.run("rules", "check", file, "--sample", folder.path + "/none").code == 3)
   }

@@ -74,11 +74,13 @@ extension ValueTest {
     case .bool(let value): "is \(value)"
     case .null: "is missing or null"
     case .exists: "is there"
-    case .regex(let regex): "matches the regular expression \(regex.pattern)"
+    case .regex(let regex): "matches the regular expression \(regex.pattern)\(regex.flagWords)"
     case .network(let range): "is an address in \(range)"
     case .compare(let comparison, let number): "\(comparison.symbol) \(number)"
-    case .time(let part, let comparison, let value): "has a \(part.rawValue) \(comparison.symbol) \(value)"
-    case .reference(let reference): "\(reference.words) the field \(reference.field)"
+    case .time(let part, let comparison, let value):
+      "has \(part == .hour ? "an" : "a") \(part.rawValue) \(comparison.symbol) \(value)"
+    case .reference(let reference):
+      "\(reference.words) the field \(reference.field)\(reference.isCased ? " (in this letter case)" : "")"
     }
   }
 }
@@ -95,6 +97,18 @@ extension TextPattern {
     case .anything: return "is there and not null"
     case .glob: return "looks like '\(sigmaText)'\(cased)"
     }
+  }
+}
+
+extension RegexPattern {
+  /// What its flags change.
+  fileprivate var flagWords: String {
+    let words = [
+      flags.contains(.ignoreCase) ? "in any letter case" : nil,
+      flags.contains(.multiline) ? "with ^ and $ at every line" : nil,
+      flags.contains(.dotMatchesLineBreaks) ? "with line breaks as characters" : nil,
+    ].compactMap(\.self)
+    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
   }
 }
 

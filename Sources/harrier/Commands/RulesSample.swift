@@ -27,15 +27,19 @@ struct RulesSample {
     else { return nil }
     var hits = [UInt64](repeating: 0, count: entryCount)
     for sink in result.sinks { for (entry, count) in sink.hits.enumerated() { hits[entry] += count } }
-    let findings = sightings.missing(hits).map { RulesSample.finding($0, rules[$0.rule].attributes) }
+    let findings = sightings.missing(hits).map { RulesSample.finding($0, rules[$0.rule]) }
     return (findings, archive.conclude(result.ledger))
   }
 
-  private static func finding(_ missing: FieldSightings.Missing, _ attributes: RuleAttributes) -> RuleDiagnostic {
+  private static func finding(_ missing: FieldSightings.Missing, _ rule: Rule) -> RuleDiagnostic {
+    let attributes = rule.attributes
+    // A field may come from a filter that was applied; then the rule's first line has to do.
+    let selection = rule.selections.first { $0.predicate.fields.contains(missing.field) }
     let what = missing.events == 1 ? "the one event" : "none of the \(missing.events) events"
     let verb = missing.events == 1 ? "does not have" : "has"
     return RuleDiagnostic(
-      severity: .warning, code: .unseenField, file: attributes.place.file, line: attributes.place.line,
+      severity: .warning, code: .unseenField, file: attributes.place.file,
+      line: selection?.line ?? attributes.place.line,
       rule: attributes.label, message: "\(what) of its log in the sample \(verb) the field '\(missing.field)'")
   }
 }
