@@ -20,8 +20,9 @@ void hj_begin(hj_parser *parser) {
   parser->position = 0;
   parser->byte_before = '\n';
   parser->first_key_hash = parser->bad_key_hash = 0;
-  parser->is_passing = parser->is_seeking = false;
-  parser->may_separate = parser->saw_zeros = false;
+  parser->is_passing = parser->is_seeking = parser->is_in_front = false;
+  parser->closed = 0;
+  parser->may_separate = parser->saw_zeros = parser->reads_texts = false;
   parser->measured = parser->tried = 0;
   parser->block = nullptr;
 }
@@ -36,9 +37,12 @@ int32_t hj_next(hj_parser *parser, hj_record *record) try {
 
 size_t hj_consumed(const hj_parser *parser) { return parser->position; }
 
+void hj_begin_in_text(hj_parser *parser) { parser->begin_in_text(); }
+int hj_is_in_front(const hj_parser *parser) { return parser->is_in_front; }
+uint64_t hj_closed(const hj_parser *parser) { return parser->closed; }
+
 int hj_at_rest(const hj_parser *parser) {
-  bool in_value = parser->is_passing && parser->passage.over != Over::lines;
-  return parser->frame_count == 0 && !in_value && !parser->is_seeking;
+  return parser->frame_count == 0 && !parser->is_passing;
 }
 
 void hj_shrink(hj_parser *parser) {

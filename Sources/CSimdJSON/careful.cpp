@@ -79,7 +79,7 @@ int32_t hj_parser::step_member(hj_record *record) {
   if (opened == kUndecided && may_wait(position)) return finish(position);
   if (opened < kUndecided) {
     expect = Expect::next;
-    open_envelope(opened);
+    open_envelope(opened, block[inside - 1]);
     position = inside;
     return kGoOn;
   }
@@ -104,7 +104,7 @@ int32_t hj_parser::step_member(hj_record *record) {
 }
 
 /// The envelope that opens at `key`, `inside` is then the place behind its bracket; or `kUndecided`.
-uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const {
+uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) {
   size_t end = key;
   if (block[key] != '"' || scan_string(block, end, limit, Escapes::any) != Scan::ok) return kNoEnvelope;
   size_t i = past_blanks(block, end, limit);
@@ -113,11 +113,13 @@ uint8_t hj_parser::open_careful(size_t key, size_t limit, size_t &inside) const 
   if (i >= limit) return kNoEnvelope;
   for (size_t e = 0; e < plan->envelopes.size(); e++) {
     const Envelope &envelope = plan->envelopes[e];
-    if (envelope.key.size() != end - key - 2 || memcmp(envelope.key.data(), block + key + 1, end - key - 2) != 0)
-      continue;
+    if (!envelope.has(block + key + 1, end - key - 2)) continue;
     inside = i + 1;
-    if (block[i] != (envelope.wraps ? '{' : '[')) continue;
-    Head head = envelope.wraps ? Head::opened : array_holds_records(inside, limit);
+    Head head = Head::plain;
+    size_t seen = i;
+    if (envelope.kind == HJ_HOLDS_MARKED) head = holds_marked_careful(seen, limit);
+    else if (envelope.kind == HJ_WRAPS) head = block[i] == '{' ? Head::opened : Head::plain;
+    else if (block[i] == '[') head = array_holds_records(inside, limit);
     if (head != Head::plain) return head == Head::opened ? uint8_t(e) : kUndecided;
   }
   return kNoEnvelope;
@@ -158,7 +160,7 @@ Head hj_parser::open_candidate() {
     if (opened < kUndecided) {
       if (head_is_anchored(position, key)) return Head::plain;
       push_frame(Frame::object, opened, Expect::next);
-      open_envelope(opened);
+      open_envelope(opened, block[inside - 1]);
       position = inside;
       return Head::opened;
     }
@@ -243,6 +245,13 @@ int32_t hj_parser::read_candidate(hj_record *record) {
   return pass_over(record, Over::value, HJ_CUT_SHORT);
 }
 
+/// Whether a separator stands behind the element that ends at `i`.
+Head hj_parser::is_followed(size_t i) const {
+  i = past_blanks(block, i, length);
+  if (i >= length) return last ? Head::plain : may_wait(position) ? Head::waits : Head::plain;
+  return block[i] == ',' || block[i] == ']' ? Head::opened : Head::plain;
+}
+
 /// Indexes and walks one value that is known to end at `end`.
 int32_t hj_parser::read_alone(size_t end, hj_record *record) {
   size_t start = position;
@@ -250,6 +259,12 @@ int32_t hj_parser::read_alone(size_t end, hj_record *record) {
   bool good = (is_object || block[start] == '"') && parses_as_record(start, end);
   // Outside any container a string that is no event is no element of anything.
   if (!good && !is_object && frame_count == 0) return pass_bad(record);
+  // A quote too many or too few makes a text of what stands between two of them.
+  if (!good && block[start] == '"') {
+    const Head head = block[start + 1] == '{' ? Head::plain : is_followed(end);
+    if (head == Head::waits) return finish(start);
+    if (head == Head::plain) return begin_seek(record);
+  }
   position = end;
   expect = frame_count == 0 ? Expect::value : Expect::next;
   if (good) return emit(record, start, end);
@@ -267,32 +282,4 @@ bool hj_parser::parses_as_record(size_t from, size_t end) {
   uint8_t opened;
   if (t.first(0) == '"') return careful_index.count() == 1 && read_text(t, 0);
   return walk_record(t, i, false, opened) == Walk::ok && i == careful_index.count() && end_record(t, 0, i);
-}
-
-/// Reads one record from bytes of its own, outside any container.
-int hj_parser::reread(uint8_t *json, size_t size, hj_record *record) {
-  uint8_t behind[HJ_PADDING];
-  memcpy(behind, json + size, HJ_PADDING);
-  memset(json + size, 0, HJ_PADDING);
-  simdjson::error_code error;
-  bool good = size > 0 && careful_index.build(json, size, simdjson::stage1_mode::regular, error);
-  if (good) {
-    Tokens t{json, careful_index.at(), size, 0, 0};
-    uint32_t i = 0;
-    uint8_t opened;
-    const bool is_text = t.first(0) == '"';
-    good = is_text ? careful_index.count() == 1 && read_text(t, i++)
-                   : t.first(0) == '{' && walk_record(t, i, false, opened) == Walk::ok &&
-                         i == careful_index.count() && end_record(t, 0, i);
-    if (good) {
-      *record = {};
-      record->start = t.at[0];
-      record->end = t.end_of_value(0, i);
-      record->duplicates = duplicates;
-      record->envelope = kNoEnvelope;
-      record->shape = HJ_SHAPE_LINES;
-    }
-  }
-  memcpy(json + size, behind, HJ_PADDING);
-  return good;
 }

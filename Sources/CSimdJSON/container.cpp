@@ -89,6 +89,8 @@ int32_t hj_parser::emit(hj_record *record, size_t start, size_t end) {
   }
   expect = frame_count == 0 ? Expect::value : Expect::next;
   may_separate = true;
+  if (has_several) return skip(record, start, end, HJ_SEVERAL);
+  reads_texts |= block[start] == '"';
   if (first_key_hash == 0) first_key_hash = key_hash_in_hand;
   return HJ_RECORD;
 }
@@ -112,12 +114,13 @@ void hj_parser::push_frame(Frame frame, uint8_t envelope, Expect then) {
 
 void hj_parser::pop_frame() {
   frame_count--;
+  closed++;
   expect = frame_count == 0 ? Expect::value : Expect::next;
 }
 
-/// The array (or object, when it wraps) under an envelope's key begins.
-void hj_parser::open_envelope(uint8_t envelope) {
-  push_frame(plan->envelopes[envelope].wraps ? Frame::object : Frame::array, envelope, Expect::first);
+/// The array or object under an envelope's key begins.
+void hj_parser::open_envelope(uint8_t envelope, uint8_t bracket) {
+  push_frame(bracket == '{' ? Frame::object : Frame::array, envelope, Expect::first);
 }
 
 int32_t hj_parser::next(hj_record *record) {
@@ -208,7 +211,7 @@ int32_t hj_parser::read_indexed(hj_record *record) {
   Walk walk = is_object ? walk_record(tokens, i, frame_count + 2 <= kFramesMax, opened) : skip_value(tokens, i, 1);
   if (walk == Walk::envelope) {
     push_frame(Frame::object, opened, Expect::next);
-    open_envelope(opened);
+    open_envelope(opened, tokens.first(i + 2));
     token = i + 3;
     return kGoOn;
   }
@@ -223,7 +226,8 @@ int32_t hj_parser::read_indexed(hj_record *record) {
       token = i;
       return emit(record, start, end);
     }
-    if (frame_count == 0) return go_careful(record, start);
+    const uint8_t then = tokens.first(i);
+    if (frame_count == 0 || block[start + 1] == '{' || (then != ',' && then != ']')) return go_careful(record, start);
   }
   token = i;
   if (is_object) return emit(record, start, end);
@@ -239,7 +243,7 @@ int32_t hj_parser::step_envelope(hj_record *record) {
     uint8_t opened = frame_count < kFramesMax ? envelope_at(tokens, i, start) : kNoEnvelope;
     if (opened != kNoEnvelope) {
       expect = Expect::next;
-      open_envelope(opened);
+      open_envelope(opened, tokens.first(i + 2));
       token = i + 3;
       return kGoOn;
     }

@@ -25,6 +25,8 @@ void hj_parser::walk_text(const Tokens &t, uint32_t i, uint32_t node, uint32_t d
   uint32_t j = 0;
   text_depth++;
   Walk walk = walk_value(inside, j, node, depth);
+  // Of several events in one text no one may stand for all.
+  if (walk == Walk::ok && node == 0 && holds_several_texts(inside, j, inner.count())) has_several = true;
   text_depth--;
   if (walk == Walk::ok && j == inner.count() && escapes_are_valid(text.data(), length)) {
     if (node == 0 && inside.first(0) == '{') note_event(base, base + uint32_t(length), HJ_SIDE);

@@ -55,6 +55,8 @@ struct Sighting {
 
 /// What the beginning of an object tells: an envelope, opened now; none; or that more has to be seen.
 enum class Head : uint8_t { opened, plain, waits };
+/// What a key says of the object that has it.
+enum class Mark : uint8_t { none, event, wrapper };
 enum class Frame : uint8_t { array, object };
 enum class Expect : uint8_t { first, value, next };
 
@@ -82,9 +84,11 @@ struct hj_parser {
   harrier::Passage passage;   // over something bad or too large
   bool is_passing = false;
   bool is_seeking = false;    // behind a bad element of an array, for the next good one
+  bool is_in_front = false;   // of the first record, in a content that begins with other text
   bool seek_begun = false;    // some of what lies between is reported already
   bool seek_passes = false;   // the bad element itself begins here
-  bool seek_separated = false;  // the last byte that is not blank may stand in front of a record
+  uint8_t seek_before = 0, seek_before_that = 0;  // the last two bytes that are not blank
+  harrier::Balance balance;     // of the bad object, among objects one after another
   uint64_t measured = 0;      // bytes looked at ahead for the end of a bad element
   uint64_t tried = 0;         // the same, in what turned out to be no record
 
@@ -92,11 +96,13 @@ struct hj_parser {
   harrier::Frame frames[harrier::kFramesMax];
   uint8_t frame_envelope[harrier::kFramesMax];
   size_t frame_count = 0;
+  uint64_t closed = 0;          // containers that came to their end
   harrier::Expect expect = harrier::Expect::value;
   bool may_separate = false;    // outside any container: a comma may follow
   bool saw_zeros = false;       // zero bytes, which are padding if nothing follows
   uint64_t first_key_hash = 0;  // of the first good record: where to take up an array again
   uint64_t key_hash_in_hand = 0;
+  bool reads_texts = false;     // some record was JSON text
   uint64_t bad_key_hash = 0;    // of the bad element: stands in while there is no good one
 
   // The record in hand.
@@ -141,15 +147,29 @@ struct hj_parser {
   bool end_record(const harrier::Tokens &t, uint32_t from, uint32_t to);
   bool record_is_compact() const;
   harrier::Walk walk_record(const harrier::Tokens &t, uint32_t &i, bool may_open, uint8_t &opened);
-  uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start) const;
+  uint8_t envelope_at(const harrier::Tokens &t, uint32_t i, size_t start);
   bool begins_text(const harrier::Tokens &t, uint32_t i, size_t start) const;
   bool hides_quote(const harrier::Tokens &t, uint32_t i) const;
   bool holds_records(const harrier::Tokens &t, uint32_t i, size_t start) const;
   uint64_t key_hash(const harrier::Tokens &t, uint32_t i) const;
+
+  // marks.cpp: whether what stands where one event may stand is several
+  harrier::Mark mark_of(const harrier::Tokens &t, uint32_t key) const;
+  bool is_marked(const harrier::Tokens &t, uint32_t i, int room);
+  bool text_is_marked(const harrier::Tokens &t, uint32_t i, int room);
+  int count_marked(const harrier::Tokens &t, uint32_t i, size_t start, int enough);
+  bool holds_marked(const harrier::Tokens &t, uint32_t i, size_t start);
+  bool opens_lists(const uint8_t *key, size_t length) const;
+  bool holds_several_texts(const harrier::Tokens &t, uint32_t end, uint32_t count);
+  harrier::Head holds_marked_careful(size_t &i, size_t limit);
+  harrier::Head list_is_marked(size_t &i, size_t limit);
+  bool is_marked_alone(size_t from, size_t end);
+
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper
   int wrappers = 0;         // how many are open, flattened ones included
   int roots = 0;            // how many of them paths begin anew in
+  bool has_several = false; // some wrapper's text holds more than one event
   bool has_event = false;   // the outermost wrapper's value
   uint32_t event_start = 0, event_end = 0;
   uint8_t event_flags = 0;
@@ -182,8 +202,9 @@ struct hj_parser {
   harrier::Head open_candidate();
   bool head_is_anchored(size_t from, size_t key);
   int32_t read_candidate(hj_record *record);
+  harrier::Head is_followed(size_t i) const;
   int32_t read_alone(size_t end, hj_record *record);
-  uint8_t open_careful(size_t key, size_t limit, size_t &inside) const;
+  uint8_t open_careful(size_t key, size_t limit, size_t &inside);
   harrier::Head array_holds_records(size_t i, size_t limit) const;
   bool parses_as_record(size_t from, size_t end);
 
@@ -194,13 +215,24 @@ struct hj_parser {
   int32_t pass_element(hj_record *record);
   bool take_bad_key(size_t from);
   bool measure_bad(size_t from, size_t &end, bool &waits);
+  void restart();
+
+  // seek.cpp: the next record behind something bad
+  int32_t begin_seek(hj_record *record);
+  void begin_in_text();
   int32_t seek(hj_record *record);
+  int32_t seek_inside(hj_record *record, size_t end, uint64_t measured_before);
+  int32_t resume(hj_record *record, size_t i);
+  void pass_byte(uint8_t c);
+  bool is_separated() const;
+  harrier::Head begins_text_at(size_t i) const;
+  harrier::Head resumes(size_t i);
   bool looks_alike(size_t from, size_t end);
   bool may_look_ahead(size_t from, uint64_t spent) const;
   bool begins_line(size_t i) const;
-  void restart();
+
   int reread(uint8_t *json, size_t size, hj_record *record);
   void push_frame(harrier::Frame frame, uint8_t envelope, harrier::Expect then);
   void pop_frame();
-  void open_envelope(uint8_t envelope);
+  void open_envelope(uint8_t envelope, uint8_t bracket);
 };

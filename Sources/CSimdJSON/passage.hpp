@@ -9,7 +9,6 @@ namespace harrier {
 enum class Over : uint8_t {
   value,   // one value: ends behind it
   member,  // of an envelope: ends before the separator behind it
-  lines,   // something bad among objects one after another: ends where the next one begins
 };
 
 /// A passage over bytes that looks at quotes and brackets alone and goes on from block to block.
@@ -28,12 +27,21 @@ struct Passage {
   bool in_string = false, escaped = false;
   bool is_first = true, in_scalar = false;
   bool at_line = false;    // the last byte was a newline
-  bool balances = false;   // over lines: brackets still tell where it ends
-  bool balanced = false;
   uint8_t previous = 0;    // the last byte outside strings that is not blank
 
   bool step(uint8_t c, size_t &end);
-  bool step_lines(uint8_t c);
+};
+
+/// Whether brackets still tell where a bad object ended.
+struct Balance {
+  bool closed = false;  // it ended, and nothing but white space came behind it
+
+  void advance(uint8_t c);
+
+ private:
+  bool is_first = true, holds = false;
+  bool in_string = false, escaped = false;
+  uint32_t depth = 0;
 };
 
 }  // namespace harrier

@@ -63,9 +63,9 @@ int hj_plan_add(hj_plan *plan, const uint8_t *path, size_t length, uint16_t slot
   return -1;
 }
 
-int hj_plan_envelope(hj_plan *plan, const uint8_t *key, size_t length, int wraps) try {
+int hj_plan_envelope(hj_plan *plan, const uint8_t *key, size_t length, uint8_t kind) try {
   if (plan->envelopes.size() >= kEnvelopesMax) return -1;
-  plan->envelopes.push_back({std::string(reinterpret_cast<const char *>(key), length), wraps != 0});
+  plan->envelopes.push_back({std::string(reinterpret_cast<const char *>(key), length), kind});
   return 0;
 } catch (const std::bad_alloc &) {
   return -1;

@@ -14,6 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "include/CSimdJSON.h"
+
 namespace harrier {
 
 constexpr uint16_t kInexactRank = 0x4000;
@@ -102,7 +104,13 @@ constexpr size_t kEnvelopesMax = 254;
 
 struct Envelope {
   std::string key;
-  bool wraps;
+  uint8_t kind;  // HJ_HOLDS_RECORDS, ...
+
+  bool has(const uint8_t *name, size_t length) const {
+    const uint8_t *own = reinterpret_cast<const uint8_t *>(key.data());
+    if (key.size() != length) return false;
+    return kind == HJ_HOLDS_MARKED ? equal_folded(own, name, length) : memcmp(own, name, length) == 0;
+  }
 };
 
 }  // namespace harrier

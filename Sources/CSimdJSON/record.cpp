@@ -15,6 +15,7 @@ void hj_parser::begin_record() {
   key_hash_in_hand = 0;
   inexact_path = false;
   is_wrapped = false;
+  has_several = false;
   has_event = false;
   wrappers = 0;
   roots = 0;
@@ -101,14 +102,17 @@ bool hj_parser::holds_records(const Tokens &t, uint32_t i, size_t start) const {
 
 /// The envelope that the key at token i opens, if its value is an array of objects (or an object, when it wraps).
 /// What has to be seen for that lies within the limit on a record that began at `start`.
-uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) const {
+uint8_t hj_parser::envelope_at(const Tokens &t, uint32_t i, size_t start) {
   uint8_t open = t.first(i + 2);
   if ((open != '[' && open != '{') || t.at[i + 2] - start > record_max) return kNoEnvelope;
   size_t length = t.end_of(i) - t.at[i] - 2;
   for (size_t e = 0; e < plan->envelopes.size(); e++) {
     const Envelope &envelope = plan->envelopes[e];
-    if (envelope.key.size() != length || memcmp(envelope.key.data(), t.bytes + t.at[i] + 1, length) != 0) continue;
-    if (envelope.wraps ? open == '{' : open == '[' && holds_records(t, i + 3, start)) return uint8_t(e);
+    if (!envelope.has(t.bytes + t.at[i] + 1, length)) continue;
+    if (envelope.kind == HJ_HOLDS_MARKED ? holds_marked(t, i + 2, start)
+        : envelope.kind == HJ_WRAPS      ? open == '{'
+                                         : open == '[' && holds_records(t, i + 3, start))
+      return uint8_t(e);
   }
   return kNoEnvelope;
 }
@@ -133,4 +137,32 @@ bool hj_parser::record_is_compact() const {
 
 uint64_t hj_parser::key_hash(const Tokens &t, uint32_t i) const {
   return fold_hash(t.bytes + t.at[i] + 1, t.end_of(i) - t.at[i] - 2) | 1;
+}
+
+/// Reads one record from bytes of its own, outside any container.
+int hj_parser::reread(uint8_t *json, size_t size, hj_record *record) {
+  uint8_t behind[HJ_PADDING];
+  memcpy(behind, json + size, HJ_PADDING);
+  memset(json + size, 0, HJ_PADDING);
+  simdjson::error_code error;
+  bool good = size > 0 && careful_index.build(json, size, simdjson::stage1_mode::regular, error);
+  if (good) {
+    Tokens t{json, careful_index.at(), size, 0, 0};
+    uint32_t i = 0;
+    uint8_t opened;
+    const bool is_text = t.first(0) == '"';
+    good = is_text ? careful_index.count() == 1 && read_text(t, i++)
+                   : t.first(0) == '{' && walk_record(t, i, false, opened) == Walk::ok &&
+                         i == careful_index.count() && end_record(t, 0, i);
+    if (good) {
+      *record = {};
+      record->start = t.at[0];
+      record->end = t.end_of_value(0, i);
+      record->duplicates = duplicates;
+      record->envelope = kNoEnvelope;
+      record->shape = HJ_SHAPE_LINES;
+    }
+  }
+  memcpy(json + size, behind, HJ_PADDING);
+  return good;
 }

@@ -102,11 +102,18 @@ struct Worker<S: Sink>: ~Copyable {
           isLast = blocks.next(consumed: 0, fill: fill)
           entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
         }
-        if case .other = entry.look { return pass(&entry, isLast, fill) }
+        if case .other = entry.look {
+          guard entry.look.mayHoldRecords else { return pass(&entry, isLast, fill) }
+          reader.beginInText()
+        }
         if entry.look == .json { isLast = judgeBeginning(isLast, fill) }
       }
       reader.feed(blocks.start, blocks.count, last: isLast)
       guard takeBatches(&entry.tally) else { return }
+      if reader.isInFront, isLast || reader.passed >= EventReader.frontBytes {
+        return passFront(&entry, isLast, fill)
+      }
+      if case .other = entry.look { entry.look = .json }
       if isLast {
         entry.tally.isUnclosed = !reader.isAtRest
         return
@@ -130,10 +137,19 @@ struct Worker<S: Sink>: ~Copyable {
   /// Gives up what may have no end and has given nothing so far.
   private func givesUp(_ entry: FileEntry) -> Bool {
     guard entry.tally.records == 0, content.pointee.size < 0 else { return false }
-    let passed = entry.tally.skippedBytes + entry.tally.framingBytes
-    guard passed > options.limits.unfruitfulBytesMax else { return false }
+    guard entry.tally.fruitlessBytes > options.limits.unfruitfulBytesMax else { return false }
     content.pointee.giveUp()
     return true
+  }
+
+  /// No event was found behind the text that the content begins with: it is no log.
+  private mutating func passFront(_ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill) {
+    entry.tally = ReadTally()
+    entry.tally.skippedBytes = reader.passed
+    entry.tally.fruitlessBytes = reader.passed
+    if isLast || shared.isStopped { return }
+    let atEnd = blocks.next(consumed: reader.consumed, fill: fill)
+    pass(&entry, atEnd, fill)
   }
 
   /// Reads over content that is no log: its bytes are counted all the same.
@@ -143,6 +159,7 @@ struct Worker<S: Sink>: ~Copyable {
     var atEnd = isLast
     while true {
       entry.tally.skippedBytes += UInt64(blocks.count)
+      entry.tally.fruitlessBytes += UInt64(blocks.count)
       if atEnd || shared.isStopped || givesUp(entry) { return }
       atEnd = blocks.next(consumed: blocks.count, fill: fill)
     }
@@ -206,7 +223,7 @@ struct Worker<S: Sink>: ~Copyable {
     // text that has a bracket in front.
     if entry.tally.skips[Int(SkipReason.cutShort.rawValue)] > 0 { return .damaged }
     if entry.tally.records == 0 && entry.tally.lossCount > 0 { return beginsLikeRecords ? .damaged : .skipped }
-    if entry.tally.isUnclosed { return .damaged }
+    if entry.tally.isUnclosed || entry.tally.lostBytes > entry.content.bytesOut / 2 { return .damaged }
     return entry.content.badChecksums > 0 ? .unverified : .ok
   }
 }

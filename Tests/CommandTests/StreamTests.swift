@@ -88,6 +88,18 @@ import Testing
     #expect(result.errors.contains("-: ") && !result.errors.contains("written in full"), "\(result.errors)")
   }
 
+  /// JSON that no event came of so far, for a limit or because containers are empty, is no reason to stop.
+  @Test(arguments: [
+    #"printf '{"Records":[{"a":"'; head -c 80M /dev/zero | tr '\0' x; printf '"},'"#,
+    #"yes '{"Records":[]}' | head -c 80000010; printf '[{"Records":['"#,
+  ])
+  func aStreamOfJSONIsReadOn(source: String) throws {
+    let result = try Shell.run(
+      "(\(source); printf '%s]}' '\(Sample.event(1))') | \(Harrier.path) search '*' - --columns event_id --format tsv")
+    #expect(result.lines == ["event_id", "e-1"], "\(result.errors)")
+    #expect(!result.errors.contains("stopped"), "\(result.errors)")
+  }
+
   @Test func theFirstRowDoesNotWaitForTheLast() throws {
     let line = """
       (printf '%s\\n' '\(Sample.event(1))'; head -c 600000 /dev/zero | tr '\\0' ' '; sleep 12) \

@@ -90,7 +90,8 @@ import Testing
 
   @Test(arguments: [
     ("PK\u{3}\u{4}zip", "zip"), ("BZh91AY", "bzip2"), ("%PDF-1.4", "PDF"), ("SQLite format 3\u{0}", "SQLite"),
-    ("<html></html>", "markup"), ("PAR1....", "Parquet"), ("hello world\n", "text"),
+    ("<html></html>", "markup"), ("PAR1....", "Parquet"),
+    ("a/b.json" + String(repeating: "\u{0}", count: 249) + "ustar\u{0}00{\"a\":1}", "tar"), ("hello world\n", "text"),
     ("Event name,User name,Event time\na,b,c\n", "CSV"), ("\u{1}\u{0}\u{2}", "binary"), ("\"text\"", "text"),
     ("<134>Jan  5 10:00:00 host app[7]: {\"a\":1}\n", "behind other text"),
     ("Jan  5 10:00:00 host app: {\"a\":1}\n", "behind other text"), ("var x = [{\"a\":1}]", "behind other text"),

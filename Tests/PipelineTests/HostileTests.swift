@@ -49,6 +49,17 @@ struct HostileInput: Sendable, CustomStringConvertible {
     HostileInput("candidates that break", repeating: ",{\"a\":[{\"a\":", after: "[{x"),
     HostileInput(
       "candidates that break late", repeating: ",{\"id\":[1,2,3],\"x\":{\"y\":[4]}", after: "[{\"id\":1},{x"),
+    HostileInput("stray bytes between records", repeating: event("b") + "x"),
+    HostileInput("records cut short between records", repeating: "{\"a\":1," + event("b")),
+    HostileInput("open lists behind a stray byte", repeating: "{\"a\":[[[[[[[[[1,", after: event("b") + "x"),
+    HostileInput(
+      "candidates of the same key", repeating: ",{\"eventVersion\":[[1],{\"c\":4}],\"d\":x}", after: event("b") + "x"),
+    HostileInput("broken texts", repeating: "\"{\\\"a\\\":1\"x,", after: "["),
+    HostileInput("open texts", repeating: ",\"{x", after: "[\"{x"),
+    HostileInput("open quotes behind text", repeating: "{\"a\":\"b\"x", after: "x"),
+    HostileInput("lists of wrappers", repeating: "{\"data\":[{},{},{}],\"data\":[{},{},{}],x"),
+    HostileInput("lists of wrappers that never end", repeating: "{\"data\":[{\"a\":1},{\"message\":"),
+    HostileInput("a list of texts without marks", repeating: "{\"message\":\"{\\\"a\\\":1}\"},", after: "{\"data\":["),
     HostileInput("numbers", repeating: "1,", after: "[", before: "1]"),
     HostileInput("numbers in a record", repeating: "1,", after: "{\"eventName\":[", before: "1]}"),
     HostileInput("empty objects", repeating: "{},", after: "[", before: "{}]"),

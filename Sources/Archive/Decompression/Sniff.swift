@@ -22,8 +22,26 @@ public enum Sniff {
     /// Something that is no log, with a word for it and what to do about it.
     case other(StaticString, remedy: StaticString)
 
+    /// Whether records may stand behind what the content begins with: text, or zeros where a file was cut and written
+    /// on. Archives, images and markup hold at most examples.
+    public var mayHoldRecords: Bool {
+      guard case .other(let what, _) = self else { return false }
+      return [Sniff.behindText, Sniff.table, Sniff.text, Sniff.binary].contains { "\($0)" == "\(what)" }
+    }
+
+    /// JSON is there, and none of it was read.
+    public var holdsJSON: Bool {
+      guard case .other(let what, _) = self else { return false }
+      return "\(what)" == "\(Sniff.behindText)"
+    }
+
     public static func == (a: Look, b: Look) -> Bool { "\(a)" == "\(b)" }
   }
+
+  static let behindText: StaticString = "JSON behind other text"
+  static let table: StaticString = "CSV table"
+  static let text: StaticString = "text"
+  static let binary: StaticString = "binary data"
 
   private static let signatures: [(at: Int, bytes: [UInt8], what: StaticString, remedy: StaticString)] = [
     (0, [0x50, 0x4B, 3, 4], "zip archive", "unpack it first: unzip -d DIR FILE"),
@@ -68,14 +86,14 @@ public enum Sniff {
       return .json
     }
     if isInFrontOfJSON(bytes, i) {
-      return .other("JSON behind other text", remedy: "cut off what stands in front: sed 's/^[^{]*//' FILE")
+      return .other(behindText, remedy: "no event was found in it: cut off what stands in front of the records")
     }
     if looksLikeCSV(bytes) {
-      return .other("CSV table", remedy: "export the events as JSON: the console's CSV leaves fields out")
+      return .other(table, remedy: "export the events as JSON: the console's CSV leaves fields out")
     }
     if bytes[i] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
-    if bytes.prefix(512).contains(0) { return .other("binary data", remedy: "") }
-    return .other("text", remedy: "")
+    if bytes.prefix(512).contains(0) { return .other(binary, remedy: "") }
+    return .other(text, remedy: "")
   }
 
   /// UTF-16 without a mark: a bracket, and for a while every other byte is zero.

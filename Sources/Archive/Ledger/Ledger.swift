@@ -31,7 +31,7 @@ public struct FileEntry: Sendable {
     switch status {
     case .ok, .empty: tally.lossCount > 0 || content.trailingBytes > 0
     case .unverified, .damaged, .unreadable: true
-    case .skipped: named
+    case .skipped: named || look.holdsJSON
     case .unread: false
     }
   }

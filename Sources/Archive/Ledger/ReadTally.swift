@@ -1,6 +1,6 @@
 /// Why bytes of a file yield no event.
 public enum SkipReason: UInt8, CaseIterable, Sendable {
-  case badRecord, notAnObject, tooDeep, tooLarge, cutShort, noEvent
+  case badRecord, notAnObject, tooDeep, tooLarge, cutShort, several, digest, truth
 
   public var name: String {
     switch self {
@@ -9,7 +9,9 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     case .tooDeep: "nested too deep"
     case .tooLarge: "record too large"
     case .cutShort: "cut short"
-    case .noEvent: "no event (a digest or a truth file)"
+    case .several: "several events in one text"
+    case .digest: "digest of log files"
+    case .truth: "truth of a generated archive"
     }
   }
 
@@ -19,9 +21,16 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     return switch self {
     case .badRecord: "\(count) bad \(records)"
     case .tooLarge: "\(count) \(records) too large"
-    case .notAnObject, .tooDeep, .cutShort, .noEvent: "\(count) \(records) \(name)"
+    case .several: "\(count) \(records) of several events in one text"
+    case .notAnObject, .tooDeep, .cutShort, .digest, .truth: "\(count) \(records) \(name)"
     }
   }
+
+  /// Whether an event may be lost with the bytes.
+  public var isLoss: Bool { self != .digest && self != .truth }
+
+  /// Whether the bytes may well be JSON.
+  public var isLimit: Bool { self == .tooDeep || self == .tooLarge || !isLoss }
 }
 
 /// How events stand in a file.
@@ -40,8 +49,12 @@ public struct ReadTally: Sendable {
   public var recordBytes: UInt64 = 0
   public var framingBytes: UInt64 = 0
   public var skippedBytes: UInt64 = 0
+  /// Those of them that are a loss.
+  public var lostBytes: UInt64 = 0
+  /// What passed since the last container ended, and was no record and no JSON beyond a limit.
+  public var fruitlessBytes: UInt64 = 0
   /// By reason.
-  public var skips = InlineArray<6, UInt32>(repeating: 0)
+  public var skips = InlineArray<8, UInt32>(repeating: 0)
   public var duplicateKeys: UInt64 = 0
   public var firstTime = Int64.max
   public var lastTime = Int64.min
@@ -61,7 +74,9 @@ public struct ReadTally: Sendable {
   }
 
   /// Skips that mean loss: a digest is no loss.
-  public var lossCount: UInt64 { skipCount - UInt64(skips[Int(SkipReason.noEvent.rawValue)]) }
+  public var lossCount: UInt64 {
+    SkipReason.allCases.reduce(0) { $0 + ($1.isLoss ? UInt64(skips[Int($1.rawValue)]) : 0) }
+  }
 
   /// Every element that stood where a record stands.
   public var elements: UInt64 { records + skipCount }

@@ -23,6 +23,10 @@ extern "C" {
 
 enum { HJ_PADDING = 64 };
 
+// A head of other text has some lines, a record cut off at most some kilobytes. Far behind, an example in a text is no
+// log.
+enum { HJ_FRONT_BYTES = 256 * 1024 };
+
 enum {
   HJ_MISSING = 0,
   HJ_STRING,
@@ -62,8 +66,16 @@ enum {
   HJ_TOO_DEEP,
   HJ_TOO_LARGE,
   HJ_CUT_SHORT,       // the input ended inside it
+  HJ_SEVERAL,         // several events written as one text
   HJ_REASONS,
 };  // hj_reason
+
+enum {
+  HJ_HOLDS_RECORDS = 0,  // the key's array holds records
+  HJ_WRAPS,              // an envelope stands in the key's object
+  HJ_HOLDS_MARKED,       // in any letter case, if one of the array's elements is marked as an event; or the object
+                         // under the key has such an array under the key of an envelope
+};  // hj_envelope_kind
 
 enum {
   HJ_SHAPE_NONE = 0,
@@ -92,8 +104,8 @@ hj_plan *_Nullable hj_plan_new(void);
 void hj_plan_free(hj_plan *_Nullable plan);
 /// Adds a dotted path. Returns 0, or -1 when it is too long or memory ran out.
 int hj_plan_add(hj_plan *_Nonnull plan, const uint8_t *_Nonnull path, size_t length, uint16_t slot, int anchor);
-/// Adds a key that opens an envelope: `wraps` = 0 when its array holds records, 1 when an object in it holds one.
-int hj_plan_envelope(hj_plan *_Nonnull plan, const uint8_t *_Nonnull key, size_t length, int wraps);
+/// Adds a key that opens an envelope.
+int hj_plan_envelope(hj_plan *_Nonnull plan, const uint8_t *_Nonnull key, size_t length, uint8_t kind);
 /// Adds a key whose value (an object, or JSON text) is the event itself; `flattens`: the event may also be spread
 /// over keys that begin with this one and a dot.
 int hj_plan_wrapper(hj_plan *_Nonnull plan, const uint8_t *_Nonnull key, size_t length, int flattens);
@@ -107,6 +119,12 @@ hj_parser *_Nullable hj_parser_new(const hj_plan *_Nonnull plan, uint32_t depth_
 void hj_parser_free(hj_parser *_Nullable parser);
 /// Forgets the file that was read; the next block starts a new one.
 void hj_begin(hj_parser *_Nonnull parser);
+/// Call behind `hj_begin` where the content begins with something else than JSON: the first event that is marked as
+/// one, or the container that holds one, is sought in the first HJ_FRONT_BYTES. Until then it is in front.
+void hj_begin_in_text(hj_parser *_Nonnull parser);
+int hj_is_in_front(const hj_parser *_Nonnull parser);
+/// How many arrays and envelopes have come to their end.
+uint64_t hj_closed(const hj_parser *_Nonnull parser);
 /// Hands over a block of `length` bytes followed by HJ_PADDING writable ones: what of the last block was not
 /// consumed, and what comes next. The bytes are changed only behind `length` and put back at HJ_END. `last`: nothing
 /// comes after it. Records and skips do not depend on where blocks are cut.

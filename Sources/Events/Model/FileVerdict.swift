@@ -29,6 +29,12 @@ public struct FileVerdict {
       parts.append("no part of the compressed data: \(bytes) behind it")
     }
     if entry.status != .skipped || entry.look == .json { parts.append(contentsOf: losses) }
+    if entry.tally.skips[Int(SkipReason.digest.rawValue)] > 0 {
+      parts.append("a digest of log files, which holds no events")
+    }
+    if entry.tally.skips[Int(SkipReason.truth.rawValue)] > 0 {
+      parts.append("the truth of a generated archive, which holds no events")
+    }
     if entry.tally.isUnclosed { parts.append("the content ends inside its array") }
     if entry.content.deletedWhileRead { parts.append("deleted while it was read") }
     if entry.content.changedWhileRead { parts.append("changed while it was read") }
@@ -42,7 +48,7 @@ public struct FileVerdict {
 
   private var losses: [String] {
     guard entry.tally.lossCount > 0, let first = entry.tally.firstLoss else { return [] }
-    let reasons = SkipReason.allCases.filter { $0 != .noEvent && entry.tally.skips[Int($0.rawValue)] > 0 }
+    let reasons = SkipReason.allCases.filter { $0.isLoss && entry.tally.skips[Int($0.rawValue)] > 0 }
       .map { $0.words(entry.tally.skips[Int($0.rawValue)]) }
     return ["skipped \(reasons.joined(separator: ", ")) (the first at byte \(first.offset) of the content)"]
   }

@@ -20,6 +20,7 @@ public struct EventReader: ~Copyable {
   private var position = 0
   private var blockOffset: UInt64 = 0
   private var number: UInt64 = 0
+  private var closedContainers: UInt64 = 0
 
   /// - Parameters:
   ///   - nestingMax: records nested deeper are skipped for that reason.
@@ -71,7 +72,20 @@ public struct EventReader: ~Copyable {
     blockOffset = 0
     position = 0
     number = 0
+    closedContainers = 0
   }
+
+  /// Call behind `begin` for content that begins with something else than JSON: its first event is sought, in its first
+  /// `frontBytes`.
+  public mutating func beginInText() { hj_begin_in_text(parser) }
+
+  public static let frontBytes = UInt64(HJ_FRONT_BYTES)
+
+  /// That event was not found so far.
+  public var isInFront: Bool { hj_is_in_front(parser) != 0 }
+
+  /// How much of the content is done with.
+  public var passed: UInt64 { blockOffset + UInt64(consumed) }
 
   /// Hands over `length` bytes followed by `padding` writable ones. Of a block longer than the limit on records some
   /// is always consumed; of the last one, all.
@@ -104,7 +118,11 @@ public struct EventReader: ~Copyable {
         skip(record, SkipReason(rawValue: record.reason) ?? .badRecord, &tally)
       case HJ_END:
         tally.framingBytes += UInt64(hj_consumed(parser) - position)
+        tally.fruitlessBytes += UInt64(hj_consumed(parser) - position)
         position = hj_consumed(parser)
+        // A container that came to its end is JSON, even an empty one.
+        if hj_closed(parser) != closedContainers { tally.fruitlessBytes = 0 }
+        closedContainers = hj_closed(parser)
         return false
       default: throw .outOfMemory
       }
@@ -114,19 +132,23 @@ public struct EventReader: ~Copyable {
 
   private mutating func pass(to record: hj_record, _ tally: inout ReadTally) {
     tally.framingBytes += UInt64(Int(record.start) - position)
+    tally.fruitlessBytes += UInt64(Int(record.start) - position)
     position = Int(record.end)
     tally.duplicateKeys += UInt64(record.duplicates)
   }
 
   private mutating func skip(_ record: hj_record, _ reason: SkipReason, _ tally: inout ReadTally) {
-    tally.skippedBytes += UInt64(record.end - record.start)
+    let bytes = UInt64(record.end - record.start)
+    tally.skippedBytes += bytes
+    if reason.isLoss { tally.lostBytes += bytes }
+    if !reason.isLimit { tally.fruitlessBytes += bytes }
     if record.continued == 0 {
       number += 1
       // A content of commas has more skips than 32 bits count.
       let count = tally.skips[Int(reason.rawValue)]
       if count < .max { tally.skips[Int(reason.rawValue)] = count + 1 }
     }
-    if tally.firstLoss == nil, reason != .noEvent { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
+    if tally.firstLoss == nil, reason.isLoss { tally.firstLoss = (blockOffset + UInt64(record.start), reason) }
   }
 
   private mutating func take(_ record: hj_record, _ batch: inout EventBatch, _ tally: inout ReadTally) {
@@ -135,7 +157,7 @@ public struct EventReader: ~Copyable {
       scratch: scratch)
     if tally.container == .none { tally.container = container(of: record) }
     guard let index = recognise(record, view) else {
-      if isNotEvent(view) { return skip(record, .noEvent, &tally) }
+      if let reason = notEvent(view) { return skip(record, reason, &tally) }
       return count(record, nil, view, &batch, &tally)
     }
     count(record, index, view, &batch, &tally)
@@ -191,8 +213,11 @@ public struct EventReader: ~Copyable {
     return secondLook.recognise(text, scratch)
   }
 
-  private func isNotEvent(_ view: RecordView) -> Bool {
-    plan.notEvents.contains { slots in !slots.isEmpty && slots.allSatisfy { view.isPresent($0) } }
+  /// Why the record is no event of anybody, if it is known for something else.
+  private func notEvent(_ view: RecordView) -> SkipReason? {
+    let known = plan.notEvents.firstIndex { slots in !slots.isEmpty && slots.allSatisfy { view.isPresent($0) } }
+    // What is behind those of the providers are Harrier's own.
+    return known.map { $0 < plan.providers.count ? .digest : .truth }
   }
 
   private func fill(_ table: Int, _ view: RecordView, _ row: Int, _ batch: inout EventBatch) {

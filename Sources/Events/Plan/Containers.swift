@@ -7,8 +7,22 @@ import Archive
 public enum Containers {
   public struct Envelope: Sendable {
     public let key: StaticString
-    /// The key holds an object in which the array stands: `{"Response":{"Events":[...]}}`.
-    public let wraps: Bool
+    public let kind: Kind
+
+    init(key: StaticString, _ kind: Kind = .records) {
+      self.key = key
+      self.kind = kind
+    }
+
+    public enum Kind: UInt8, Sendable {
+      /// Its array holds records.
+      case records
+      /// The key holds an object in which the array stands: `{"Response":{"Events":[...]}}`.
+      case wraps
+      /// In any letter case, where an element of its array is marked as an event. Other objects have such a key for
+      /// something else, or for one event. The array may stand in an object: `{"Events":{"Event":[...]}}`.
+      case marked
+    }
   }
 
   public struct Wrapper: Sendable {
@@ -18,20 +32,25 @@ public enum Containers {
   }
 
   /// At most 255; the place in this list is what the parser reports.
-  public static let envelopes: [Envelope] = [
-    Envelope(key: "Records", wraps: false),  // CloudTrail files
-    Envelope(key: "Events", wraps: false),  // LookupEvents and DescribeEvents replies
-    Envelope(key: "records", wraps: false),  // Azure Event Hub
-    Envelope(key: "value", wraps: false),  // Azure and Microsoft Graph REST
-    Envelope(key: "items", wraps: false),  // Kubernetes EventList
-    Envelope(key: "Response", wraps: true),  // Tencent API
-    Envelope(key: "entries", wraps: false),  // Google Cloud entries.list
-    Envelope(key: "traces", wraps: false),  // Huawei CTS API
-    Envelope(key: "logEvents", wraps: false),  // CloudWatch Logs subscription
-    Envelope(key: "logs", wraps: false),
-    Envelope(key: "hits", wraps: true),  // Elasticsearch: {"hits":{"hits":[...]}}
-    Envelope(key: "hits", wraps: false),
-  ]
+  public static let envelopes: [Envelope] =
+    [
+      Envelope(key: "Records"),  // CloudTrail files
+      Envelope(key: "Events"),  // LookupEvents and DescribeEvents replies
+      Envelope(key: "records"),  // Azure Event Hub
+      Envelope(key: "value"),  // Azure and Microsoft Graph REST
+      Envelope(key: "items"),  // Kubernetes EventList
+      Envelope(key: "Response", .wraps),  // Tencent API
+      Envelope(key: "entries"),  // Google Cloud entries.list
+      Envelope(key: "traces"),  // Huawei CTS API
+      Envelope(key: "logEvents"),  // CloudWatch Logs subscription
+      Envelope(key: "logs"),
+      Envelope(key: "hits", .wraps),  // Elasticsearch: {"hits":{"hits":[...]}}
+      Envelope(key: "hits"),
+      Envelope(key: "events", .marked),  // filter-log-events of CloudWatch Logs, Alibaba's {"Events":{"Event":[...]}}
+      Envelope(key: "items", .marked),  // with a capital
+    ]
+    // The key of one event may hold a list of them.
+    + wrappers.map { Envelope(key: $0.key, .marked) }
 
   /// Keys that, all present, tell an object that is no event whoever wrote it: the truth of a generated archive.
   static let notEvents = ["generator", "planted_events"]

@@ -208,7 +208,7 @@ private struct Layout {
   func placeContainers() throws(PlanError) {
     for envelope in Containers.envelopes {
       let key = Text(envelope.key)
-      guard let base = key.base, hj_plan_envelope(plan, base, key.count, envelope.wraps ? 1 : 0) == 0 else {
+      guard let base = key.base, hj_plan_envelope(plan, base, key.count, envelope.kind.rawValue) == 0 else {
         throw .outOfMemory
       }
     }
