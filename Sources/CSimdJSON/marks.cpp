@@ -45,7 +45,7 @@ bool hj_parser::is_marked(const Tokens &t, uint32_t i, int room) {
 }
 
 bool hj_parser::text_is_marked(const Tokens &t, uint32_t i, int room) {
-  const size_t start = t.at[i] + 1, size = t.past_end(i + 1) ? 0 : t.end_of(i) - start;
+  const size_t start = t.at[i] + 1, size = t.end_of(i) - start;
   if (size < 2 || t.bytes[start] != '{' || text_depth >= kTextDepthMax) return false;
   std::vector<uint8_t> &text = texts[text_depth];
   text.resize(size - 1 + HJ_PADDING);
@@ -61,12 +61,17 @@ bool hj_parser::text_is_marked(const Tokens &t, uint32_t i, int room) {
   return marked;
 }
 
-/// How many elements of the array in front of token `i` are marked, up to `enough`.
+/// How many elements of the array in front of token `i` are whole and marked, up to `enough`.
 int hj_parser::count_marked(const Tokens &t, uint32_t i, size_t start, int enough) {
   int count = 0;
   while (!t.past_end(i) && t.at[i] - start <= record_max) {
-    count += is_marked(t, i, kMarkWrappersMax);
-    if (count == enough || skip_value(t, i, 1) != Walk::ok || t.first(i) != ',') return count;
+    const uint32_t from = i;
+    if (skip_value(t, i, 0) != Walk::ok || t.past_end(i - 1)) return count;
+    // In a block a string may go on behind its end; a text is whole.
+    if (t.first(from) == '"' && t.past_end(i) && t.flags == 0) return count;
+    if (t.end_of_value(from, i) - start > record_max + 1) return count;
+    count += is_marked(t, from, kMarkWrappersMax);
+    if (count == enough || t.first(i) != ',') return count;
     i++;
   }
   return count;
@@ -88,7 +93,7 @@ bool hj_parser::holds_marked(const Tokens &t, uint32_t i, size_t start) {
         count_marked(t, i + 3, start, 1) > 0)
       return true;
     i += 2;
-    if (skip_value(t, i, 1) != Walk::ok || t.first(i) != ',') return false;
+    if (skip_value(t, i, 0) != Walk::ok || t.first(i) != ',') return false;
     i++;
   }
   return false;

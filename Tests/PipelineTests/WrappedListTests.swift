@@ -75,4 +75,16 @@ import Testing
       #expect(outcome.events == Self.all + ["3", "behind"] && outcome.skips == [.badRecord: 1], "\(outcome)")
     }
   }
+
+  /// Whether a list is opened is decided by elements that are whole and good, read at once or record by record.
+  @Test func aBadFirstElementDecidesTheSameInBlocksOfAnySize() throws {
+    for bad in [
+      "{\"awsRegion\":tru}", "{\"awsRegion\":\"\u{1}\"}", "{\"awsRegion\":\"\n\"}", quoted(event("x")) + "\u{1}",
+    ] {
+      for head in ["{\"data\":[", "[\(event("f")),{\"data\":[", "{\"events\":["] {
+        let text = head + bad + "," + Self.list + "]}" + (head.first == "[" ? "]" : "")
+        try expectAlike(text) { #expect($0.events.suffix(3) == Self.all[...] && !$0.skips.isEmpty, "\($0)") }
+      }
+    }
+  }
 }
