@@ -113,7 +113,7 @@ struct Worker<S: Sink>: ~Copyable {
       if reader.isInFront, isLast || reader.passed >= EventReader.frontBytes {
         return passFront(&entry, isLast, fill)
       }
-      if case .other = entry.look { entry.look = .json }
+      if !reader.isInFront, case .other = entry.look { entry.look = .json }
       if isLast {
         entry.tally.isUnclosed = !reader.isAtRest
         return
