@@ -3,7 +3,8 @@ import Events
 /// The first exchange: which records are copies of others, and what remains to be counted.
 ///
 /// All skeletons of all parts are walked in the order of event keys. Of copies the first stays: the one in the file with
-/// the smallest path bytes, and there the smallest record number.
+/// the smallest path bytes, and there the smallest record number. A record that two parts hold of one reading is one
+/// record: it counts once, and is no duplicate.
 struct DistinctEvents: Sendable {
   private(set) var events = 0
   private(set) var duplicates = 0
@@ -11,13 +12,15 @@ struct DistinctEvents: Sendable {
   private(set) var conflicts = 0
   /// By part and file: one bit for each record that is a copy.
   private var dropped: [[DroppedRecords]]
+  private var hasDropped = false
   /// By segment and tuple of dimensions: how many events not to count.
   private(set) var uncounted: [[UInt32: Int64]]
   private(set) var activity = ActivityCounter()
-  private let files: FileIndex
+  /// For all who walk what is left.
+  let interruption: Interruption
 
-  init(_ parts: [Part], _ files: FileIndex) throws(SegmentError) {
-    self.files = files
+  init(_ parts: [Part], _ files: FileIndex, _ interruption: Interruption = .none) throws(SegmentError) {
+    self.interruption = interruption
     dropped = parts.map { [DroppedRecords](repeating: DroppedRecords(), count: $0.files.count) }
     let sources = parts.enumerated().flatMap { part, own in own.segments.map { (part: part, segment: $0) } }
     uncounted = [[UInt32: Int64]](repeating: [:], count: sources.count)
@@ -26,7 +29,7 @@ struct DistinctEvents: Sendable {
       let cursor = RowCursor<Skeleton>(source.segment, .skeletons, sources: sources.count)
       runs.append(SkeletonRun(cursor: cursor, part: source.part, number: number))
     }
-    try walk(&runs)
+    try walk(&runs, files)
     runs = []
     var activity = ActivityCounter()
     for source in sources {
@@ -37,36 +40,38 @@ struct DistinctEvents: Sendable {
     self.activity = activity
   }
 
-  private mutating func walk(_ runs: inout [SkeletonRun]) throws(SegmentError) {
+  private mutating func walk(_ runs: inout [SkeletonRun], _ files: FileIndex) throws(SegmentError) {
     var heads = MergeHeap<Skeleton>()
     for place in runs.indices {
-      if let head = try runs[place].take(files, &uncounted) { heads.insert(head, place) }
+      if let head = try runs[place].take(files) { heads.insert(head, place) }
     }
-    var kept: Skeleton?
+    // The last row: what is kept of its key and content has been met with it or before.
+    var last: Skeleton?
+    var pace = Interruption.Pace()
     while let place = heads.first {
+      try interruption.check(&pace)
       let head = heads.row
-      if let last = kept, last.key == head.key, last.content == head.content {
+      if let last, last.key == head.key, last.content == head.content {
+        if last.file != head.file || last.record != head.record { duplicates += 1 }
         drop(part: runs[place].part, file: runs[place].placeInPart, record: head.record)
         uncounted[runs[place].number][head.dimensions, default: 0] += 1
       } else {
-        if let last = kept, last.key == head.key { conflicts += 1 }
-        kept = head
+        if let last, last.key == head.key { conflicts += 1 }
         events += 1
       }
-      heads.replaceFirst(with: try runs[place].take(files, &uncounted))
+      last = head
+      heads.replaceFirst(with: try runs[place].take(files))
     }
   }
 
   private mutating func drop(part: Int, file: UInt32, record: UInt64) {
-    duplicates += 1
+    hasDropped = true
     dropped[part][Int(file)].insert(record)
   }
 
   @inline(__always)
   func isDropped(part: Int, file: UInt32, record: UInt64) -> Bool {
-    if files.isRepeated(part: part, place: file) { return true }
-    if duplicates == 0 { return false }
-    return dropped[part][Int(file)].contains(record)
+    hasDropped && dropped[part][Int(file)].contains(record)
   }
 }
 
@@ -109,19 +114,13 @@ private struct SkeletonRun {
   /// Of the row that was taken last.
   private(set) var placeInPart: UInt32 = 0
 
-  mutating func take(_ files: FileIndex, _ uncounted: inout [[UInt32: Int64]]) throws(SegmentError) -> Skeleton? {
-    while var row = try cursor.take() {
-      guard row.file < files.count(part: part) else {
-        throw SegmentError(message: "a segment names a file that it has not")
-      }
-      if files.isRepeated(part: part, place: row.file) {
-        uncounted[number][row.dimensions, default: 0] += 1
-        continue
-      }
-      placeInPart = row.file
-      row.file = files.rank(part: part, place: row.file)
-      return row
+  mutating func take(_ files: FileIndex) throws(SegmentError) -> Skeleton? {
+    guard var row = try cursor.take() else { return nil }
+    guard row.file < files.count(part: part) else {
+      throw SegmentError(message: "a segment names a file that it has not")
     }
-    return nil
+    placeInPart = row.file
+    row.file = files.rank(part: part, place: row.file)
+    return row
   }
 }

@@ -28,6 +28,7 @@ struct GroupWalk {
   /// The next group of each source; without those that have the one in hand.
   private var groups = MergeHeap<GroupKey>()
   private var facts = MergeHeap<Fact>()
+  private var pace = Interruption.Pace()
 
   init(
     _ detection: Int, _ shard: GroupShard, _ sources: [FactSource], _ files: FileIndex, _ distinct: DistinctEvents
@@ -59,6 +60,7 @@ struct GroupWalk {
   mutating func nextGroup() throws(SegmentError) -> Bool {
     // Whatever the reader of the last group left unread.
     while try next() != nil {}
+    try distinct.interruption.check(&pace)
     guard groups.first != nil else { return false }
     key = groups.row.bytes
     var places: [Int] = []
@@ -94,6 +96,7 @@ struct GroupWalk {
   /// The next fact of the group in hand; nil at its end.
   mutating func next() throws(SegmentError) -> GroupFact? {
     guard let place = facts.first else { return nil }
+    try distinct.interruption.check(&pace)
     let fact = facts.row
     facts.replaceFirst(with: try read(place))
     return GroupFact(fact: fact, source: UInt32(place), value: .none)

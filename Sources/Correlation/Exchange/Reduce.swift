@@ -12,6 +12,8 @@ public struct ReduceOptions: Sendable {
   public var jobs = 1
   /// Whose suppressions apply, and what is expected.
   public var estate = Estate()
+  /// Whether to end early, with an error that says so.
+  public var interrupted: @Sendable () -> Bool = { false }
   public init() {}
 }
 
@@ -50,7 +52,8 @@ public func reduce(
   _ parts: [Part], plan: DetectionPlan, options: ReduceOptions = ReduceOptions()
 ) throws(SegmentError) -> Reduction {
   let files = FileIndex(parts)
-  let distinct = try DistinctEvents(parts, files)
+  let interruption = Interruption(options.interrupted)
+  let distinct = try DistinctEvents(parts, files, interruption)
   let counts = try DimensionCounts(parts, distinct)
   var times = EventTimes()
   for part in parts { times.merge(part.times) }
@@ -58,6 +61,7 @@ public func reduce(
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   try run.decideAll()
   let alerts = run.alerts()
+  try interruption.check()
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,

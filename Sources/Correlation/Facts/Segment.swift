@@ -25,8 +25,20 @@ public final class SegmentFile: Sendable {
 
 public struct SegmentError: Error, Sendable {
   public let message: String
+  /// Nothing is wrong: somebody wanted it to end.
+  public let isInterruption: Bool
 
-  public init(message: String) { self.message = message }
+  public init(message: String) {
+    self.message = message
+    isInterruption = false
+  }
+
+  private init() {
+    message = "interrupted"
+    isInterruption = true
+  }
+
+  static let interrupted = SegmentError()
 }
 
 /// What one worker found in some files, sealed: sorted, encoded, and only read from then on.

@@ -8,6 +8,11 @@ extension PartFile {
   func write(to out: inout ByteWriter) {
     out.put(path)
     out.put(isLoss)
+    writeReading(to: &out)
+  }
+
+  /// All but how it was named.
+  func writeReading(to out: inout ByteWriter) {
     out.put(entry.status.rawValue)
     write(entry.content, to: &out)
     write(entry.tally, to: &out)

@@ -22,8 +22,10 @@ public enum Partial {
   // MARK: Writing
 
   /// Writes parts. `write` takes one piece after another.
+  ///
+  /// - Parameter interrupted: whether to end early, with an error that says so.
   public static func write(
-    _ parts: [Part], fingerprint: SHA256Value, _ write: ([UInt8]) -> Void
+    _ parts: [Part], fingerprint: SHA256Value, interrupted: () -> Bool = { false }, _ write: ([UInt8]) -> Void
   ) throws(SegmentError) {
     guard var digest = Digest() else { throw SegmentError(message: "out of memory") }
     var table = table(parts, fingerprint)
@@ -38,6 +40,7 @@ public enum Partial {
       write(piece)
     }
     for segment in parts.flatMap(\.segments) {
+      if interrupted() { throw .interrupted }
       try copy(segment.store, &digest, write)
     }
     var tail: [UInt8] = []

@@ -143,7 +143,10 @@ enum Flags {
       "replace actors, addresses and accounts everywhere by pseudonyms that the key in this file makes",
       deciding.union([.alerts])),
     Flag("alert-format", value: "SCHEMA", "of alerts as JSON: native (default) or ocsf", deciding.union([.alerts])),
-    Flag("output", short: "o", value: "FILE", "the partial to write; - is stdout", [.map, .reduce]),
+    Flag(
+      "output", short: "o", value: "FILE",
+      "the partial to write; - is stdout. reduce then makes no report unless --out or --format asks for one",
+      [.map, .reduce]),
     Flag(
       "state", value: "FILE", "read only what is new since the last sweep with FILE, tell only what is news", [.sweep]),
     Flag("state", value: "FILE", "the state that is meant: the FILE of sweep --state", [.alerts, .state]),

@@ -41,6 +41,7 @@ struct AlertExplanation {
     do throws(SegmentError) {
       reduction = try reduce([mapped.part], plan: detecting.plan, options: options)
     } catch {
+      if error.isInterruption { return (.interrupted, nil) }
       console.fail("could not finish: \(error.message)")
       return (.failed, nil)
     }

@@ -26,7 +26,9 @@ struct MapCommand {
     guard let (mapped, _) = try detecting.map(archive, identity: .digest) else { return .failed }
     let code = archive.conclude(mapped.ledger)
     if code == .interrupted { return code }
-    guard PartialOutput(console).write([mapped.part], detecting.plan, to: output) else { return .failed }
+    guard PartialOutput(console).write([mapped.part], detecting.plan, to: output) else {
+      return Interrupt.seen.load(ordering: .relaxed) ? .interrupted : .failed
+    }
     return detecting.hasRejections ? .incomplete : code
   }
 }
@@ -37,7 +39,12 @@ struct ReduceCommand {
   private let detecting: Detecting
   private let report: SweepReport
   private let output: String?
+  /// Whether a report is asked for; with `-o` alone none is.
+  private let reports: Bool
   private let paths: [String]
+
+  // What makes no sense for a partial.
+  private static let flagsOfReports = ["out", "report", "format", "fail-on", "alert-format", "lang", "pseudonymise"]
 
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     guard !invocation.operands.isEmpty else {
@@ -46,6 +53,12 @@ struct ReduceCommand {
     self.console = console
     paths = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
     output = try PartialOutput.path(invocation)
+    let asked = ReduceCommand.flagsOfReports.first { invocation.has($0) }
+    if output == "-", let asked {
+      throw UsageError(
+        "-o - and --\(asked) both want the standard output", remedy: "write the partial into a file, or reduce twice")
+    }
+    reports = output == nil || asked != nil
     detecting = try Detecting(invocation, console)
     report = try SweepReport(invocation, console, redactor: invocation.has("no-redact") ? nil : Redactor())
   }
@@ -54,6 +67,7 @@ struct ReduceCommand {
     var parts: [Part] = []
     var isComplete = true
     for path in paths {
+      if Interrupt.seen.load(ordering: .relaxed) { return interrupted() }
       let (own, issue) = try read(path)
       parts += own
       guard let issue else { continue }
@@ -63,17 +77,24 @@ struct ReduceCommand {
     }
     detecting.tellRejections()
     if let output {
-      guard PartialOutput(console).write(parts, detecting.plan, to: output) else { return .failed }
-      return isComplete ? .done : .incomplete
+      guard PartialOutput(console).write(parts, detecting.plan, to: output) else {
+        return Interrupt.seen.load(ordering: .relaxed) ? interrupted() : .failed
+      }
     }
+    guard reports else { return isComplete ? .done : .incomplete }
     return report.conclude(parts, detecting, providers: detecting.providers())
+  }
+
+  private func interrupted() -> ExitCode {
+    console.note("interrupted; nothing was written")
+    return .interrupted
   }
 
   /// A partial that cannot be read is told of and left out, as a path of a sweep is; what it was made with is a matter
   /// of how the command was typed.
   private func read(_ path: String) throws(UsageError) -> (parts: [Part], issue: String?) {
     do throws(PartialError) {
-      return (try Partial.read(path, plan: detecting.plan), nil)
+      return (try Partial.read(path == "-" ? try standardInput() : path, plan: detecting.plan), nil)
     } catch {
       switch error {
       case .otherRules: throw UsageError("\(path): \(error.description)")
@@ -81,6 +102,17 @@ struct ReduceCommand {
       default: return ([], "\(path): \(error.description)")
       }
     }
+  }
+
+  /// Where the bytes of the standard input can be read at any place: those of a pipe are put into a file first.
+  private func standardInput() throws(PartialError) -> String {
+    do throws(ScanError) {
+      try StandardInput.makeRereadable(ArchiveRun.temporaryDirectory)
+    } catch {
+      if case .spill(let error) = error { throw .system(error.errorNumber) }
+      throw .notAFile
+    }
+    return "/dev/stdin"
   }
 }
 
@@ -104,7 +136,9 @@ struct PartialOutput {
     do throws(ReportError) {
       try ReportFile(path, interrupted: { Interrupt.seen.load(ordering: .relaxed) }).write { pieces in
         do throws(SegmentError) {
-          try Partial.write(parts, fingerprint: plan.fingerprint) { pieces.take($0) }
+          try Partial.write(
+            parts, fingerprint: plan.fingerprint, interrupted: { Interrupt.seen.load(ordering: .relaxed) }
+          ) { pieces.take($0) }
         } catch {
           failure = error
         }
@@ -114,7 +148,7 @@ struct PartialOutput {
       console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return false
     }
-    if let failure { console.fail("could not finish: \(failure.message)") }
+    if let failure, !failure.isInterruption { console.fail("could not finish: \(failure.message)") }
     return failure == nil
   }
 }

@@ -30,8 +30,10 @@ struct SweepCommand {
     // Paths hold accounts: under pseudonyms the summary tells how many files were damaged, not which.
     if !report.isPseudonymised { LossReport(mapped.ledger, console, range: archive.options.range).tell() }
     if Interrupt.seen.load(ordering: .relaxed) {
+      let files = mapped.ledger.entries.count { $0.status != .unread }
+      let events = mapped.ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
       console.note(
-        "interrupted after \(mapped.ledger.entries.count { $0.status != .unread }) files; nothing was written")
+        "interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far; no report was written")
       return .interrupted
     }
     return report.conclude([mapped.part], detecting, providers: providers)
@@ -108,6 +110,7 @@ struct Detecting {
     options.everyMatch = everyMatch
     options.estate = estate
     options.places = places
+    options.interrupted = { Interrupt.seen.load(ordering: .relaxed) }
     return options
   }
 

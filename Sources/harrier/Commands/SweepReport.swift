@@ -55,6 +55,7 @@ struct SweepReport {
     do throws(SegmentError) {
       reduction = try self.reduction(of: parts, detecting)
     } catch {
+      if error.isInterruption { return interrupted(parts) }
       console.fail("could not finish: \(error.message)")
       return .failed
     }
@@ -62,6 +63,7 @@ struct SweepReport {
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
     let content = told(detecting.content(findings, ledger))
+    if Interrupt.seen.load(ordering: .relaxed) { return interrupted(parts) }
     do throws(ReportError) {
       try write(content)
     } catch {
@@ -70,6 +72,16 @@ struct SweepReport {
     }
     show(content)
     return code(findings, isComplete: ledger.isComplete && !detecting.hasRejections)
+  }
+
+  /// What was read by then, and that nothing came of it.
+  private func interrupted(_ parts: [Part]) -> ExitCode {
+    let entries = parts.flatMap(\.files).map(\.entry)
+    let events = entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
+    console.note(
+      "interrupted: \(Amount.of(entries.count, "file")), \(Amount.of(events, "event")) read, not yet decided; "
+        + "no report was written")
+    return .interrupted
   }
 
   private func code(_ findings: Findings, isComplete: Bool) -> ExitCode {

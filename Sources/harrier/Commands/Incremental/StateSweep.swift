@@ -46,6 +46,9 @@ struct StateSweep {
     case let error as StateError:
       console.fail(Escape.terminal(error.message), remedy: Escape.terminal(error.remedy))
       return error.code == .busy ? .busy : .failed
+    case let error as SegmentError where error.isInterruption:
+      console.note("interrupted: nothing was written, and the state is as it was")
+      return .interrupted
     case let error as SegmentError: console.fail("could not finish: \(error.message)")
     case let error as ReportError:
       console.fail("cannot write \(Escape.terminal(error.path)): \(SystemMessage.of(error.errorNumber))")
