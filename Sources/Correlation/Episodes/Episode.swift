@@ -7,6 +7,8 @@ public struct EventReference: Sendable, BitwiseCopyable {
   public var record: UInt64
   /// The rank of its file.
   public var file: UInt32
+  /// Which of a correlation's rules it matches, as bits; those beyond the 32nd have none.
+  public internal(set) var members: UInt32
   /// The text of the event's own id, where its source keeps it: ids do not repeat, so there is no use in a table.
   var id: UInt32
   var source: UInt32
@@ -21,6 +23,8 @@ public struct Episode: Sendable {
   static let actionsMax = 20
   // A sentence tells the reasons of no more.
   static let basisMax = 3
+  // As many as events at either end.
+  static let linksMax = 50
   /// A dimension that not all events share.
   public static let mixed = UInt32.max
 
@@ -45,10 +49,16 @@ public struct Episode: Sendable {
   public internal(set) var hasMoreActions = false
   /// A tuple of `SceneField`s: of the event that completed the first finding.
   public let scene: UInt32
-  /// Alerts of other correlations that it is built on: their ids.
-  public internal(set) var basis: [Hash128] = []
+  /// Those of `links` whose reasons its sentence tells.
+  public var basis: ArraySlice<Hash128> { links.prefix(Episode.basisMax) }
   /// Places of the suppressions that cover all events, whatever their dates.
   var coverings: [Int32] = []
+  /// The alerts that it is made of, if it is one of alerts; the first ones.
+  public internal(set) var links: [Hash128] = []
+  /// For the correlations that refer to it.
+  var hits: AlertHits?
+  /// If it is to be explained.
+  public internal(set) var evidence: Evidence?
   /// Why it is less than its rule says: all its events are usual.
   public internal(set) var usual: Usual?
 
@@ -62,6 +72,20 @@ public struct Episode: Sendable {
       tail[tailStart] = event
       tailStart = (tailStart + 1) % Episode.citedMax
     }
+  }
+
+  /// The event that was cited last matches a further rule.
+  mutating func citeAgain(_ members: UInt32) {
+    if tail.isEmpty {
+      if !head.isEmpty { head[head.count - 1].members |= members }
+    } else {
+      tail[(tailStart + tail.count - 1) % tail.count].members |= members
+    }
+  }
+
+  /// An alert that some of its events come from.
+  mutating func link(_ alert: Hash128) {
+    if links.count < Episode.linksMax, !links.contains(alert) { links.append(alert) }
   }
 
   /// Keeps of the dimensions what all events have in common.

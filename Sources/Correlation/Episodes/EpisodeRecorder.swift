@@ -23,6 +23,10 @@ public final class EpisodeRecorder {
   private var digest: Digest
   /// The dimensions that were looked at last: most events have those of the one before.
   private var lastDimensions: (source: UInt32, tuple: UInt32)?
+  /// Of the detection in hand.
+  private var feeding = Feeding.nobody
+  private var isChained = false
+  private var explained: (@Sendable (Hash128) -> Bool)?
 
   /// Of the configuration; nil if there are none.
   let suppressor: Suppressor?
@@ -37,8 +41,14 @@ public final class EpisodeRecorder {
     self.digest = digest
   }
 
-  func begin(_ detection: Int, _ attributes: RuleAttributes) {
+  func begin(
+    _ detection: Int, _ attributes: RuleAttributes, feeding: Feeding, isChained: Bool,
+    explained: (@Sendable (Hash128) -> Bool)?
+  ) {
     self.detection = detection
+    self.feeding = feeding
+    self.isChained = isChained
+    self.explained = explained
     label = Array(attributes.label.utf8)
     suppressor?.begin(attributes)
     lowering?.begin(attributes)
@@ -63,14 +73,71 @@ public final class EpisodeRecorder {
   public func open(
     at time: Int64, _ facts: some Sequence<GroupFact>, identity: Hash128? = nil, trigger: GroupFact, note: Note
   ) {
+    guard !isChained else { return openChained(at: time, Array(facts), identity, trigger, note) }
     for fact in facts {
       if current == nil { start(fact, at: time, key: identity ?? fact.fact.key, trigger: trigger, note: note) }
-      add(fact)
+      add(fact, hit: time)
     }
   }
 
-  /// One more event of the open episode.
-  public func extend(_ fact: GroupFact) { if current != nil { add(fact) } }
+  /// Events of a moment that join the open episode.
+  ///
+  /// - Parameter time: when it is known that they do.
+  public func extend(_ facts: some Sequence<GroupFact>, at time: Int64) {
+    guard current != nil else { return }
+    guard isChained else {
+      for fact in facts { add(fact, hit: time) }
+      return
+    }
+    join(Array(facts), at: time)
+  }
+
+  /// What is not later than what is cited is not cited again.
+  private func join(_ found: [GroupFact], evidence: [GroupFact] = [], at time: Int64) {
+    for fact in brought(evidence + found) where isLater(fact) { add(fact, hit: nil) }
+    if isChained { link(evidence + found) }
+    guard feeding == .ordering else { return }
+    for fact in brought(found) { current?.hits?.add(fact, at: time) }
+  }
+
+  private func openChained(
+    at time: Int64, _ facts: [GroupFact], _ identity: Hash128?, _ trigger: GroupFact, _ note: Note
+  ) {
+    guard let first = facts.first else { return }
+    let events = brought(facts)
+    start(
+      first, at: time, key: identity ?? first.fact.key, trigger: brought([trigger]).last ?? trigger, note: note,
+      firstTime: events.first?.fact.time)
+    link(facts)
+    for fact in events { add(fact, hit: time) }
+  }
+
+  private func link(_ facts: [GroupFact]) {
+    for fact in facts where texts.isAlert(fact) { current?.link(fact.fact.key) }
+  }
+
+  /// The events that hits bring, in their order: of an alert what it found, of an event itself.
+  private func brought(_ facts: [GroupFact]) -> [GroupFact] {
+    guard isChained else { return facts }
+    var events: [GroupFact] = []
+    for fact in facts {
+      let key = AlertHitKey(alert: fact.fact.key, time: fact.fact.time)
+      guard let own = texts.sources[Int(fact.source)].brought[key] else {
+        events.append(fact)
+        continue
+      }
+      for var event in facts.count > EpisodeRecorder.hitsWithAll ? own.suffix(1) : own[...] {
+        event.fact.member = fact.fact.member
+        events.append(event)
+      }
+    }
+    return events.sorted { Fact.isOrdered($0.fact, $1.fact) }
+  }
+
+  // Of a window of more alerts each brings its last event alone: what is cited of them is 50 at either end.
+  private static let hitsWithAll = 4096
+
+  private func isLater(_ fact: GroupFact) -> Bool { last.map { Fact.isOrdered($0, fact.fact) } ?? true }
 
   public func close() {
     if let current { episodes.append(current) }
@@ -89,17 +156,13 @@ public final class EpisodeRecorder {
     at time: Int64, evidence: [GroupFact] = [], _ found: some Collection<GroupFact>, gap: Int64, note: Note
   ) {
     guard let first = found.first, let trigger = found.dropFirst(found.count - 1).first else { return }
-    let facts = evidence + Array(found)
     if current != nil, first.fact.time - lastFinding > gap { close() }
     lastFinding = first.fact.time
     if current != nil {
       current?.findings += 1
-      for fact in facts {
-        if let last, !Fact.isOrdered(last, fact.fact) { continue }
-        add(fact)
-      }
+      join(Array(found), evidence: evidence, at: time)
     } else {
-      open(at: time, facts, identity: first.fact.key, trigger: trigger, note: note)
+      open(at: time, evidence + Array(found), identity: first.fact.key, trigger: trigger, note: note)
     }
   }
 
@@ -115,30 +178,37 @@ public final class EpisodeRecorder {
 
   // MARK: Events
 
-  private func start(_ first: GroupFact, at time: Int64, key: Hash128, trigger: GroupFact, note: Note) {
+  private func start(
+    _ first: GroupFact, at time: Int64, key: Hash128, trigger: GroupFact, note: Note, firstTime: Int64? = nil
+  ) {
+    let firstTime = firstTime ?? first.fact.time
     do throws(SegmentError) {
       lastDimensions = nil
       current = Episode(
         detection: detection, time: time, group: try texts.tuple(first.fact.group, Int(first.source)),
-        id: identity(key), note: note, firstTime: first.fact.time, lastTime: first.fact.time,
+        id: identity(key), note: note, firstTime: firstTime, lastTime: firstTime,
         scene: try texts.scene(trigger.fact.scene, Int(trigger.source)))
+      if feeding != .nobody { current?.hits = AlertHits(at: time) }
+      if let explained, let id = current?.id, feeding != .nobody || explained(id) {
+        current?.evidence = Evidence(trigger: reference(trigger))
+      }
     } catch {
       failure = error
     }
   }
 
-  private func add(_ fact: GroupFact) {
-    if let last, last.isSameEvent(as: fact.fact) { return }
+  /// - Parameter time: that of the hit that the alert is by it for others, if it is one.
+  private func add(_ fact: GroupFact, hit time: Int64?) {
+    if let last, last.isSameEvent(as: fact.fact) {
+      current?.citeAgain(EpisodeRecorder.bit(of: fact))
+      return
+    }
     last = fact.fact
     do throws(SegmentError) {
-      current?.cite(
-        EventReference(
-          time: fact.fact.time, record: fact.fact.record, file: fact.fact.file, id: fact.fact.id,
-          source: fact.source))
+      current?.cite(reference(fact))
       current?.lastTime = fact.fact.time
-      if texts.isAlert(fact), let known = current?.basis, known.count < Episode.basisMax {
-        current?.basis.append(fact.fact.key)
-      }
+      if let time, feeding == .ordering || time == current?.time { current?.hits?.add(fact, at: time) }
+      if current?.evidence != nil { try prove(fact) }
       try share(fact)
       if let suppressor, suppressor.isNeeded { try cover(fact, suppressor) }
       if let lowering, lowering.isNeeded, let count = current?.count, count == 1 || current?.usual != nil {
@@ -148,6 +218,27 @@ public final class EpisodeRecorder {
     } catch {
       failure = error
     }
+  }
+
+  private func reference(_ fact: GroupFact) -> EventReference {
+    EventReference(
+      time: fact.fact.time, record: fact.fact.record, file: fact.fact.file, members: EpisodeRecorder.bit(of: fact),
+      id: fact.fact.id, source: fact.source)
+  }
+
+  private static func bit(of fact: GroupFact) -> UInt32 { fact.fact.member < 32 ? 1 << fact.fact.member : 0 }
+
+  private func prove(_ fact: GroupFact) throws(SegmentError) {
+    guard let count = current?.evidence?.events.count, count < Evidence.eventsMax else { return }
+    let dimensions = texts.tuple(try texts.tuple(fact.fact.dimensions, Int(fact.source)))
+    func dimension(_ one: Dimension) -> UInt32 {
+      one.rawValue < dimensions.count ? dimensions[one.rawValue] : 0
+    }
+    let values = texts.tuple(try texts.tuple(fact.fact.value, Int(fact.source)))
+    current?.evidence?.events.append(
+      Evidence.Event(
+        reference: reference(fact), action: dimension(.action), outcome: dimension(.outcome),
+        actor: dimension(.actor), value: values.first ?? 0))
   }
 
   /// Leaves the suppressions that cover all events so far.

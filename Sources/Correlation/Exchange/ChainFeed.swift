@@ -1,7 +1,8 @@
 import Events
 import Rules
 
-/// The alerts of correlations as hits of the correlations that refer to them.
+/// The alerts of correlations as hits of the correlations that refer to them. What each of them cites is what its alert
+/// found, with the times at which it happened.
 struct ChainFeed {
   private let plan: DetectionPlan
   /// By detection that is fed.
@@ -9,6 +10,7 @@ struct ChainFeed {
 
   private final class SegmentBuilderBox {
     var builder: SegmentBuilder
+    var brought: [AlertHitKey: [GroupFact]] = [:]
     init(detections: Int) { builder = SegmentBuilder(detections: detections) }
   }
 
@@ -22,20 +24,26 @@ struct ChainFeed {
       let names = plan.detections[detection].groupNames.map { $0.lowercased() }
       let group = correlation.groupFields(ofMember: feed.member).map { names.firstIndex(of: $0.lowercased()) }
       let values = correlation.valueFields.map { names.firstIndex(of: $0.lowercased()) }
+      let takesAll = plan.detections[feed.detection].ordersHits
       for episode in episodes {
+        guard let hits = episode.hits?.all else { continue }
         var fact = try ChainFeed.fact(of: episode, member: feed.member, texts, &box.builder)
         let own = texts.tuple(episode.group)
         fact.group = ChainFeed.tuple(group, own, texts, &box.builder, whole: group.isEmpty)
         fact.value = ChainFeed.tuple(values, own, texts, &box.builder, whole: false)
-        box.builder.append(fact, to: feed.detection)
+        for hit in takesAll ? hits[...] : hits.prefix(1) {
+          fact.time = hit.time
+          box.builder.append(fact, to: feed.detection)
+          box.brought[AlertHitKey(alert: fact.key, time: hit.time)] = hit.all
+        }
       }
     }
   }
 
-  /// The segment of what feeds a detection, if anything does.
-  mutating func segment(for detection: Int) throws(SegmentError) -> Segment? {
+  /// What feeds a detection, if anything does.
+  mutating func source(for detection: Int) throws(SegmentError) -> FactSource? {
     guard let box = builders.removeValue(forKey: detection) else { return nil }
-    return try Segment(.memory(box.builder.seal()))
+    return FactSource(segment: try Segment(.memory(box.builder.seal())), part: nil, brought: box.brought)
   }
 
   private static func fact(

@@ -10,6 +10,8 @@ import Threads
 struct DetectionRun {
   private(set) var counters: [DetectionCounters]
   private var episodes: [Episode] = []
+  /// What feeds other detections, if it is to be explained.
+  private(set) var links: [Episode] = []
   private let plan: DetectionPlan
   private let files: FileIndex
   private let distinct: DistinctEvents
@@ -57,8 +59,7 @@ struct DetectionRun {
 
   private mutating func decide(_ wave: [Int]) throws(SegmentError) {
     for detection in wave {
-      guard let chain = try chains.segment(for: detection) else { continue }
-      let source = FactSource(segment: chain, part: nil)
+      guard let source = try chains.source(for: detection) else { continue }
       sources.append(source)
       for worker in workers { worker.recorder.texts.add(source) }
     }
@@ -72,9 +73,11 @@ struct DetectionRun {
     }
     for detection in wave {
       if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
-      let found = perDetection[detection] ?? []
+      var found = perDetection[detection] ?? []
       try chains.add(found, of: detection, workers[0].recorder.texts)
+      for place in found.indices { found[place].hits = nil }
       keepReasons(found, of: detection)
+      if options.explained != nil, !plan.feeds[detection].isEmpty { links += found }
       if plan.detections[detection].raisesAlerts { episodes += found }
     }
   }
@@ -152,7 +155,9 @@ private struct Judge: Sendable {
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
       estate: options.estate, files: files, values: ValueTable(hash, calculates: detection.calculates))
-    recorder.begin(number, detection.attributes)
+    recorder.begin(
+      number, detection.attributes, feeding: plan.feeding(number), isChained: detection.isChained,
+      explained: options.explained)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,
       takesAnything: detection.isSingle, calculates: detection.calculates)

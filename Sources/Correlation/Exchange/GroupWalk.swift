@@ -5,6 +5,8 @@ struct FactSource: Sendable {
   let segment: Segment
   /// Nil for a segment of alerts, whose facts bear ranks of files already and are no copies.
   let part: Int?
+  /// Of alerts: the events that each hit brings.
+  var brought: [AlertHitKey: [GroupFact]] = [:]
 }
 
 /// A fact on its way through its group.

@@ -12,6 +12,8 @@ public struct ReduceOptions: Sendable {
   public var jobs = 1
   /// Whose suppressions apply, and what is expected.
   public var estate = Estate()
+  /// Whose evidence is to be kept, by the id; that of alerts that feed others is kept with it.
+  public var explained: (@Sendable (Hash128) -> Bool)?
   /// Whether to end early, with an error that says so.
   public var interrupted: @Sendable () -> Bool = { false }
   public init() {}
@@ -28,6 +30,8 @@ public struct Reduction: Sendable {
   public internal(set) var suppressed: [Episode]
   /// What alerts are built on, by id; without the events.
   public internal(set) var basis: [Hash128: Episode]
+  /// With `explained`: alerts that feed others, whether they are shown themselves or not.
+  public let links: [Episode]
   /// By place in the configuration.
   public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts
@@ -65,7 +69,8 @@ public func reduce(
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    basis: run.basis, suppressions: alerts.counts, texts: run.texts, counters: run.counters, counts: counts,
+    basis: run.basis, links: run.links, suppressions: alerts.counts, texts: run.texts, counters: run.counters,
+    counts: counts,
     activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

@@ -84,7 +84,7 @@ struct RateEvaluator: Evaluator {
     }
     bucket = number
     count += 1
-    if isFound { return context.recorder.extend(fact) }
+    if isFound { return context.recorder.extend(CollectionOfOne(fact), at: fact.fact.time) }
     window.append(fact, context)
     if count == floor { limit = limit(at: number) }
     if let limit, count >= limit.count { find(limit.usual, at: fact.fact.time, number, context) }

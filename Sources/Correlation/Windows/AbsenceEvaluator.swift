@@ -57,7 +57,7 @@ struct AbsenceEvaluator: Evaluator {
     if let lastHeld, time - lastHeld > span || context.everyMatch { context.recorder.close() }
     lastHeld = time
     if context.recorder.isOpen {
-      for fact in moment { context.recorder.extend(fact) }
+      context.recorder.extend(moment, at: time + span)
     } else {
       context.recorder.open(at: time + span, moment, trigger: trigger, note: .absent(since: time, present: present))
     }

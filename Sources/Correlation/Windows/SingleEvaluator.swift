@@ -16,7 +16,7 @@ struct SingleEvaluator: Evaluator {
     }
     last = time
     if context.recorder.isOpen {
-      context.recorder.extend(fact)
+      context.recorder.extend(CollectionOfOne(fact), at: time)
     } else {
       context.recorder.open(at: time, CollectionOfOne(fact), trigger: fact, note: .none)
     }

@@ -79,7 +79,7 @@ struct WindowEvaluator<Measure: WindowMeasure>: Evaluator {
         context.recorder.close()
       }
     } else if context.recorder.isOpen {
-      for fact in new { context.recorder.extend(fact) }
+      context.recorder.extend(new, at: time)
     } else {
       context.recorder.open(at: time, window.all, trigger: trigger, note: measure.note)
     }

@@ -24,9 +24,16 @@ struct ReferenceAlert {
   var events: [ReferenceEvent]
   /// The event by which its id is told from others: a chain orders alerts of one moment by their ids.
   var identity: ReferenceKey
+  /// When it is a hit of the correlations that refer to it, and with which events.
+  var hits: [ReferenceAlertHit] = []
 
   var firstTime: Int64 { events.first?.time ?? .min }
   var lastTime: Int64 { events.last?.time ?? .min }
+}
+
+struct ReferenceAlertHit {
+  var time: Int64
+  var events: [ReferenceEvent]
 }
 
 /// What is counted rather than found.
@@ -157,11 +164,10 @@ struct Reference {
       places: places)
     let result = correlation.kind.isHistory ? run.history() : run.sigma()
     for one in result.found {
-      let events = one.events
       found.append(
         ReferenceAlert(
-          rule: correlation.label, group: one.group, time: one.time, events: events,
-          identity: one.identity ?? events[0].key))
+          rule: correlation.label, group: one.group, time: one.time, events: one.events,
+          identity: one.identity, hits: one.hits))
     }
     input.counters.undecided = result.undecided
     input.counters.withoutValue = result.withoutValue
@@ -181,7 +187,8 @@ struct Reference {
       let events: [ReferenceEvent]
       switch entry.target {
       case .rule(let place): events = archive.events.filter(matches[place])
-      case .correlation(let place): events = chained(place)
+      case .correlation(let place):
+        events = chained(place, ordered: correlation.kind == .temporal || correlation.kind == .temporalOrdered)
       }
       let names = correlation.groupBy.map { name in
         correlation.aliases.first { $0.name == name }?.fields[member] ?? name
@@ -217,14 +224,14 @@ struct Reference {
     return input
   }
 
-  /// The alerts of a correlation as events: at the alert's time, with the group's fields, in the place of the first event.
-  private func chained(_ place: Int) -> [ReferenceEvent] {
+  /// The alerts of a correlation as events with the group's fields, in the place of the first event: at the alert's time,
+  /// and for those that ask for an order, whenever something joined it.
+  private func chained(_ place: Int, ordered: Bool) -> [ReferenceEvent] {
     let correlation = set.correlations[place]
     var begun: [ReferenceKey: UInt64] = [:]
-    return byCorrelation[place].map { alert in
+    return byCorrelation[place].flatMap { alert in
       var event = ReferenceEvent()
       for (name, value) in zip(correlation.groupBy, alert.group) { event.fields[name] = value.map { [$0] } ?? [] }
-      event.time = alert.time
       event.file = alert.events[0].file
       event.record = alert.events[0].record
       let group = alert.group.map { $0 ?? "" }
@@ -232,8 +239,28 @@ struct Reference {
       let earlier = begun[first, default: 0]
       begun[first] = earlier + 1
       event.key = .alert(rule: alert.rule, group: group, key: alert.identity, earlier: earlier)
-      return event
+      return Reference.hits(alert, ordered: ordered).map { hit in
+        event.time = hit.time
+        event.brings = Reference.brought(hit.events)
+        return event
+      }
     }
+  }
+
+  /// The hit at the alert's time; and of the later ones the first and the last of each second.
+  private static func hits(_ alert: ReferenceAlert, ordered: Bool) -> [ReferenceAlertHit] {
+    var byTime: [Int64: [ReferenceEvent]] = [:]
+    for hit in alert.hits where ordered || hit.time == alert.time { byTime[hit.time, default: []] += hit.events }
+    let seconds = Dictionary(grouping: byTime.keys.filter { $0 != alert.time }) { $0 / 1000 }
+    let times = Set([alert.time] + seconds.values.flatMap { [$0.min()!, $0.max()!] })
+    return times.sorted().map { ReferenceAlertHit(time: $0, events: byTime[$0]!) }
+  }
+
+  /// Each once, the first 50 and the last.
+  private static func brought(_ events: [ReferenceEvent]) -> [ReferenceEvent] {
+    var seen: Set<ReferenceEvent.ID> = []
+    let unique = events.filter { seen.insert($0.identity).inserted }
+    return unique.prefix(50) + (unique.count > 50 ? unique.suffix(1) : [])
   }
 }
 

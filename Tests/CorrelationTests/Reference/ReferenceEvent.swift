@@ -16,6 +16,8 @@ struct ReferenceEvent {
   var file = ""
   var record = 0
   var key = ReferenceKey(high: 0, low: 0)
+  /// Of an alert: the events that it brings where it is a hit.
+  var brings: [ReferenceEvent] = []
 
   /// Two events are the same only if they stand in the same place, whatever their keys are.
   var place: ReferencePlace { ReferencePlace(file: file, record: record) }

@@ -16,6 +16,8 @@ struct ReferenceMatch {
   var hits: [ReferenceHit]
   /// Earlier hits that it rests on.
   var evidence: [ReferenceHit] = []
+  /// Hits that join it, each when it happens.
+  var later: [ReferenceHit] = []
 }
 
 extension ReferenceRun {
@@ -45,13 +47,13 @@ extension ReferenceRun {
       let first = match.hits.map(\.time).min()!
       let isJoined = correlation.kind != .interval && !result.isEmpty && first - last <= gap
       last = first
-      guard isJoined, let cited = result[result.count - 1].events.last else {
-        let events = ReferenceRun.events(match.evidence + match.hits)
-        result.append(ReferenceFinding(group: group, time: match.time, events: events, identity: found[0].key))
-        continue
+      let all = ReferenceRun.events(match.evidence + match.hits)
+      if isJoined {
+        result[result.count - 1].join(found, at: match.time, restingOn: all)
+      } else {
+        result.append(ReferenceFinding(group: group, time: match.time, hits: all, identity: found[0].key))
       }
-      let later = ReferenceRun.events(match.evidence + match.hits).filter { isOrdered(cited, $0) }
-      result[result.count - 1].events += later
+      for event in ReferenceRun.events(match.later) { result[result.count - 1].join([event], at: event.time!) }
     }
     return result
   }

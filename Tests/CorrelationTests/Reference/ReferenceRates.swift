@@ -96,7 +96,9 @@ extension ReferenceRun {
       guard Int128(count) >= limit else { continue }
       let inBucket = hits.filter { bucket($0.time) == start }
       let reached = ReferenceRun.events(inBucket)[Int(limit) - 1]
-      found.append(ReferenceMatch(time: reached.time!, hits: inBucket))
+      let later = inBucket.filter { isOrdered(reached, $0.event) }
+      let needed = inBucket.filter { !isOrdered(reached, $0.event) }
+      found.append(ReferenceMatch(time: reached.time!, hits: needed, later: later))
     }
     return found
   }

@@ -6,7 +6,24 @@ struct ReferenceFinding {
   var group: ReferenceGroup
   var time: Int64
   var events: [ReferenceEvent]
-  var identity: ReferenceKey?
+  var identity: ReferenceKey
+  var hits: [ReferenceAlertHit] = []
+
+  /// It begins with some hits.
+  init(group: ReferenceGroup, time: Int64, hits: [ReferenceEvent], identity: ReferenceKey) {
+    self.group = group
+    self.time = time
+    self.identity = identity
+    events = ReferenceRun.brought(hits)
+    self.hits = [ReferenceAlertHit(time: time, events: events)]
+  }
+
+  /// Some more hits join; what is not later than what is cited is not cited again.
+  mutating func join(_ more: [ReferenceEvent], at time: Int64, restingOn evidence: [ReferenceEvent] = []) {
+    hits.append(ReferenceAlertHit(time: time, events: ReferenceRun.brought(more)))
+    let last = events[events.count - 1]
+    events += ReferenceRun.brought(evidence + more).filter { isOrdered(last, $0) }
+  }
 }
 
 struct ReferenceResult {
@@ -35,6 +52,14 @@ struct ReferenceRun {
   static func events(_ hits: [ReferenceHit]) -> [ReferenceEvent] {
     var seen: Set<ReferenceEvent.ID> = []
     return hits.sorted { isOrdered($0.event, $1.event) }.map(\.event).filter { seen.insert($0.identity).inserted }
+  }
+
+  /// The events that some hits bring, each once, in order.
+  static func brought(_ hits: [ReferenceEvent]) -> [ReferenceEvent] {
+    var seen: Set<ReferenceEvent.ID> = []
+    return hits.flatMap { $0.brings.isEmpty ? [$0] : $0.brings }.sorted(by: isOrdered).filter {
+      seen.insert($0.identity).inserted
+    }
   }
 
   static func moments(_ hits: [ReferenceHit]) -> [Int64] { Set(hits.map(\.time)).sorted() }
@@ -80,17 +105,18 @@ struct ReferenceRun {
       if everyMatch {
         for event in now where holds {
           result.found.append(
-            ReferenceFinding(group: group, time: t, events: ReferenceRun.events(window), identity: event.key))
+            ReferenceFinding(group: group, time: t, hits: ReferenceRun.events(window), identity: event.key))
         }
       } else if episode != nil {
         if holds {
-          episode?.events += now
+          if !now.isEmpty { episode?.join(now, at: t) }
         } else {
           result.found.append(episode!)
           episode = nil
         }
       } else if holds, !now.isEmpty {
-        episode = ReferenceFinding(group: group, time: t, events: ReferenceRun.events(window))
+        let all = ReferenceRun.events(window)
+        episode = ReferenceFinding(group: group, time: t, hits: all, identity: all[0].key)
       }
     }
     if let episode { result.found.append(episode) }
@@ -117,9 +143,9 @@ struct ReferenceRun {
       guard isHeld else { continue }
       lastHeld = t
       if episode == nil {
-        episode = ReferenceFinding(group: group, time: t + span, events: now)
+        episode = ReferenceFinding(group: group, time: t + span, hits: now, identity: now[0].key)
       } else {
-        episode?.events += now
+        episode?.join(now, at: t + span)
       }
     }
     if let episode { result.found.append(episode) }
