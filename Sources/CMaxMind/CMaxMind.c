@@ -32,6 +32,49 @@ void hm_close(hm_database *database) {
   free(database);
 }
 
+const char *hm_type(const hm_database *database) {
+  const char *type = database->mmdb.metadata.database_type;
+  return type ? type : "";
+}
+
+int hm_is_damaged(const hm_database *database) {
+  // Walks down from the root, always to the end first: a tree that leads in circles is deeper than an address is long.
+  // So many nodes take some milliseconds; a whole database has millions.
+  enum { NODES_MAX = 1 << 16, BITS_MAX = 128 };
+  static const char *const path[] = {"location", NULL};
+  const MMDB_s *mmdb = &database->mmdb;
+  const uint32_t bits = mmdb->metadata.ip_version == 6 ? BITS_MAX : 32;
+  struct {
+    uint64_t node;
+    uint32_t depth;
+  } stack[2 * BITS_MAX];
+  size_t count = 0;
+  if (mmdb->metadata.node_count == 0) return 0;
+  stack[count].node = 0;
+  stack[count++].depth = 0;
+  for (int seen = 0; count > 0 && seen < NODES_MAX; seen++) {
+    const uint64_t number = stack[--count].node;
+    const uint32_t depth = stack[count].depth;
+    MMDB_search_node_s node;
+    if (MMDB_read_node(mmdb, (uint32_t)number, &node) != MMDB_SUCCESS) return 1;
+    for (int side = 0; side < 2; side++) {
+      const uint8_t type = side ? node.right_record_type : node.left_record_type;
+      MMDB_entry_s entry = side ? node.right_record_entry : node.left_record_entry;
+      if (type == MMDB_RECORD_TYPE_INVALID) return 1;
+      if (type == MMDB_RECORD_TYPE_DATA) {
+        MMDB_entry_data_s data;
+        const int status = MMDB_aget_value(&entry, &data, path);
+        if (status == MMDB_INVALID_DATA_ERROR || status == MMDB_CORRUPT_SEARCH_TREE_ERROR) return 1;
+      }
+      if (type != MMDB_RECORD_TYPE_SEARCH_NODE) continue;
+      if (depth + 1 >= bits) return 1;
+      stack[count].node = side ? node.right_record : node.left_record;
+      stack[count++].depth = depth + 1;
+    }
+  }
+  return 0;
+}
+
 static int text(MMDB_entry_s *entry, const char *const *path, const char **text, uint32_t *length) {
   MMDB_entry_data_s data;
   if (MMDB_aget_value(entry, &data, path) != MMDB_SUCCESS || !data.has_data ||

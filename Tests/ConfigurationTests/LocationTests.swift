@@ -26,6 +26,17 @@ import Testing
     #expect(locations.knowsPlaces && locations.knowsCountries)
   }
 
+  @Test(arguments: [
+    ("GeoLite2-ASN-Test", "knows no places"), ("MaxMind-DB-test-broken-search-tree-24", "it is damaged"),
+  ])
+  func databaseThatKnowsNoPlacesIsToldOf(name: String, words: String) throws {
+    let locations = try Self.locations("city: \(Self.folder)/\(name).mmdb")
+    #expect(!locations.knowsPlaces)
+    #expect(locations.findings.count == 1)
+    #expect(locations.findings.first?.description.contains(words) == true)
+    #expect(try Self.locations("city: \(Self.folder)/GeoLite2-City-Test.mmdb").findings.isEmpty)
+  }
+
   @Test func placeHasANameAndAPosition() throws {
     let locations = try Self.locations("city: \(Self.folder)/GeoLite2-City-Test.mmdb")
     let address = try #require(IPAddress("81.2.69.142".utf8))

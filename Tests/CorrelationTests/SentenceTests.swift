@@ -98,13 +98,13 @@ import Testing
     Case(
       "rare", "a", user + "field: sourceIPAddress\nlearning: 1d\ntimespan: 30d\nfewer-than: 1\npeers-min: 1",
       visits("aaa") + [.init("n", "A", 3 * day, "203.0.113.9", group: "bob")],
-      "The sourceIPAddress 203.0.113.9 was not seen for this actor in the 30 days before, and none of the 1 "
-        + "other active then had it; the rule asks for fewer than 1."),
+      "The sourceIPAddress 203.0.113.9 was not seen for this actor in the 30 days before, and the only "
+        + "other one active then did not have it; the rule asks for fewer than 1."),
     Case(
       "rate", "a", user + "learning: 1d\ntimespan: 1d\ncondition: {ratio: 2, floor: 3}",
       visits("aaa") + (0..<4).map { .init("n\($0)", "A", 3 * day + Int64($0)) },
       "3 events were reached for this actor in the 1 day from 2026-01-08T00:00:00Z on; usual is 1, give "
-        + "or take 0, in 3 such periods before. The rule asks for 2 times the usual and at least 3."),
+        + "or take 0, in 3 such periods before. The rule asks for 2 times the usual and at least 3: here 3."),
   ]
 
   static let others: [Case] = [
@@ -113,6 +113,10 @@ import Testing
       [.init("1", "A", 0, "203.0.113.1"), .init("2", "A", minute, "198.51.100.1")],
       "2 networks within 1 hour for this actor: 203.0.113.0/24 and 198.51.100.0/24; the rule asks for 2."
     ),
+    Case(
+      "overstay", "a", user + "timespan: 1h", [.init("1", "A", 0), .init("2", "A", 2 * hour)],
+      "'Rule a' has matched since 2026-01-05T00:00:00Z for this actor, and still did 2 hours later; the rule allows "
+        + "1 hour."),
     Case(
       "dormant", "a", user + "timespan: 30d", [.init("1", "A", 0), .init("2", "A", 35 * day + hour)],
       "The last such event of this actor was at 2026-01-05T00:00:00Z, 35 days before; the rule asks for "
@@ -133,7 +137,7 @@ import Testing
     Case(
       "overlap", "a", user + "field: sourceIPAddress\ntimespan: 1h", visits("aba", every: minute),
       "The sourceIPAddress was 203.0.113.97 at 2026-01-05T00:00:00Z, 203.0.113.98 at 2026-01-05T00:01:00Z, then "
-        + "203.0.113.97 again at 2026-01-05T00:02:00Z for this actor: two places within 1 hour."),
+        + "203.0.113.97 again at 2026-01-05T00:02:00Z for this actor: there and back within 1 hour."),
     Case(
       "same_actor", "ab", user + "field: sourceIPAddress\ntimespan: 2d",
       [.init("1", "A", 0, "203.0.113.1"), .init("2", "B", day, "203.0.113.1")],

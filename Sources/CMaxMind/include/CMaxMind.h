@@ -24,5 +24,9 @@ typedef struct {
 // NULL if the file cannot be opened or is no database; `message` then says why and lives for ever.
 hm_database *hm_open(const char *path, const char **message);
 void hm_close(hm_database *database);
+// What it says it is, such as GeoLite2-City; lives as long as the database.
+const char *hm_type(const hm_database *database);
+// Whether a walk through much of its tree meets damage.
+int hm_is_damaged(const hm_database *database);
 // `address`: 4 bytes, or 16 if `is_v6`. 1 if the address was found, 0 if not or if the database is damaged there.
 int hm_lookup(const hm_database *database, const uint8_t *address, int is_v6, hm_location *location);

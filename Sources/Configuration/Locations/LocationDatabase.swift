@@ -18,6 +18,21 @@ final class LocationDatabase: @unchecked Sendable {
     self.database = database
   }
 
+  /// Such as `GeoLite2-City`.
+  var type: String {
+    // SAFETY: the text lives as long as the database, and ends with NUL.
+    String(cString: hm_type(database))
+  }
+
+  // SAFETY: the database is open, and the call only reads it.
+  var isDamaged: Bool { hm_is_damaged(database) != 0 }
+
+  /// Whether it is of a kind that knows where addresses are, and not only what country or network they belong to.
+  var isOfPlaces: Bool {
+    let type = type.lowercased()
+    return !["country", "asn", "isp", "domain", "connection-type", "anonymous"].contains { type.contains($0) }
+  }
+
   deinit {
     // SAFETY: the database came from hm_open and this is the only place that closes it.
     hm_close(database)

@@ -10,18 +10,37 @@ public struct Locations: Sendable {
   public func has(_ kind: Databases.Kind) -> Bool { databases[kind] != nil }
   /// Whether anything says which country an address is in.
   public var knowsCountries: Bool { has(.country) || has(.city) }
-  public var knowsPlaces: Bool { has(.city) }
+  public private(set) var knowsPlaces = false
+  /// Databases that cannot be what they are named as: they are used for what they give.
+  public private(set) var findings: [ConfigFinding] = []
 
   /// Nil without a `geoip` section.
   public init?(_ configuration: Configuration) throws(ConfigFinding) {
     guard !configuration.databases.entries.isEmpty else { return nil }
     for entry in configuration.databases.entries {
       do throws(FileTrouble) {
-        databases[entry.kind] = try LocationDatabase(entry.path)
+        let database = try LocationDatabase(entry.path)
+        databases[entry.kind] = database
+        examine(database, entry.kind, entry.path, at: entry.origin)
       } catch {
         throw ConfigFinding(.error, .badDatabase, "\(entry.path): \(error.message)", at: entry.origin)
       }
     }
+  }
+
+  private mutating func examine(
+    _ database: LocationDatabase, _ kind: Databases.Kind, _ path: String, at origin: Origin
+  ) {
+    var fault: String?
+    if database.isDamaged {
+      fault = "it is damaged: addresses cannot be looked up"
+    } else if kind == .city, !database.isOfPlaces {
+      fault = "it is a database of type \(database.type), which knows no places"
+    }
+    if kind == .city { knowsPlaces = fault == nil }
+    guard let fault else { return }
+    let consequence = kind == .city ? "; 'travel' counts networks instead" : ""
+    findings.append(ConfigFinding(.warning, .badDatabase, "\(path): \(fault)\(consequence)", at: origin))
   }
 
   /// As two letters (ISO 3166).

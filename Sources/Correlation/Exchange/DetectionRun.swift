@@ -160,7 +160,8 @@ private struct Judge: Sendable {
       explained: options.explained)
     let walk = DetectionWalk(
       detection: number, shard: shard, sources: sources, files: files, distinct: distinct, context: context,
-      takesAnything: detection.isSingle, calculates: detection.calculates)
+      takesAnything: detection.isSingle, calculates: detection.calculates,
+      countsValues: detection.countsValues)
     do throws(SegmentError) {
       try walk.run(detection)
     } catch {
@@ -213,6 +214,11 @@ extension Detection {
     case .valueSum, .valueAverage, .valuePercentile, .valueMedian: return true
     default: return false
     }
+  }
+
+  fileprivate var countsValues: Bool {
+    guard case .correlation(let correlation) = kind else { return false }
+    return correlation.kind == .valueCount
   }
 
   fileprivate var isSingle: Bool {

@@ -13,6 +13,8 @@ struct DetectionWalk {
   let takesAnything: Bool
   /// Types that calculate with values.
   let calculates: Bool
+  /// Types that only ask which values there are.
+  var countsValues = false
 
   func run(_ definition: Detection) throws(SegmentError) {
     switch definition.kind {
@@ -93,6 +95,7 @@ struct DetectionWalk {
       if moment == nil { context.counters.groups += 1 }
       moment = fact.fact.time
       if calculates, !fact.fact.isRepeated { tellNumber(fact) }
+      if countsValues, !fact.fact.isRepeated, fact.value == .none { context.counters.withoutValue += 1 }
       evaluator.add(fact, context)
     }
     if let moment { evaluator.settle(moment, context) }

@@ -109,14 +109,14 @@ struct RateEvaluator: Evaluator {
 }
 
 /// How many times the usual is unusual: exact.
-struct Ratio {
+public struct Ratio {
   private let units: Int128
 
   /// What cannot be told exactly is more than anything can be.
-  init(_ number: Number) { units = Decimal(number)?.units ?? Int128(Int64.max) * Decimal.one }
+  public init(_ number: Number) { units = Decimal(number)?.units ?? Int128(Int64.max) * Decimal.one }
 
   /// The smallest whole number that is at least so many times another.
-  func times(_ number: Int) -> Int {
+  public func times(_ number: Int) -> Int {
     let (product, overflow) = units.multipliedReportingOverflow(by: Int128(number))
     return overflow ? .max : Int(clamping: (product + Decimal.one - 1) / Decimal.one)
   }

@@ -4,9 +4,8 @@ import Rules
 struct ShareEvaluator: Evaluator {
   static var surveys: Bool { true }
 
-  private static let million = 1_000_000
-  // A share that is usually nothing becomes ten times as much by chance.
-  private static let usualMin = 10_000
+  private static let million = ShareLimits.whole
+  private static let usualMin = ShareLimits.usualMin
 
   private let buckets: Buckets
   private let floor: Int
@@ -116,4 +115,11 @@ struct ShareEvaluator: Evaluator {
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {}
   mutating func end(_ context: GroupContext) { finish(context) }
+}
+
+/// Parts of a whole, in millionths.
+public enum ShareLimits {
+  public static let whole = 1_000_000
+  // A share that is usually nothing becomes ten times as much by chance.
+  public static let usualMin = 10_000
 }

@@ -37,8 +37,12 @@ struct TravelEvaluator: Evaluator {
       _ = moment.noteValue(fact, isUsable: false, context)
       return
     }
-    _ = moment.noteValue(fact, isUsable: true, context)
-    guard case .address(let address, _) = reading, let place = place(of: address, fact.value) else { return }
+    guard case .address(let address, _) = reading else {
+      _ = moment.noteValue(fact, isUsable: true, context)
+      return
+    }
+    let known = place(of: address, fact.value)
+    guard moment.noteValue(fact, isUsable: known != nil, context), let place = known else { return }
     if let last {
       // Of several addresses of one event the first counts.
       if last.fact.fact.isSameEvent(as: fact.fact) { return }

@@ -94,5 +94,11 @@ struct ValueTotal: WindowMeasure {
     return bounds.hold { sum - $0 * (isAverage ? Int128(count) : 1) }
   }
 
-  var note: Note { .held(Decimal(units: isAverage ? sum / Int128(max(count, 1)) : sum)) }
+  /// The mean has as many decimals as are told: cut so that it still is on the side of the limit that it was found on.
+  var note: Note {
+    guard isAverage else { return .held(Decimal(units: sum)) }
+    let mean = sum / Int128(max(count, 1))
+    let near = [mean, mean + 1, mean - 1].map { Decimal(units: $0) }
+    return .held(near.first { bounds.hold($0) } ?? near[0])
+  }
 }

@@ -49,6 +49,7 @@ public struct AlertJSON {
     json.member("src_ip", orNull: alert.sourceIP)
     json.member("user_agent", orNull: alert.userAgent)
     json.member("actions", list: alert.actions)
+    if alert.hasMoreActions { json.member("actions_cut", true) }
     json.member("target", orNull: alert.target)
     json.member("resources", list: alert.resources)
     json.member("outcome", orNull: alert.outcome)

@@ -65,9 +65,12 @@ struct HistorySentence {
       words.say(" was not seen")
       words.key(alert, " for ")
       words.say(" in the \(spanWords) before, and ")
-      words.say(having == 0 ? "none" : "\(having)")
-      words.say(" of the \(Amount.of(peers, "other")) active then had it; the rule asks for fewer than ")
-      words.say("\(settings.fewerThan).")
+      switch (having, peers) {
+      case (0, 1): words.say("the only other one active then did not have it")
+      case (_, 1): words.say("the only other one active then had it")
+      default: words.say("\(having == 0 ? "none" : "\(having)") of the \(peers) others active then had it")
+      }
+      words.say("; the rule asks for fewer than \(settings.fewerThan).")
     default: break
     }
   }
@@ -95,7 +98,7 @@ struct HistorySentence {
       words.say(value(one))
       words.say(" again at \(Stamp.of(alert.episode.time))")
       words.key(alert, " for ")
-      words.say(": two places within \(spanWords).")
+      words.say(": there and back within \(spanWords).")
     case .sameActor(let one, let other, let event):
       words.say("The \(field) ")
       words.say(value(one))
@@ -131,7 +134,19 @@ struct HistorySentence {
     default: break
     }
     words.say(" The rule asks for \(Decimal(settings.ratio)?.description ?? "\(settings.ratio)") times the usual ")
-    words.say("and at least \(settings.floor).")
+    words.say("and at least \(settings.floor): here \(threshold).")
+  }
+
+  /// What had to be reached.
+  private var threshold: String {
+    let ratio = Ratio(settings.ratio)
+    switch alert.episode.note {
+    case .rate(_, let median, let deviation, _, _, _):
+      return Amount.grouped(UInt64(max(settings.floor, ratio.times(max(1, median + deviation)))))
+    case .share(_, _, let median, let deviation, _, _, _):
+      return percent(min(ratio.times(max(ShareLimits.usualMin, median + deviation)), ShareLimits.whole))
+    default: return ""
+    }
   }
 
   private func whose(_ usual: Note.Usual, _ buckets: Int) -> String {
@@ -190,7 +205,12 @@ struct HistorySentence {
         " was at \(Stamp.of(since)), \(SpanWords.elapsed(alert.episode.time - since)) before; the rule asks for ")
       words.say("more than \(spanWords) of silence.")
     case .unanswered(let at): answer(at, kind == .unmatched ? " before or after " : " after ", &words)
-    case .overstay(let since) where members.count < 3: answer(since, " after ", &words)
+    case .overstay(let since) where members.count == 1:
+      words.titles(members)
+      words.say(" has matched since \(Stamp.of(since))")
+      words.key(alert, " for ")
+      words.say(", and still did \(SpanWords.elapsed(alert.episode.time - since)) later; the rule allows \(spanWords).")
+    case .overstay(let since) where members.count == 2: answer(since, " after ", &words)
     case .overstay(let since):
       words.say("It began at \(Stamp.of(since)), ")
       words.titles([members[1]])

@@ -54,7 +54,17 @@ public struct SummaryLedger {
     if counters.hits == 0, counters.withoutGroup > 0 {
       return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
     }
-    return tooShort(detection, findings)
+    return withoutValue(detection, counters, findings) ?? tooShort(detection, findings)
+  }
+
+  /// No event had what the detection compares or adds up.
+  private func withoutValue(_ detection: Int, _ counters: DetectionCounters, _ findings: Findings) -> String? {
+    guard counters.withoutValue > 0, counters.withoutValue + counters.untimed >= counters.hits,
+      case .correlation(let correlation) = findings.plan.detections[detection].kind
+    else { return nil }
+    let fields = correlation.valueFields.joined(separator: ", ")
+    return correlation.kind == .travel
+      ? "events of this kind have no address in \(fields) whose place is known" : "events of this kind lack \(fields)"
   }
 
   static func learning(_ until: Int64) -> String { "learning until \(Timestamp.string(until))" }

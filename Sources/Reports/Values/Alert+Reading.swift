@@ -43,6 +43,7 @@ extension Alert {
     userAgent = json["user_agent"]?.bytes
     target = json["target"]?.bytes
     outcome = json["outcome"]?.bytes
+    if case .bool(true)? = json["actions_cut"] { hasMoreActions = true }
     actions = (json["actions"]?.list ?? []).compactMap(\.bytes)
     resources = (json["resources"]?.list ?? []).compactMap(\.bytes)
     if case .object(let members)? = json["group"] {

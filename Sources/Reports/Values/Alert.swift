@@ -45,6 +45,8 @@ public struct Alert: Sendable {
   public var sourceIP: [UInt8]?
   public var userAgent: [UInt8]?
   public var actions: [[UInt8]] = []
+  /// Further ones are not listed.
+  public var hasMoreActions = false
   public var target: [UInt8]?
   public var resources: [[UInt8]] = []
   public var outcome: [UInt8]?
@@ -99,6 +101,7 @@ extension Alert {
     self.init(sketch: view)
     userAgent = view.scene(.userAgent)
     actions = view.actions
+    hasMoreActions = view.episode.hasMoreActions
     resources = view.resources
     group = view.group
     events = view.episode.cited.map {

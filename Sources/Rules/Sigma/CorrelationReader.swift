@@ -69,11 +69,38 @@ struct CorrelationReader {
       draft.generate = try generate(body)
       try fillReferences(&draft, line: body.line)
       try HistoryReader.checkMembers(draft, line: body.line)
+      warnOfNumbers(draft, line: body.line)
       warnOfUnusedAliases(draft, line: body.line)
       return draft
     } catch {
       findings.add(error, line: body.line)
       return nil
+    }
+  }
+
+  /// Numbers that cannot mean what somebody meant.
+  private mutating func warnOfNumbers(_ draft: CorrelationDraft, line: Int) {
+    if draft.kind.isTemporal, case .threshold(let bounds, _, _) = draft.condition {
+      let count = Double(draft.references.count)
+      let isBeyond = bounds.contains { bound in
+        switch bound.comparison {
+        case .greaterOrEqual, .equal: bound.number.approximate > count
+        case .greater: bound.number.approximate >= count
+        default: false
+        }
+      }
+      if isBeyond {
+        add(
+          .warning, .neverTrue,
+          "the condition can never hold: it asks for more rules than the \(draft.references.count) "
+            + "that are listed", line: line)
+      }
+    }
+    if draft.kind == .gap, let learning = draft.history?.learning, learning <= draft.timespanMilliseconds {
+      add(
+        .warning, .neverTrue,
+        "no silence of more than 'timespan' is unusual within 'learning', which is no longer: "
+          + "learning should be several times as long", line: line)
     }
   }
 

@@ -38,6 +38,11 @@ struct ConfigCheck {
     var findings = reading.findings
     if let configuration = reading.configuration {
       findings += configuration.expired(at: ConfigCheck.now())
+      do throws(ConfigFinding) {
+        findings += try Locations(configuration)?.findings ?? []
+      } catch {
+        findings.append(error)
+      }
       if !rulePaths.isEmpty { findings += configuration.unknownRules(known: try ruleNames(configuration)) }
     }
     let text = findings.map { Escape.terminal($0.description) + "\n" }.joined()

@@ -55,6 +55,7 @@ struct Detecting {
     if let given { rules = given } else { rules = try LoadedRules(invocation) }
     estate = Estate(rules.configuration, try rules.configuration.locations())
     plan = DetectionPlan(rules.set, estate: estate)
+    for finding in estate.locations?.findings ?? [] { console.warn(finding.description) }
     everyMatch = invocation.has("every-match")
     now = try invocation.moment("now", zone: try invocation.zone())
     guard plan.detections.contains(where: \.raisesAlerts) else {

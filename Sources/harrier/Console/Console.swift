@@ -78,6 +78,8 @@ enum Interrupt {
   /// The first signal asks the scan to stop and print what there is; the second ends the process.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is a disk that is full: the write says so.
+    signal(SIGXFSZ, SIG_IGN)
     // A parent may have blocked the signals that a user ends us with.
     var wanted = sigset_t()
     sigemptyset(&wanted)

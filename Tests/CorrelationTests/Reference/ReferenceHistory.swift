@@ -87,7 +87,14 @@ extension ReferenceRun {
     let with: [ReferenceHit]
     switch correlation.kind {
     case .firstSeen, .rare, .overlap, .sameActor: with = all.filter { !$0.values.isEmpty }
-    case .travel: with = all.filter { $0.values.contains { ReferenceAddress.of($0[0]) != nil } }
+    case .travel:
+      with = all.filter { hit in
+        hit.values.contains { value in
+          guard let address = ReferenceAddress.of(value[0]) else { return false }
+          let isPassedOver = !settings.exclude.isEmpty && address.isExcludable
+          return isPassedOver || places == nil || places?[address.text] != nil
+        }
+      }
     default: return 0
     }
     return ReferenceRun.events(all).count - ReferenceRun.events(with).count

@@ -76,6 +76,10 @@ struct ReferenceRun {
       }
     }
     if correlation.kind.isOfNumbers { countNumbers(&result) }
+    if correlation.kind == .valueCount {
+      let all = groups.values.flatMap { $0 }
+      result.withoutValue = Set(all.filter(\.values.isEmpty).map(\.event.identity)).count
+    }
     return result
   }
 
