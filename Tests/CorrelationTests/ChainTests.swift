@@ -2,6 +2,7 @@
 
 import Events
 import ReadingSupport
+import Reports
 import Rules
 import Testing
 
@@ -88,6 +89,23 @@ import Testing
       try ChainTests.alerts(events, plan) == [
         Alert(time: 5 * minute, events: ["f0", "f1", "f2", "f3", "f4", "in"], count: 6)
       ])
+  }
+
+  @Test func replayLeadsToAllEventsOfTheLinks() throws {
+    let plan = ChainTests.plan("temporal_ordered", "timespan: 10m")
+    let events = ChainTests.failures(5, every: minute) + [HistoryEvent("in", "B", 5 * minute)]
+    var options = ReduceOptions()
+    options.explained = { _ in true }
+    let reduction = try reduce([try mapped([events], plan, now: 1000 * day)], plan: plan, options: options)
+    let place = try #require(
+      reduction.episodes.firstIndex { plan.detections[$0.detection].attributes.name == "chain" })
+    let text = String(decoding: AlertReplay.bytes(Findings(plan, reduction), place), as: UTF8.self)
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines[1].hasSuffix("event f0: matched 'Brute'"))
+    #expect(lines[6].hasSuffix("event in: matched 'Rule b'  <- here the condition held"))
+    #expect(lines[7].hasPrefix("from the alert ") && lines[7].contains("of 'Brute', raised at 2026-01-05T00:04:00"))
+    #expect(lines[12].hasSuffix("event f4: matched 'Rule a'  <- here the condition held"))
+    #expect(lines.count == 13)
   }
 
   @Test func signInLongAfterTheFloodIsNone() throws {

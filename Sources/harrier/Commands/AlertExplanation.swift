@@ -5,7 +5,7 @@ import Pipeline
 import Reports
 import Rules
 
-/// `harrier rules explain --alert ID PATH...`: sweeps the paths again and shows why an alert was raised, event by event.
+/// `harrier rules explain --alert ID PATH...`: sweeps the paths again and shows how an alert came about, event by event.
 struct AlertExplanation {
   // An id has 32 digits; so few tell alerts apart and can be typed.
   private static let digitsMin = 8
@@ -37,6 +37,7 @@ struct AlertExplanation {
     var options = detecting.reduceOptions
     // Without suppressions: an alert that is hidden can be explained, too.
     options.estate = Estate(detecting.configuration.withoutSuppressions, detecting.estate.locations)
+    options.explained = { [id] in $0.hex.hasPrefix(id) }
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try reduce([mapped.part], plan: detecting.plan, options: options)
@@ -59,6 +60,7 @@ struct AlertExplanation {
       return (code, nil)
     }
     console.results.write(AlertText.bytes(Alert(alert)))
+    console.results.write(AlertReplay.bytes(findings, place))
     return (code, alert.attributes.label)
   }
 }
