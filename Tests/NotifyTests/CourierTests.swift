@@ -1,9 +1,9 @@
 import Configuration
 import Foundation
-@testable import State
 import Testing
 
 @testable import Notify
+@testable import State
 
 /// What goes out next, and when a target is tried again.
 @Suite struct CourierTests {

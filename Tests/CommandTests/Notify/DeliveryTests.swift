@@ -123,7 +123,7 @@ import Testing
     try post.sweep("--no-notify", "-q")
     #expect(try post.notify("--once").code == 0)
     #expect(receiver.entries.map(\.path) == ["/hook?key=SECRET", "/moved"])
-    #expect(receiver.entries.last?.bodyText.contains("log_stopped") == true)
+    #expect(receiver.entries.last?.bodyText.contains("Log stopped") == true)
   }
 
   @Test(arguments: [

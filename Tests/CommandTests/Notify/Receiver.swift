@@ -89,7 +89,8 @@ struct Watchpost {
     state = "\(folder.path)/state.db"
     logs = "\(folder.path)/logs"
     try folder.write("rules.yml", Self.rules)
-    try deliver("a.json", [Sample.event(0), Sample.event(1), Sample.event(2, action: "StopLogging")])
+    let stopped = Sample.event(2, action: "StopLogging").replacing("iam.amazonaws", with: "cloudtrail.amazonaws")
+    try deliver("a.json", [Sample.event(0), Sample.event(1), stopped])
   }
 
   func deliver(_ name: String, _ events: [String]) throws {

@@ -32,7 +32,7 @@ import Testing
     let receiver = try Receiver("ding-ok", in: folder)
     let post = try Self.post(
       "url_file: url, shape: dingtalk, secret_env: DING_SECRET, allow_http: true, allow_private: true")
-    let missing = try post.notify("--once")
+    let missing = try post.notify("--once", environment: ["DING_SECRET": "SEC42"])
     #expect(missing.code == 3 && missing.errors.contains("cannot be read"), "\(missing.errors)")
     try post.folder.write("url", "http://127.0.0.1:\(receiver.port)/robot?access_token=TOKEN\n")
     _ = try Harrier.run("outbox", "retry", "--status", "waiting", "--state", post.state)
@@ -56,7 +56,7 @@ import Testing
     let line = try #require(receiver.entries(1).first?.line)
     #expect(line.hasPrefix("<82>"))
     #expect(line.contains(format == "cef" ? "CEF:0|Harrier|harrier|" : "[harrier@32473 key=\""), "\(line)")
-    #expect(line.contains("log_stopped"))
+    #expect(line.contains("Log stopped"))
   }
 
   @Test func syslogOverTCPSaysHowLongAMessageIs() throws {
@@ -106,7 +106,7 @@ import Testing
     #expect(try post.notify("--once", environment: ["HOOK": "SECRET"]).code == 0)
     let input = try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/in"))
     let body = try #require(try JSONSerialization.jsonObject(with: input) as? [String: Any])
-    #expect((body["alert"] as? [String: Any])?["rule_id"] as? String == "log_stopped")
+    #expect((body["alert"] as? [String: Any])?["rule_id"] as? String == "Log stopped")
     #expect(try String(contentsOfFile: "\(folder.path)/args", encoding: .utf8) == "1:$(id); `id` | x:critical:\n")
   }
 
@@ -142,6 +142,6 @@ import Testing
     #expect(parts[0].contains("Subject: [harrier] CRITICAL: Log stopped\n"))
     let text = String(
       decoding: Data(base64Encoded: parts[1], options: .ignoreUnknownCharacters) ?? Data(), as: UTF8.self)
-    #expect(text.contains("What: ") && text.contains("Rule: log_stopped\n"))
+    #expect(text.contains("What: ") && text.contains("Rule: Log stopped\n"))
   }
 }
