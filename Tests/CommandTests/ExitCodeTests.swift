@@ -116,21 +116,5 @@ import Testing
 
 /// A command line for a real shell.
 enum Shell {
-  static func run(_ line: String) throws -> Harrier.Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", line]
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Harrier.Result(
-      code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
-      errors: String(decoding: errorBytes, as: UTF8.self))
-  }
+  static func run(_ line: String) throws -> Harrier.Result { try Tool.run("/bin/bash", ["-c", line]) }
 }

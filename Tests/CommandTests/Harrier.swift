@@ -23,6 +23,19 @@ struct Harrier {
   }()
 
   static func run(_ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Result {
+    try Tool.run(path, arguments, input: input, environment: environment)
+  }
+
+  static func run(_ arguments: String..., input: String? = nil) throws -> Result {
+    try run(arguments, input: input.map { Data($0.utf8) })
+  }
+}
+
+/// Any program, with both of its streams read at once.
+enum Tool {
+  static func run(
+    _ path: String, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+  ) throws -> Harrier.Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -46,13 +59,9 @@ struct Harrier {
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     reading.wait()
     process.waitUntilExit()
-    return Result(
+    return Harrier.Result(
       code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
       errors: String(decoding: errorBytes, as: UTF8.self))
-  }
-
-  static func run(_ arguments: String..., input: String? = nil) throws -> Result {
-    try run(arguments, input: input.map { Data($0.utf8) })
   }
 }
 

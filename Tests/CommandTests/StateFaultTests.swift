@@ -18,25 +18,9 @@ import Testing
 
     /// - Parameter begins: whether the run to come is the first one.
     init(_ folder: Folder, begins: Bool) throws {
-      let text = """
-        title: One
-        name: one
-        status: test
-        logsource: {product: aws, service: cloudtrail}
-        detection: {one: {eventName: StopLogging}, condition: one}
-        ---
-        title: Alone
-        name: alone
-        status: test
-        logsource: {product: aws, service: cloudtrail}
-        detection: {one: {eventName: StopLogging}, condition: one}
-        ---
-        title: Three
-        name: three
-        status: test
-        correlation: {type: event_count, rules: [one], group-by: [recipientAccountId], timespan: 1h, condition: {gte: 3}}
-
-        """
+      let text = StateRules.all(
+        StateRules.each("One", "one"), StateRules.each("Alone", "alone"),
+        StateRules.several("Three", "three", of: "one", atLeast: 3))
       rules = ["--no-builtin", "--rules", try folder.write("rules.yml", text)]
       logs = "\(folder.path)/logs"
       base = "\(folder.path)/base"

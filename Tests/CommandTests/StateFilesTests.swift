@@ -90,25 +90,9 @@ import Testing
   }
 
   @Test func eventsThatAreTooLateMeetRulesOfSingleEventsOnly() throws {
-    let rules = """
-      title: One
-      name: one
-      status: test
-      logsource: {product: aws, service: cloudtrail}
-      detection: {one: {eventName: StopLogging}, condition: one}
-      ---
-      title: Counted
-      name: counted
-      status: test
-      logsource: {product: aws, service: cloudtrail}
-      detection: {one: {eventName: StopLogging}, condition: one}
-      ---
-      title: Two
-      name: two
-      status: test
-      correlation: {type: event_count, rules: [counted], group-by: [recipientAccountId], timespan: 1h, condition: {gte: 2}}
-
-      """
+    let rules = StateRules.all(
+      StateRules.each("One", "one"), StateRules.each("Counted", "counted"),
+      StateRules.several("Two", "two", of: "counted", atLeast: 2))
     let desk = try Desk(rules: rules)
     try desk.write("a.json", StateFilesTests.event(1, "2026-03-01T00:00:00Z"))
     _ = try StateFilesTests.sweep(desk)

@@ -6,39 +6,24 @@ import Testing
 @Suite struct StateHorizonTests {
   typealias Desk = StateRunsTests.Desk
 
-  private static let counted = """
-    title: Counted
-    name: counted
-    status: test
-    logsource: {product: aws, service: cloudtrail}
-    detection: {one: {eventName: StopLogging}, condition: one}
-    ---
-    title: Two
-    name: two
-    status: test
-    correlation: {type: event_count, rules: [counted], group-by: [recipientAccountId], timespan: 1h, condition: {gte: 2}}
+  private static let counted = StateRules.all(
+    StateRules.each("Counted", "counted"), StateRules.several("Two", "two", of: "counted", atLeast: 2))
 
-    """
+  private static let firstSeen =
+    StateRules.each("Counted", "counted") + """
+      ---
+      title: New address
+      name: new_address
+      status: test
+      correlation:
+        type: first_seen
+        rules: [counted]
+        group-by: [recipientAccountId]
+        field: sourceIPAddress
+        timespan: 30d
+        learning: 1d
 
-  private static let firstSeen = """
-    title: Counted
-    name: counted
-    status: test
-    logsource: {product: aws, service: cloudtrail}
-    detection: {one: {eventName: StopLogging}, condition: one}
-    ---
-    title: New address
-    name: new_address
-    status: test
-    correlation:
-      type: first_seen
-      rules: [counted]
-      group-by: [recipientAccountId]
-      field: sourceIPAddress
-      timespan: 30d
-      learning: 1d
-
-    """
+      """
 
   private static func event(_ number: Int, _ time: String) -> String {
     Sample.event(number, action: "StopLogging", time: "2026-\(time):00Z") + "\n"

@@ -126,25 +126,3 @@ struct Watchpost {
     try Harrier.run(["outbox"] + arguments + ["--state", state, "--format", "jsonl"]).rows
   }
 }
-
-/// Any program, as `Harrier` runs its own.
-enum Tool {
-  static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Harrier.Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    // Both are short.
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    let words = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Harrier.Result(
-      code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
-      errors: String(decoding: words, as: UTF8.self))
-  }
-}
