@@ -14,6 +14,8 @@ struct Scene {
   var archiveSeed: UInt64 = 0
   var accountSeed: UInt64 = 0
   var sessionSeed: UInt64 = 0
+  /// What the session's temporary credentials are made of: machines renew theirs, and stay in the same session.
+  var credentialSeed: UInt64 = 0
   /// The session that an assumed role's new credentials will open.
   var targetSessionSeed: UInt64 = 0
   var eventSeed: UInt64 = 0
@@ -42,6 +44,7 @@ struct Scene {
     case 0: return random.next()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return mixed(eventSeed, UInt64(tag))
     case UInt8(ascii: "s"): return mixed(sessionSeed, 1)
+    case UInt8(ascii: "a"): return mixed(credentialSeed, 1)
     case UInt8(ascii: "t"): return mixed(targetSessionSeed, 1)
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): return mixed(accountSeed, UInt64(tag))
     default:

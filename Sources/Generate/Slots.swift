@@ -36,9 +36,10 @@ enum ValueSlot: UInt8, CaseIterable {
 /// Slots of random characters: `<hex:17@i>` is 17 hex digits, the same for every mention of `@i` in one event.
 ///
 /// A tag from 1 to 9 names something that exists once, in this event. `s` names something that lasts as long as the
-/// actor's session, `t` the same of the session that an assumed role opens, a capital something the account has one
-/// of. Any other letter names one of the account's lasting things (an instance, a key, a table), where
-/// some come up far more often than others. Without a tag every mention is a new one.
+/// actor's session, `a` the access that it has, which machines renew within one session, `t` the same of the session
+/// that an assumed role opens, a capital something the account has one of. Any other letter names one of the account's
+/// lasting things (an instance, a key, a table), where some come up far more often than others. Without a tag every
+/// mention is a new one.
 enum ShapeSlot: UInt8, CaseIterable {
   case hex, hexUpper, num, b36, base32, b64, uuid, uuidUpper, int, ip10, pick
 }

@@ -49,6 +49,7 @@ struct Stage {
     let phase = Int64(actor.seed & 0x3FFF)
     let period = (scene.time + phase) / Stage.sessionSeconds
     scene.sessionSeed = mixed(mixed(actor.seed, which), actor.isPerson ? UInt64(period) : 0)
+    scene.credentialSeed = actor.isPerson ? scene.sessionSeed : mixed(scene.sessionSeed, UInt64(period))
     scene.created = period * Stage.sessionSeconds - phase - Int64(scene.sessionSeed & 0x3FF)
     scene.expires = scene.created + 12 * 3600
     scene[.name] = actor.name
@@ -126,6 +127,7 @@ struct Stage {
     let grammar = realm.grammar
     enter(actor, which: 0, &scene)
     scene.sessionSeed = mixed(actor.seed, shot.session)
+    scene.credentialSeed = scene.sessionSeed
     scene.targetSessionSeed = mixed(shot.target.map { account.actors[$0].seed } ?? 0, shot.targetSession)
     scene.created = shot.created
     scene.expires = shot.created + 12 * 3600

@@ -62,7 +62,7 @@ struct Size: CustomTestStringConvertible {
     let sum = archive.files.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { sum, file in
       (Data(file.key.utf8) + file.text).reduce(sum) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
-    #expect(sum == 14_233_213_537_881_785_989)
+    #expect(sum == 10_133_580_175_634_809_655)
   }
 
   @Test(arguments: [
@@ -119,6 +119,24 @@ struct Size: CustomTestStringConvertible {
         #expect(owner as? String == account)
         #expect(file.window.contains(time(of: record)))
       }
+    }
+  }
+
+  /// A provider lets no temporary key live for longer, whoever uses it.
+  @Test func usesTemporaryKeysForHalfADayAtMost() throws {
+    let folder = TemporaryFolder()
+    _ = try generate(options(folder, events: 9000, files: 12) { $0.days = 3 })
+    var times: [String: [Int64]] = [:]
+    for record in try ArchiveContents(folder.path).records {
+      guard let identity = record["userIdentity"] as? [String: Any] else { continue }
+      let isRole = (identity["type"] as? String)?.lowercased().hasPrefix("assumed") == true
+      guard isRole, let key = (identity["accessKeyId"] ?? identity["secretId"]) as? String else { continue }
+      times[key, default: []].append(time(of: record))
+    }
+    #expect(times.count { $0.value.count > 1 } > 300)
+    for (key, times) in times {
+      let lasted = (times.max() ?? 0) - (times.min() ?? 0)
+      #expect(lasted <= 12 * 3600, "\(key)")
     }
   }
 

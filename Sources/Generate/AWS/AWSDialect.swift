@@ -84,7 +84,7 @@ enum AWS {
   /// An assumed role; `web` is the provider that vouched for it, where there is one.
   private static func assumed(session: String, web: String = "", after: String = "") -> String {
     #"{"type":"AssumedRole","principalId":"<roleID>:\#(session)","arn":"arn:aws:sts::<account>:assumed-role/"#
-      + #"<role>/\#(session)","accountId":"<account>","accessKeyId":"ASIA<base32:16@s>","sessionContext":{"#
+      + #"<role>/\#(session)","accountId":"<account>","accessKeyId":"ASIA<base32:16@a>","sessionContext":{"#
       + #""sessionIssuer":{"type":"Role","principalId":"<roleID>","arn":"arn:aws:iam::<account>:role/"#
       + #"<rolePath><role>","accountId":"<account>","userName":"<role>"},\#(web)"attributes":{"#
       + #""creationDate":"<created>","mfaAuthenticated":"<mfa>"}\#(after)}}"#
@@ -99,12 +99,12 @@ enum AWS {
       loginIdentity: #"{"type":"IAMUser","principalId":"<pid>","accountId":"<account>","accessKeyId":"","#
         + #""userName":"<name>"}"#,
       consoleIdentity: #"{"type":"IAMUser","principalId":"<pid>","arn":"arn:aws:iam::<account>:user/<name>","#
-        + #""accountId":"<account>","accessKeyId":"ASIA<base32:16@s>","userName":"<name>","sessionContext":{"#
+        + #""accountId":"<account>","accessKeyId":"ASIA<base32:16@a>","userName":"<name>","sessionContext":{"#
         + #""attributes":{"creationDate":"<created>","mfaAuthenticated":"<mfa>"}}}"#,
       whoami: "arn:aws:iam::<account>:user/<name>", tail: tls, consoleTail: consoleTail),
     .root: KindSpec(
       identity: #"{"type":"Root","principalId":"<account>","arn":"arn:aws:iam::<account>:root","#
-        + #""accountId":"<account>","accessKeyId":"ASIA<base32:16@s>","sessionContext":{"attributes":{"#
+        + #""accountId":"<account>","accessKeyId":"ASIA<base32:16@a>","sessionContext":{"attributes":{"#
         + #""creationDate":"<created>","mfaAuthenticated":"<mfa>"}}}"#,
       loginIdentity: #"{"type":"Root","principalId":"<account>","arn":"arn:aws:iam::<account>:root","#
         + #""accountId":"<account>","accessKeyId":""}"#,

@@ -73,7 +73,7 @@ enum Alibaba {
     KindSpec(
       identity:
         #"{"type":"assumed-role","accountId":"<account>","principalId":"<roleID>:\#(session)","#
-        + #""userName":"<role>:\#(session)","accessKeyId":"STS.NT<base32:9@s><b36:10@s>",\#(context)}"#,
+        + #""userName":"<role>:\#(session)","accessKeyId":"STS.NT<base32:9@a><b36:10@a>",\#(context)}"#,
       whoami: "<role>",
       caller: #","stsTokenPrincipalName":"<role>/\#(session)","stsTokenPlayerUid":<account>"#)
   }

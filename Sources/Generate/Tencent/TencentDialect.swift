@@ -66,7 +66,7 @@ enum Tencent {
     + #""resourceType":"<service>","eventName":"<action>","sensitiveAction":"<extra>","eventPlatform":"0","tags":[""]}"#
 
   private static let session =
-    #""sessionContext":"{\"token\":\"<b64:44@s><b36:40@s>\",\"ua\":\"<hex:32@s>\",\"userIp\":\"<userIP>\",\"uin\":<pid>,"#
+    #""sessionContext":"{\"token\":\"<b64:44@a><b36:40@a>\",\"ua\":\"<hex:32@s>\",\"userIp\":\"<userIP>\",\"uin\":<pid>,"#
     + #"\"ownerUin\":<account>,\"appId\":13<num:8@Y>,\"expireTime\":\"<localExpires>\",\"mfa\":<mfa>,"#
     + #"\"mfaExpireTime\":\"0000-00-00 00:00:00\",\"interfaceName\":\"\",\"hasPolicyFilter\":0,"#
     + #"\"policyFilter\":\"\",\"extraInfo\":\"\"}""#
@@ -77,7 +77,7 @@ enum Tencent {
   }
 
   private static let none = #""sessionContext":"""#
-  private static let temporaryKey = "AKID<base32:12@s><b36:44@s>"
+  private static let temporaryKey = "AKID<base32:12@a><b36:44@a>"
 
   /// A role's session: the numeric role id stands for it, and the session knows the account it was taken from.
   private static let role = user(
