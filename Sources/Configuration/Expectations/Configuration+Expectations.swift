@@ -130,10 +130,15 @@ extension Configuration {
 
   /// What a file holds has happened before the file was delivered.
   private func fromTheFuture(_ event: QuestionedEvent) -> String? {
-    let allowed = Int64(threshold(.clockSkewMinutes)) * 60_000
-    guard let delivered = event.delivered, event.time - delivered > allowed else { return nil }
+    guard let delivered = event.delivered, isAhead(event.time, ofDelivery: delivered) else { return nil }
     return
       "By its name the file was delivered at \(Timestamp.string(delivered)), before the event is said to have happened."
+  }
+
+  /// Whether an event happened later than its delivery allows for, if that is known.
+  public func isAhead(_ time: Int64, ofDelivery delivered: Int64?) -> Bool {
+    guard let delivered else { return false }
+    return time - delivered > Int64(threshold(.clockSkewMinutes)) * 60_000
   }
 
   // MARK: Places

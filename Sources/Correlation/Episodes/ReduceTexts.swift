@@ -59,6 +59,7 @@ struct TextIntake {
   private(set) var sources: [FactSource]
   private var knownTexts = NumberMap()
   private var knownTuples = NumberMap()
+  private let recent = RecentTexts()
 
   /// - Parameter sources: in the order in which facts name them.
   init(_ shared: SharedTexts, _ sources: [FactSource]) {
@@ -111,16 +112,51 @@ struct TextIntake {
 
   /// A text under the number of its source.
   func part(_ id: UInt32, _ source: Int) throws(SegmentError) -> [UInt8] {
-    id == 0 ? [] : try sources[source].segment.text(id)
+    if id == 0 { return [] }
+    if let known = recent.text(source, id) { return known }
+    let text = try sources[source].segment.text(id)
+    recent.note(text, source, id)
+    return text
   }
 
   func tuple(_ ids: [UInt32]) -> UInt32 { shared.tuple(ids) }
 
   /// The event's own id; empty without one.
   func id(of event: EventReference) throws(SegmentError) -> [UInt8] {
-    try part(event.id, Int(event.source))
+    event.id == 0 ? [] : try sources[Int(event.source)].segment.text(event.id)
   }
 
   func text(_ id: UInt32) -> [UInt8] { shared.text(of: id) }
   func tuple(_ id: UInt32) -> [UInt32] { shared.tuple(of: id) }
+}
+
+/// Texts that were read not long ago: names of accounts, callers and actions come again and again, and a segment may be
+/// in a file.
+private final class RecentTexts {
+  // With the longest texts that are kept these are 1 MiB a thread; nearly all of what repeats is shorter.
+  private static let slotCount = 1 << 12
+  private static let bytesMax = 256
+
+  private var slots = [(key: UInt64, text: [UInt8])](repeating: (0, []), count: slotCount)
+
+  // Number 0 is the missing text, which nobody asks for.
+  @inline(__always)
+  private static func key(_ source: Int, _ id: UInt32) -> UInt64 { UInt64(source) << 32 | UInt64(id) }
+
+  @inline(__always)
+  private static func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (slotCount - 1)
+  }
+
+  func text(_ source: Int, _ id: UInt32) -> [UInt8]? {
+    let key = RecentTexts.key(source, id)
+    let slot = slots[RecentTexts.place(key)]
+    return slot.key == key ? slot.text : nil
+  }
+
+  func note(_ text: [UInt8], _ source: Int, _ id: UInt32) {
+    guard text.count <= RecentTexts.bytesMax else { return }
+    let key = RecentTexts.key(source, id)
+    slots[RecentTexts.place(key)] = (key, text)
+  }
 }

@@ -19,8 +19,11 @@ struct UnexpectedEvaluator: Evaluator {
   mutating func begin(_ context: GroupContext) { moment.reset() }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
+    let delivered = context.files.delivery(ofRank: fact.fact.file)
+    // Two moments are compared, nearly always in vain; nobody need be asked who it was.
+    if check == .clock, !context.estate.configuration.isAhead(fact.fact.time, ofDelivery: delivered) { return }
     guard var event = context.question(fact) else { return }
-    event.delivered = context.files.delivery(ofRank: fact.fact.file)
+    event.delivered = delivered
     guard let answer = context.estate.configuration.violation(of: check, event, context.estate.locations)
     else { return }
     if moment.isEmpty { sentence = answer }

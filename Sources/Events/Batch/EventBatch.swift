@@ -32,6 +32,8 @@ public struct EventBatch: ~Copyable {
   @usableFromInline var pathValues: [PathValue] = []
   /// The symbol that each path had last.
   var pathSymbols: [Symbol]
+  /// The symbol that each column had last.
+  private var lastSymbols: [Symbol]
   public let pathCount: Int
   var spans: [(start: UInt32, end: UInt32)]
   var locals: [(start: UInt32, length: UInt32)] = []
@@ -49,6 +51,7 @@ public struct EventBatch: ~Copyable {
     pathCells = .allocate(capacity: EventBatch.rowsMax * max(pathCount, 1))
     pathCells.initialize(repeating: PathCell(first: 0, count: 0), count: EventBatch.rowsMax * max(pathCount, 1))
     pathSymbols = [Symbol](repeating: .missing, count: pathCount)
+    lastSymbols = [Symbol](repeating: .missing, count: columns.count)
     symbols = SymbolTable()
     times = [Int64](repeating: Timestamp.missing, count: EventBatch.rowsMax)
     providers = [Provider](repeating: .unknown, count: EventBatch.rowsMax)
@@ -129,8 +132,18 @@ public struct EventBatch: ~Copyable {
 
   mutating func set(_ column: Int, _ row: Int, _ text: Text) {
     guard text.count > 0 else { return }
-    let symbol = columns[column].isUnique ? keep(text) : symbols.intern(text) ?? keep(text)
-    cells[column * EventBatch.rowsMax + row] = symbol.raw
+    cells[column * EventBatch.rowsMax + row] = symbol(of: text, column: column).raw
+  }
+
+  @inline(__always)
+  private mutating func symbol(of text: Text, column: Int) -> Symbol {
+    guard !columns[column].isUnique else { return keep(text) }
+    // Records that follow each other often say the same.
+    let last = lastSymbols[column]
+    if symbols.text(last).equals(text) { return last }
+    guard let symbol = symbols.intern(text) else { return keep(text) }
+    lastSymbols[column] = symbol
+    return symbol
   }
 
   /// Keeps a text in the batch itself.

@@ -37,8 +37,17 @@ public struct SymbolTable: ~Copyable {
     var length: UInt32
   }
 
+  /// All that a look-up needs is beside each other; id 0 is an empty slot.
+  private struct Slot {
+    var id: UInt32
+    /// The upper half of the hash; the lower half says which slot.
+    var tag: UInt32
+    var start: UInt32
+    var length: UInt32
+  }
+
   private var entries: [Entry] = [Entry(hash: 0, start: 0, length: 0)]
-  private var slots: [UInt32]
+  private var slots: [Slot]
   private var storage: UnsafeMutablePointer<UInt8>
   private var storageUsed = 0
   private var storageCapacity: Int
@@ -50,7 +59,7 @@ public struct SymbolTable: ~Copyable {
     self.seed = seed
     self.entriesMax = min(entriesMax, SymbolTable.entriesMax)
     self.bytesMax = min(bytesMax, SymbolTable.bytesMax)
-    slots = [UInt32](repeating: 0, count: 1 << 12)
+    slots = SymbolTable.emptySlots(1 << 12)
     storageCapacity = 1 << 16
     storage = .allocate(capacity: storageCapacity)
   }
@@ -65,13 +74,14 @@ public struct SymbolTable: ~Copyable {
     guard let base = text.base, text.count > 0, text.count <= SymbolTable.textBytesMax else { return nil }
     let hash = textHash(base, text.count, seed: seed)
     let mask = slots.count - 1
+    let tag = UInt32(truncatingIfNeeded: hash >> 32)
     var i = Int(truncatingIfNeeded: hash) & mask
-    while slots[i] != 0 {
-      let entry = entries[Int(slots[i])]
+    while true {
+      let slot = slots[i]
+      if slot.id == 0 { break }
       // SAFETY: an entry's range lies within the storage that was written when it was made.
-      if entry.hash == hash, Int(entry.length) == text.count, memcmp(storage + Int(entry.start), base, text.count) == 0
-      {
-        return Symbol(raw: slots[i])
+      if slot.tag == tag, Int(slot.length) == text.count, memcmp(storage + Int(slot.start), base, text.count) == 0 {
+        return Symbol(raw: slot.id)
       }
       i = (i + 1) & mask
     }
@@ -84,9 +94,10 @@ public struct SymbolTable: ~Copyable {
     // SAFETY: the capacity was made sufficient just above; source and storage do not overlap.
     memcpy(storage + storageUsed, base, length)
     let id = UInt32(entries.count)
-    entries.append(Entry(hash: hash, start: UInt32(storageUsed), length: UInt32(length)))
+    let entry = Entry(hash: hash, start: UInt32(storageUsed), length: UInt32(length))
+    entries.append(entry)
     storageUsed += length
-    slots[slot] = id
+    slots[slot] = SymbolTable.slot(id, entry)
     if entries.count * 2 > slots.count { growSlots() }
     return Symbol(raw: id)
   }
@@ -102,14 +113,22 @@ public struct SymbolTable: ~Copyable {
   }
 
   private mutating func growSlots() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
+    var larger = SymbolTable.emptySlots(slots.count * 2)
     let mask = larger.count - 1
     for id in 1..<entries.count {
       var i = Int(truncatingIfNeeded: entries[id].hash) & mask
-      while larger[i] != 0 { i = (i + 1) & mask }
-      larger[i] = UInt32(id)
+      while larger[i].id != 0 { i = (i + 1) & mask }
+      larger[i] = SymbolTable.slot(UInt32(id), entries[id])
     }
     slots = larger
+  }
+
+  private static func emptySlots(_ count: Int) -> [Slot] {
+    [Slot](repeating: Slot(id: 0, tag: 0, start: 0, length: 0), count: count)
+  }
+
+  private static func slot(_ id: UInt32, _ entry: Entry) -> Slot {
+    Slot(id: id, tag: UInt32(truncatingIfNeeded: entry.hash >> 32), start: entry.start, length: entry.length)
   }
 
   /// The text of an id of this table. It stays valid until the next `intern`.

@@ -63,10 +63,12 @@ public final class MatchProgram: Sendable {
 
   static let noSearch = UInt8.max
 
-  /// - Parameter aggregated: also the first halves of pipe aggregations, for whoever runs the other halves.
-  public convenience init(rules: [Rule], aggregated: Bool = false) {
+  /// - Parameters:
+  ///   - aggregated: also the first halves of pipe aggregations, for whoever runs the other halves.
+  ///   - isWanted: by place among the rules; the others cost nothing.
+  public convenience init(rules: [Rule], aggregated: Bool = false, isWanted: (Int) -> Bool = { _ in true }) {
     var builder = ProgramBuilder()
-    for (position, rule) in rules.enumerated() where aggregated || !rule.isAggregated {
+    for (position, rule) in rules.enumerated() where isWanted(position) && (aggregated || !rule.isAggregated) {
       builder.add(rule, position: position)
     }
     self.init(builder)

@@ -44,7 +44,8 @@ public struct SweepMap {
     self.detections = detections
     taps = FactTaps(detections)
     self.options = options
-    program = MatchProgram(rules: detections.rules, aggregated: true)
+    // What only detections ask for that wait for the configuration is not looked for.
+    program = MatchProgram(rules: detections.rules, aggregated: true) { !detections.taps[$0].isEmpty }
     let facts = FactReader.sources(detections)
     let isEarly = program.callsPerMille >= SweepMap.callsPerMilleMin
     do throws(PlanError) {
