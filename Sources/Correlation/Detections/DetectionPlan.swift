@@ -130,7 +130,8 @@ public struct DetectionPlan: Sendable {
 extension RuleAttributes {
   fileprivate var fingerprintText: String {
     let level = level?.name ?? ""
-    let extra = custom.map { "\($0.key)=\($0.value.content)" }.joined(separator: ",")
+    // Its tests say nothing of what it finds.
+    let extra = custom.filter { $0.key != "tests" }.map { "\($0.key)=\($0.value.meaningText)" }.joined(separator: ",")
     return "\(label)|\(title)|\(level)|\(tags)|\(extra)"
   }
 }

@@ -55,6 +55,32 @@ public struct YAMLNode: Equatable, Sendable {
     }
   }
 
+  /// The tree on one line, without its places: what two trees have in common that mean the same.
+  public var meaningText: String {
+    var text = ""
+    writeMeaning(to: &text)
+    return text
+  }
+
+  private func writeMeaning(to text: inout String) {
+    switch content {
+    case .scalar(let scalar):
+      // Behind its length, so that no text can look like another tree.
+      text += "\(scalar.text.utf8.count)\(scalar.isPlain ? "p" : "q")\(scalar.tag.rawValue):\(scalar.text)"
+    case .sequence(let items):
+      text += "["
+      for item in items { item.writeMeaning(to: &text) }
+      text += "]"
+    case .mapping(let pairs):
+      text += "{"
+      for pair in pairs {
+        text += "\(pair.key.utf8.count):\(pair.key)="
+        pair.value.writeMeaning(to: &text)
+      }
+      text += "}"
+    }
+  }
+
   /// This tree with another laid over it: mappings are joined key by key, everything else is replaced.
   func overlaid(by top: YAMLNode) -> YAMLNode {
     guard case .mapping(let below) = content, case .mapping(let above) = top.content else { return top }
