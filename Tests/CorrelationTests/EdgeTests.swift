@@ -59,6 +59,17 @@ import Testing
     #expect(found == [edge.found])
   }
 
+  /// White space and escapes that need not be there tell no object from another.
+  @Test func groupsAreWhatAnObjectSaysAndNotHowItIsWritten() throws {
+    let plan = historyRules(
+      "event_count", "group-by: [requestParameters]\ntimespan: 1h\ncondition: {gte: 2}")
+    let objects = [#"{"a":[1,2],"b":"x/y"}"#, #"{ "a": [1, 2], "b" : "x\/y" }"#, #"{"a":[1,2],"b":"x / y"}"#]
+    let events = objects.enumerated().map { place, object in
+      HistoryEvent("\(place)", "A", Int64(place) * second, more: ",\"requestParameters\":\(object)")
+    }
+    #expect(try decide(events, plan).found == [Found(second, "0 1", group: objects[0])])
+  }
+
   /// The outcome does not depend on the order (`decide` sees to that), nor on events of nobody in between.
   @Test(arguments: all) func lateEventsCountAsIfTheyHadBeenInTime(edge: Edge) throws {
     let plan = edge.plan()

@@ -42,6 +42,7 @@ public struct FactReader: Sendable {
   private var sceneIDs = [UInt32](repeating: 0, count: SceneField.allCases.count)
   private var lists: [UInt32] = []
   private var ids: [UInt32] = []
+  private var compact: [UInt8] = []
 
   /// What must be in a plan for facts to be read from it.
   public static func sources(_ plan: DetectionPlan) -> [FieldSource] {
@@ -256,7 +257,7 @@ public struct FactReader: Sendable {
       for index in 0..<batch.pathValueCount(path, row) {
         let value = batch.pathValue(path, row, index)
         if value.kind == .null || value.kind == .array && FactReader.isEmptyList(batch.text(value.symbol)) { continue }
-        append(segment.text(value.symbol, batch, reading: reading), field, from: start)
+        append(text(value, batch, reading, &segment), field, from: start)
       }
     case .provider: append(segment.text(of: batch.providers[row]), field, from: start)
     case .time:
@@ -265,6 +266,17 @@ public struct FactReader: Sendable {
     case .record: append(segment.text(Array(String(batch.numbers[row]).utf8)), field, from: start)
     case .file: append(segment.text(fileName), field, from: start)
     }
+  }
+
+  /// An object is its compact form: who writes it with blanks is in the same group.
+  private mutating func text(
+    _ value: PathValue, _ batch: borrowing EventBatch, _ reading: Int, _ segment: inout SegmentBuilder
+  ) -> UInt32 {
+    guard value.kind == .object || value.kind == .array else {
+      return segment.text(value.symbol, batch, reading: reading)
+    }
+    CompactJSON.write(batch.text(value.symbol), into: &compact)
+    return segment.text(compact)
   }
 
   /// A list without members is no value.

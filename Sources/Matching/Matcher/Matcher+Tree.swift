@@ -1,4 +1,3 @@
-import CSimdJSON
 import Events
 import Rules
 
@@ -123,15 +122,7 @@ extension Matcher {
     swap(&room, &scratch)
     defer { swap(&room, &scratch) }
     if leavesOfJSON.any(json.bytes, { body($0, &room) }) { return true }
-    compact.removeAll(keepingCapacity: true)
-    compact.append(contentsOf: json.bytes)
-    guard let from = json.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
-    // SAFETY: compacting never lengthens a text, and `compact` has the length of the JSON.
-    let length = compact.withUnsafeMutableBufferPointer {
-      hj_compact(from, json.count, $0.baseAddress.unsafelyUnwrapped)
-    }
-    compact.removeLast(compact.count - length)
-    PlainEscapes.apply(&compact)
+    CompactJSON.write(json, into: &compact)
     return compact.withUnsafeBytes { body($0, &room) }
   }
 
