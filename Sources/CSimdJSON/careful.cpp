@@ -247,8 +247,9 @@ int32_t hj_parser::read_candidate(hj_record *record) {
 
 /// Whether a separator stands behind the element that ends at `i`.
 Head hj_parser::is_followed(size_t i) const {
-  i = past_blanks(block, i, length);
-  if (i >= length) return last ? Head::plain : may_wait(position) ? Head::waits : Head::plain;
+  const size_t limit = window(position);
+  i = past_blanks(block, i, limit);
+  if (i >= limit) return may_wait(position) ? Head::waits : Head::plain;
   return block[i] == ',' || block[i] == ']' ? Head::opened : Head::plain;
 }
 

@@ -227,7 +227,8 @@ int32_t hj_parser::read_indexed(hj_record *record) {
       return emit(record, start, end);
     }
     const uint8_t then = tokens.first(i);
-    if (frame_count == 0 || block[start + 1] == '{' || (then != ',' && then != ']')) return go_careful(record, start);
+    const bool is_followed = tokens.at[i] - start <= record_max && (then == ',' || then == ']');
+    if (frame_count == 0 || block[start + 1] == '{' || !is_followed) return go_careful(record, start);
   }
   token = i;
   if (is_object) return emit(record, start, end);

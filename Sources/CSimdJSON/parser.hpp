@@ -23,6 +23,7 @@ constexpr uint32_t kDepthCeiling = 1024;
 constexpr size_t kBlockBytesDefault = 320 * 1024;
 constexpr uint8_t kNoEnvelope = 255;
 constexpr uint8_t kUndecided = 254;
+constexpr size_t kNoEnd = SIZE_MAX;
 // A wrapper inside a wrapper inside ...: real logs nest two. Each level is walked twice, so the number is bounded.
 constexpr int kWrappersMax = 8;
 // Offsets count in 32 bits, and a block holds up to twice the longest record.
@@ -87,6 +88,7 @@ struct hj_parser {
   bool is_in_front = false;   // of the first record, in a content that begins with other text
   bool seek_begun = false;    // some of what lies between is reported already
   bool seek_passes = false;   // the bad element itself begins here
+  uint64_t seek_end = UINT64_MAX;  // where in the content the bad element ends, if it does
   uint8_t seek_before = 0, seek_before_that = 0;  // the last two bytes that are not blank
   harrier::Balance balance;     // of the bad object, among objects one after another
   uint64_t measured = 0;      // bytes looked at ahead for the end of a bad element
@@ -218,10 +220,9 @@ struct hj_parser {
   void restart();
 
   // seek.cpp: the next record behind something bad
-  int32_t begin_seek(hj_record *record);
+  int32_t begin_seek(hj_record *record, size_t end = harrier::kNoEnd);
   void begin_in_text();
   int32_t seek(hj_record *record);
-  int32_t seek_inside(hj_record *record, size_t end, uint64_t measured_before);
   int32_t resume(hj_record *record, size_t i);
   void pass_byte(uint8_t c);
   bool is_separated() const;

@@ -137,11 +137,9 @@ void hj_parser::restart() {
 /// A bad element of an array, at `position`.
 int32_t hj_parser::pass_element(hj_record *record) {
   size_t start = position, end = start;
-  const uint64_t measured_before = measured;
   bool waits = !take_bad_key(start);
-  if (!waits && measure_bad(start, end, waits)) return seek_inside(record, end, measured_before);
-  if (waits) return finish(start);
-  return begin_seek(record);
+  const bool has_end = !waits && measure_bad(start, end, waits);
+  return waits ? finish(start) : begin_seek(record, has_end ? end : kNoEnd);
 }
 
 /// Remembers the first key of a bad element, if it has one. False: more content has to be seen.

@@ -10,6 +10,10 @@
 //   Nov 3 x: {"id":1} ...      a content that begins with other text: a mark of an event, in its first part
 //
 // Outside arrays a container with a marked event in it is such a place as well.
+//
+// A bad element of an array may have an end, if quotes and brackets are to be believed. The search goes no further than
+// that, but looks inside: an open quote makes the inside of strings of all that follows, so a record in between counts
+// for more.
 #include "parser.hpp"
 
 using namespace harrier;
@@ -33,35 +37,15 @@ void Balance::advance(uint8_t c) {
   }
 }
 
-/// Looks for the next record behind what is bad at `position`.
-int32_t hj_parser::begin_seek(hj_record *record) {
+/// Looks for the next record behind what is bad at `position`, up to `end` of the block.
+int32_t hj_parser::begin_seek(hj_record *record, size_t end) {
   is_seeking = true;
+  seek_end = end == kNoEnd ? UINT64_MAX : base + end;
   seek_begun = false;
   seek_passes = true;
   seek_before = seek_before_that = 0;
   balance = {};
   return seek(record);
-}
-
-/// Behind a bad element of an array that ends at `end`, if quotes and brackets are to be believed: an open quote makes
-/// the inside of strings of all that follows, so a record in between counts for more.
-int32_t hj_parser::seek_inside(hj_record *record, size_t end, uint64_t measured_before) {
-  const size_t start = position;
-  const uint64_t tried_before = tried;
-  seek_before = seek_before_that = 0;
-  for (size_t i = start; i < end; i++) {
-    const Head head = i > start ? resumes(i) : Head::plain;
-    if (head == Head::waits) {
-      measured = measured_before;
-      tried = tried_before;
-      return finish(start);
-    }
-    if (head == Head::opened) return resume(record, i);
-    pass_byte(block[i]);
-  }
-  position = end;
-  expect = Expect::next;
-  return skip(record, start, end, HJ_BAD_RECORD);
 }
 
 /// Reading goes on at `i`, behind what is bad.
@@ -85,19 +69,24 @@ void hj_parser::pass_byte(uint8_t c) {
 void hj_parser::begin_in_text() {
   is_seeking = is_in_front = true;
   seek_begun = seek_passes = false;
+  seek_end = UINT64_MAX;
   seek_before = seek_before_that = 0;
   balance = {};
 }
 
-/// Goes on to the next record, and skips what lies before it.
+/// Goes on to the next record, and skips what lies before it: the part of that which lies in this block.
 int32_t hj_parser::seek(hj_record *record) {
   const size_t from = position;
+  const size_t to = seek_end - base < length ? size_t(seek_end - base) : length;
   size_t i = from;
-  Head head = Head::plain;
-  for (; i < length; i++) {
-    if (!seek_passes) head = resumes(i);
+  for (; i < to; i++) {
+    const uint64_t tried_before = tried;
+    const Head head = seek_passes ? Head::plain : resumes(i);
     if (head == Head::opened) return resume(record, i);
-    if (head == Head::waits) break;
+    if (head == Head::waits) {
+      tried = tried_before;
+      break;
+    }
     seek_passes = false;
     if (frame_count == 0) balance.advance(block[i]);
     pass_byte(block[i]);
@@ -106,6 +95,10 @@ int32_t hj_parser::seek(hj_record *record) {
   position = i;
   const bool continued = seek_begun;
   seek_begun = true;
+  if (base + i == seek_end) {
+    is_seeking = false;
+    expect = Expect::next;
+  }
   return skip(record, from, i, HJ_BAD_RECORD, continued);
 }
 

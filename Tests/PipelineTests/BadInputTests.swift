@@ -177,6 +177,14 @@ import Testing
       for size in [1, 64, 1000] {
         #expect(try scanFiles([folder + "/" + name], .cut(size)) == whole, "\(name) \(size)")
       }
+      for limit in [20, 64, 150] {
+        let whole = try scanFiles([folder + "/" + name], .cut(1 << 20) { $0.limits.recordBytesMax = limit })
+        #expect(whole[0].isComplete, "\(name)")
+        for size in [1, 9, 64] {
+          let cut = try scanFiles([folder + "/" + name], .cut(size) { $0.limits.recordBytesMax = limit })
+          #expect(cut == whole, "\(name) \(limit) \(size)")
+        }
+      }
     }
   }
 }

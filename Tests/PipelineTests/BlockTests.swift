@@ -1,6 +1,7 @@
 /// Where blocks are cut, how many threads read and whether one reads ahead changes nothing of what is read.
 
 import Archive
+import Events
 import ReadingSupport
 import Testing
 
@@ -38,6 +39,47 @@ import Testing
       try compare(bytes(text)) {
         $0.limits.recordBytesMax = 400
         $0.limits.nestingMax = 8
+      }
+    }
+  }
+
+  /// How far the separator behind a text may be away is within the limit on records, too.
+  @Test func cutsDoNotShowBehindATextFarFromItsSeparator() throws {
+    for blanks in [1, 50, 90, 94, 95, 96, 97, 200] {
+      let gap = String(repeating: " ", count: blanks)
+      for text in ["[{\"a\":1},\"abc\"\(gap),{\"a\":2}]", "[{\"a\":1},{\"b\"\(gap)x},\"abc\"\(gap)]{\"a\":2}"] {
+        try compare(bytes(text)) { $0.limits.recordBytesMax = 100 }
+      }
+    }
+  }
+
+  /// Of a block longer than a record may be something is always read; else blocks would grow with the content.
+  @Test(arguments: [20, 64, 150])
+  func ofAFullBlockSomeIsRead(limit: Int) throws {
+    let plan = try FieldPlan(columns: [.action])
+    var batch = EventReader.makeBatch(plan)
+    for name in names(in: fixture("bad")) where name.hasSuffix(".json") {
+      let content = contents(of: fixture("bad") + "/" + name)
+      for piece in 1...24 {
+        var reader = try EventReader(plan: plan, nestingMax: 4, recordBytesMax: limit)
+        var tally = ReadTally()
+        reader.begin()
+        var carry: [UInt8] = []
+        for from in stride(from: 0, to: content.count, by: piece) {
+          let isLast = from + piece >= content.count
+          carry += content[from..<min(from + piece, content.count)]
+          let count = carry.count
+          var block = carry + [UInt8](repeating: 0, count: EventReader.padding)
+          let consumed = try block.withUnsafeMutableBufferPointer { bytes in
+            reader.feed(try #require(bytes.baseAddress), count, last: isLast)
+            while try reader.next(&batch, &tally) {}
+            return reader.consumed
+          }
+          // A character that is cut has up to three bytes.
+          #expect(consumed > 0 || count <= limit + 3, "\(name), \(piece) at a time, at \(from)")
+          carry.removeFirst(consumed)
+        }
+        #expect(carry.isEmpty)
       }
     }
   }
