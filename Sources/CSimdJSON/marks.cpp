@@ -9,13 +9,6 @@
 
 using namespace harrier;
 
-namespace {
-
-// A wrapper in an element, and one in that: an export of CloudWatch Logs with EventBridge events.
-constexpr int kMarkWrappersMax = 2;
-
-}  // namespace
-
 /// What the key at token `key` says.
 Mark hj_parser::mark_of(const Tokens &t, uint32_t key) const {
   Match matches[kCaseVariantsMax];

@@ -14,6 +14,8 @@ namespace harrier {
 
 // JSON inside a string inside JSON ...: real logs nest it twice.
 constexpr int kTextDepthMax = 4;
+// A wrapper in an element, and one in that: an export of CloudWatch Logs with EventBridge events.
+constexpr int kMarkWrappersMax = 2;
 // RFC 7464 puts this byte in front of each record of a sequence.
 constexpr uint8_t kRecordSeparator = 0x1E;
 // An envelope inside an envelope: {"Response":{"Events":[...]}} is three deep, pages of records one more. The rest is
@@ -117,6 +119,7 @@ struct hj_parser {
   std::vector<hj_value> more;
   std::vector<uint32_t> tails;  // by slot: its last value in `more`
   std::vector<uint8_t> texts[harrier::kTextDepthMax];
+  std::vector<uint8_t> expected[harrier::kTextDepthMax + 1];  // of the containers around a place (hidden.cpp)
   // By node and way of writing. Inside a wrapper paths begin anew, so each level has its own.
   std::vector<harrier::Sighting> sightings[harrier::kWrappersMax + 1];
   std::vector<harrier::Script> scripts;  // by node
@@ -166,6 +169,10 @@ struct hj_parser {
   harrier::Head holds_marked_careful(size_t &i, size_t limit);
   harrier::Head list_is_marked(size_t &i, size_t limit);
   bool is_marked_alone(size_t from, size_t end);
+
+  // hidden.cpp: whether what is no event hides some
+  bool hides_events(const harrier::Tokens &t, uint32_t i, uint32_t to, uint8_t what);
+  bool text_hides_events(const harrier::Tokens &t, uint32_t i, uint8_t what);
 
   bool inexact_path = false;
   bool is_wrapped = false;  // some value stands inside a wrapper

@@ -28,6 +28,7 @@ bool hj_parser::end_record(const Tokens &t, uint32_t from, uint32_t to) {
   record_tokens = t;
   record_from = from;
   record_to = to;
+  if (!anchored && !has_several && t.first(from) == '{') has_several = hides_events(t, from, to, 0);
   for (Capture &c : captures) {
     if (c.dead) continue;
     if (is_wrapped && !c.wrapped) c.value.rank |= kOutsideRank;

@@ -25,6 +25,7 @@ const char *const kPaths[] = {"eventName", "userIdentity.type", "a", "a.b", "a.b
 const char *const kAnchor = "awsRegion";
 const char *const kEnvelopes[] = {"Records", "Events", "hits"};
 const char *const kWrappingEnvelopes[] = {"Response", "hits"};
+const char *const kMarkedEnvelopes[] = {"data", "items"};
 const char *const kWrappers[] = {"event", "CloudTrailEvent", "detail", "data"};
 
 const uint8_t *bytes_of(const char *text) { return reinterpret_cast<const uint8_t *>(text); }
@@ -36,6 +37,7 @@ hj_plan *make_plan() {
   hj_plan_add(plan, bytes_of(kAnchor), strlen(kAnchor), slot, 1);
   for (const char *key : kEnvelopes) hj_plan_envelope(plan, bytes_of(key), strlen(key), 0);
   for (const char *key : kWrappingEnvelopes) hj_plan_envelope(plan, bytes_of(key), strlen(key), 1);
+  for (const char *key : kMarkedEnvelopes) hj_plan_envelope(plan, bytes_of(key), strlen(key), HJ_HOLDS_MARKED);
   for (const char *key : kWrappers) hj_plan_wrapper(plan, bytes_of(key), strlen(key), strcmp(key, "event") == 0);
   hj_plan_seal(plan);
   return plan;

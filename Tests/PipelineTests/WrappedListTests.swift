@@ -71,6 +71,37 @@ import Testing
     try expectAlike("{\"message\":\(quoted("[\(event("0"))]"))}") { #expect($0.events == ["0"]) }
   }
 
+  /// A list where none is looked for: what holds it is no event of an unknown provider.
+  @Test func aListInWhatIsNoEventIsOneSkip() throws {
+    let list = "[\(Self.list)]"
+    let envelope = "{\"Records\":[\(event("0"))]}"
+    let wrapped = "[{\"timestamp\":1,\"message\":\(quoted(event("0")))}]"
+    for text in [
+      "{\"Records\":\(quoted(list))}", "{\"Records\":\(quoted("[\(event("0"))]"))}", "{\"body\":\(quoted(envelope))}",
+      "{\"a\":[],\"body\":\(quoted("{\"body\":\(quoted(envelope))}"))}", "{\"Messages\":[{\"Body\":\(quoted(list))}]}",
+      "{\"page\":{\"x\":\"{\",\"Records\":\(list)}}", "{\"body\":\(quoted("{\"events\":\(wrapped)}"))}",
+    ] {
+      try expectAlike(text + "\n" + event("behind")) { outcome in
+        #expect(outcome.events == ["behind"] && outcome.skips == [.several: 1], "\(text): \(outcome)")
+        #expect(outcome.firstLoss == 0)
+      }
+      try expectAlike("[\(event("front")),\(text)]") { outcome in
+        #expect(outcome.events == ["front"] && outcome.skips == [.several: 1], "\(text): \(outcome)")
+      }
+    }
+  }
+
+  @Test func aTextOfOtherThingsStaysOneRecord() throws {
+    for text in [
+      "{\"Records\":\(quoted("[{\"a\":1},{\"b\":2}]"))}", "{\"Records\":\"[not json\"}",
+      "{\"body\":\(quoted("[1,[],{}]"))}",
+      "{\"body\":\(quoted(event("0")))}", "{\"body\":\(quoted("{\"detail\":\(event("0"))}"))}",
+      event("0", ",\"requestParameters\":{\"body\":\(quoted("[\(Self.list)]"))}"),
+    ] {
+      try expectAlike(text) { #expect($0.recordCount == 1 && $0.skips.isEmpty, "\(text): \($0)") }
+    }
+  }
+
   @Test func aBadElementCostsItselfAlone() throws {
     try expectAlike("{\"data\":[\(Self.list),{\"a\":tru},\(event("3"))]}\n" + event("behind")) { outcome in
       #expect(outcome.events == Self.all + ["3", "behind"] && outcome.skips == [.badRecord: 1], "\(outcome)")
