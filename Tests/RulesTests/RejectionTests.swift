@@ -137,6 +137,23 @@ struct RejectionTests {
     #expect(set.correlations.isEmpty)
   }
 
+  @Test func correlationsBeyondTheFieldsOfAllAreRefusedOneByOne() {
+    func correlation(_ number: Int, _ fields: [String]) -> String {
+      "---\ntitle: C\(number)\nname: c\(number)\ncorrelation: {type: event_count, rules: [r], group-by: [\(fields.joined(separator: ", "))], timespan: 1m, condition: {gte: 2}}\n"
+    }
+    let each = SigmaLimits.correlationNamesMax
+    let count = (SigmaLimits.fieldsOfAllMax - 1) / each
+    var text = "title: R\nname: r\nlogsource: {product: aws}\ndetection: {s: {f: 1}, condition: s}\n"
+    for number in 0...count { text += correlation(number, (0..<each).map { "c\(number).f\($0)" }) }
+    text +=
+      correlation(count + 1, ["c0.f0", "f"]) + correlation(count + 2, ["g"]).replacing("[r]", with: "[c\(count)]")
+    let set = load(text)
+    #expect(set.codes(.error) == [.tooManyFields, .rejectedReference])
+    #expect(set.rejected.compactMap(\.title) == ["C\(count)", "C\(count + 2)"])
+    #expect(set.correlations.map(\.attributes.title) == (0..<count).map { "C\($0)" } + ["C\(count + 1)"])
+    #expect(set.diagnostics.first { $0.code == .tooManyFields }?.rule == "C\(count)")
+  }
+
   @Test func aNameInTooManyLetterCasesIsRefusedAndTheOthersStay() {
     let names =
       "eventname Eventname eVentname evEntname eveNtname evenTname eventName eventnAme".split(separator: " ").map(

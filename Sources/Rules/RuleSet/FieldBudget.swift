@@ -1,4 +1,4 @@
-// The fields of all rules of a run are looked for in one walk over a record, so they share one plan, which has its limits.
+// The fields of all rules and correlations of a run are looked for in one walk over a record, so they share one plan, which has its limits.
 // Whoever comes when they are reached is refused; what came before runs.
 
 struct FieldBudget {
@@ -11,12 +11,17 @@ struct FieldBudget {
   mutating func fault(taking predicate: Predicate) -> RuleFault? {
     var fields: Set<String> = []
     predicate.collectFields(into: &fields)
+    return fault(taking: fields)
+  }
+
+  /// The same for the fields that a correlation takes from its rules' events.
+  mutating func fault(taking fields: Set<String>) -> RuleFault? {
     let new = fields.subtracting(names)
     guard !new.isEmpty else { return nil }
     guard names.count + new.count <= SigmaLimits.fieldsOfAllMax else {
       return RuleFault(
         .tooManyFields,
-        "the rules before it and this one read more than \(SigmaLimits.fieldsOfAllMax) fields; load fewer rules at once"
+        "the rules before this one and itself read more than \(SigmaLimits.fieldsOfAllMax) fields; load fewer rules at once"
       )
     }
     var added: [String: Set<String>] = [:]

@@ -172,7 +172,9 @@ struct RuleLinker {
     var idle: Set<Int> = []
     for (position, draft) in drafts.enumerated() {
       do throws(RuleFault) {
-        entities.append(try resolveMembers(draft))
+        let members = try resolveMembers(draft)
+        if let fault = budget.fault(taking: draft.fields) { throw fault }
+        entities.append(members)
       } catch {
         report(error.severity, error.code, error.message, draft.attributes)
         entities.append(nil)

@@ -20,6 +20,15 @@ struct CorrelationDraft {
   var history: HistorySettings?
   /// Set for a translated pipe aggregation: its rule's position among the drafts.
   var translatedFrom: Int?
+
+  /// What it takes from events: `Correlation.fields`, before it is known which rules the references mean.
+  var fields: Set<String> {
+    var names = Set(groupBy)
+    for alias in aliases { names.formUnion(alias.fields.map(\.field)) }
+    if case .threshold(_, let fields, _) = condition { names.formUnion(fields) }
+    if let field = history?.field { names.insert(field) }
+    return names
+  }
 }
 
 struct CorrelationReader {
