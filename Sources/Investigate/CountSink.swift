@@ -27,7 +27,7 @@ public struct CountSink: Sink {
     }
   }
 
-  public mutating func begin(file: Int) { fileName = names[file].name.bytes }
+  public mutating func begin(file: Int) { fileName = names[file].name.text }
 
   public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
     events += UInt64(rows.count)

@@ -19,7 +19,7 @@ public struct MatchFilter<Inner: Sink>: Sink {
   }
 
   public mutating func begin(file: Int) {
-    matcher.begin(file: names[file].name.bytes)
+    matcher.begin(file: names[file].name.text)
     inner.begin(file: file)
   }
 

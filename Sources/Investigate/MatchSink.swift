@@ -51,9 +51,10 @@ public struct MatchSink: Sink {
   }
 
   public mutating func begin(file: Int) {
-    matcher.begin(file: names[file].name.bytes)
+    let name = names[file].name.text
+    matcher.begin(file: name)
     fileName.removeAll(keepingCapacity: true)
-    names[file].name.bytes.withUnsafeBytes { MatchSink.append($0, to: &fileName) }
+    name.withUnsafeBytes { MatchSink.append($0, to: &fileName) }
   }
 
   public mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {

@@ -35,7 +35,7 @@ public struct SearchSink: Sink {
     cells = EventCells(fields: fields, plan: plan, format: format, offsetSeconds: offsetSeconds, redactor: redactor)
   }
 
-  public mutating func begin(file: Int) { fileName = names[file].name.bytes }
+  public mutating func begin(file: Int) { fileName = names[file].name.text }
 
   public mutating func take(_ batch: borrowing EventBatch, rows wanted: UnsafeBufferPointer<UInt16>, file: Int) -> Bool
   {

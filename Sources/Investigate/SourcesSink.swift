@@ -44,7 +44,7 @@ public enum SourcesReport {
     let issues = ledger.issues.map { issue in
       names.map { name -> Cell in
         switch name {
-        case "file": .text(issue.name.bytes)
+        case "file": .text(issue.name.text)
         case "status": .string(issue.isLoss ? "unreadable" : "not read")
         case "note": .string(issue.message)
         default: .missing
@@ -67,7 +67,7 @@ public enum SourcesReport {
       .map { "\($0.name): \(tally.skips[Int($0.rawValue)])" }
     let note = FileVerdict(entry).text
     return [
-      .text(file.name.bytes), .string(entry.status.name), .string(content.compression.name),
+      .text(file.name.text), .string(entry.status.name), .string(content.compression.name),
       tally.container == .none ? .missing : .string(tally.container.name),
       providers.isEmpty ? .missing : .list(providers.map { Array($0.name.utf8) }), .count(wanted),
       .count(tally.records),

@@ -3,7 +3,7 @@
 /// A Linux path is any byte string without NUL. It may hold newlines, escape sequences or broken UTF-8, so it becomes
 /// text only for display, and then escaped. Order is by bytes, never by locale: every machine sorts alike.
 ///
-/// Worked example: the bytes `61 0A FF C3 A9` are shown as `a\x0A\xFFé`.
+/// Worked example: the bytes `61 0A FF C3 A9` are shown as `a\x0a\xffé`.
 
 import Glibc
 
@@ -88,6 +88,6 @@ extension FileName: CustomStringConvertible {
 
   private static func appendEscaped(_ byte: UInt8, to text: inout String) {
     text += byte < 16 ? "\\x0" : "\\x"
-    text += String(byte, radix: 16, uppercase: true)
+    text += String(byte, radix: 16)
   }
 }

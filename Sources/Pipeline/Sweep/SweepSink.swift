@@ -25,7 +25,7 @@ struct SweepSink: Sink {
 
   mutating func begin(file: Int) {
     seenRecords = readBefore.isEmpty ? 0 : readBefore[file] ?? 0
-    state.begin(file: files[file].name.bytes)
+    state.begin(file: files[file].name.text)
   }
 
   mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {

@@ -103,7 +103,7 @@ struct NextCommand {
   }
 }
 
-/// Text for a shell that someone pastes it into.
+/// Text for a shell that someone pastes it into. A path that is no UTF-8 is spelled out: `$'a\xff'`.
 enum ShellText {
   /// In double quotes if that is easier to read and as safe.
   static func quoted(_ text: String) -> String {
@@ -118,6 +118,19 @@ enum ShellText {
     let isWord = whole.allSatisfy { byte in
       byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || "/._-=:,+".utf8.contains(byte)
     }
-    return isWord ? whole : Array(quoted(String(decoding: whole, as: UTF8.self)).utf8)
+    if isWord { return whole }
+    return String(validating: whole, as: UTF8.self).map { Array(quoted($0).utf8) } ?? spelled(whole)
+  }
+
+  private static func spelled(_ path: [UInt8]) -> [UInt8] {
+    var word = Array("$'".utf8)
+    for byte in path {
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\\"): word += [UInt8(ascii: "\\"), byte]
+      case 0x20..<0x7F: word.append(byte)
+      default: word += Array("\\x".utf8) + [Escape.hex(byte >> 4), Escape.hex(byte & 15)]
+      }
+    }
+    return word + [UInt8(ascii: "'")]
   }
 }

@@ -92,11 +92,6 @@ public struct Manifest {
     json.begin()
     json.key("file")
     json.text(input.path)
-    // A name that is no UTF-8 cannot stand in JSON as it is.
-    if String(validating: input.path, as: UTF8.self) == nil {
-      json.key("file_hex")
-      json.text(input.path.flatMap { [Escape.hex($0 >> 4), Escape.hex($0 & 15)] })
-    }
     json.member("status", input.status)
     json.member("bytes", Int(clamping: input.bytes))
     json.member("sha256", orNull: input.sha256.map { Array($0.utf8) })

@@ -47,7 +47,7 @@ public struct Verification {
       let base = manifest["run"]?["directory"]?.string ?? "."
       let isPseudonymised = manifest["pseudonymised"]?.bool ?? false
       for input in manifest["inputs"]?.list ?? [] where !interrupted() {
-        guard let name = InputName(input), seen.insert(name.bytes).inserted else { continue }
+        guard let name = input["file"]?.bytes, seen.insert(name).inserted else { continue }
         checkInput(input, name, base: base, isPseudonymised: isPseudonymised)
       }
     }
@@ -118,14 +118,14 @@ public struct Verification {
     add(.report, name, state == .grown ? .changed : state, note)
   }
 
-  private mutating func checkInput(_ input: JSONValue, _ name: InputName, base: String, isPseudonymised: Bool) {
-    if isPseudonymised { return add(.input, name.bytes, .unchecked, "its name is a pseudonym") }
-    guard let sha256 = input["sha256"]?.string else { return add(.input, name.bytes, .unchecked, "it was not read") }
-    if name.bytes == [UInt8(ascii: "-")] { return add(.input, name.bytes, .unchecked, "it was read from a pipe") }
-    let isAbsolute = name.bytes.first == UInt8(ascii: "/")
-    let path = isAbsolute ? name.bytes : Array("\(base)/".utf8) + name.bytes
+  private mutating func checkInput(_ input: JSONValue, _ name: [UInt8], base: String, isPseudonymised: Bool) {
+    if isPseudonymised { return add(.input, name, .unchecked, "its name is a pseudonym") }
+    guard let sha256 = input["sha256"]?.string else { return add(.input, name, .unchecked, "it was not read") }
+    if name == [UInt8(ascii: "-")] { return add(.input, name, .unchecked, "it was read from a pipe") }
+    let isAbsolute = name.first == UInt8(ascii: "/")
+    let path = (isAbsolute ? [] : Array("\(base)/".utf8)) + FileName.named(name).bytes
     let (state, note) = Verification.state(path, bytes: input["bytes"]?.integer, sha256: sha256)
-    add(.input, name.bytes, state, note)
+    add(.input, name, state, note)
   }
 
   private static func state(_ path: [UInt8], bytes: Int?, sha256: String?) -> (State, String) {
@@ -161,26 +161,6 @@ public struct Verification {
       count += own
       if own < read { return (digest.end().hex, count, true) }
       if read == 0 { return (digest.end().hex, count, false) }
-    }
-  }
-}
-
-/// The name of an input, which need not be UTF-8.
-private struct InputName {
-  let bytes: [UInt8]
-
-  init?(_ input: JSONValue) {
-    if let hex = input["file_hex"]?.bytes {
-      guard hex.count % 2 == 0 else { return nil }
-      var bytes: [UInt8] = []
-      for at in stride(from: 0, to: hex.count, by: 2) {
-        guard let byte = UInt8(String(decoding: hex[at..<at + 2], as: UTF8.self), radix: 16) else { return nil }
-        bytes.append(byte)
-      }
-      self.bytes = bytes
-    } else {
-      guard let bytes = input["file"]?.bytes else { return nil }
-      self.bytes = bytes
     }
   }
 }

@@ -1,3 +1,4 @@
+import Archive
 import Correlation
 import Events
 import Rules
@@ -10,6 +11,7 @@ public struct Alert: Sendable {
   public struct CitedEvent: Sendable {
     public var id: [UInt8]
     public var time: Int64
+    /// As `FileName.text` has it.
     public var file: [UInt8]
     public var record: UInt64
 
@@ -105,7 +107,7 @@ extension Alert {
     resources = view.resources
     group = view.group
     events = view.episode.cited.map {
-      CitedEvent(id: view.eventID($0), time: $0.time, file: view.path($0), record: $0.record)
+      CitedEvent(id: view.eventID($0), time: $0.time, file: FileName(view.path($0)).text, record: $0.record)
     }
     why = AlertSentence.why(view)
     next = NextCommand(view).bytes

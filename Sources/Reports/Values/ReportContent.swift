@@ -24,6 +24,7 @@ public struct ReportContent {
 
 /// What a manifest says of a file that was read.
 public struct InputFile: Sendable {
+  /// As `FileName.text` has it.
   public var path: [UInt8]
   public var status: String
   /// Compressed, as they lie in the file.
@@ -37,7 +38,7 @@ public struct InputFile: Sendable {
   public init(_ file: PartFile) {
     let tally = file.entry.tally
     let hasTimes = tally.firstTime <= tally.lastTime
-    path = file.path
+    path = FileName(file.path).text
     status = file.entry.status.name
     bytes = file.entry.content.bytesIn
     sha256 = file.entry.content.sha256?.hex

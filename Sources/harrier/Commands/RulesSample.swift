@@ -56,7 +56,7 @@ private struct SightingSink: Sink {
     hits = [UInt64](repeating: 0, count: entryCount)
   }
 
-  mutating func begin(file: Int) { matcher.begin(file: names[file].name.bytes) }
+  mutating func begin(file: Int) { matcher.begin(file: names[file].name.text) }
 
   mutating func take(_ batch: borrowing EventBatch, rows: UnsafeBufferPointer<UInt16>, file: Int) -> Bool {
     matcher.match(batch, rows: rows)

@@ -16,14 +16,14 @@ import Testing
   @Test func aListWithNULIsSeparatedByNUL() throws {
     let tree = try TemporaryTree(["new\nline", "b"])
     try tree.write("list", Array("\(tree.path("new\nline"))\0\(tree.path("b"))\0".utf8))
-    #expect(tree.discover(["@list"]).files == ["new\\x0Aline", "b"])
+    #expect(tree.discover(["@list"]).files == ["new\\x0aline", "b"])
   }
 
   @Test func carriageReturnsBelongToTheLineEndUnlessAFileSaysOtherwise() throws {
     let tree = try TemporaryTree(["a", "b\r"])
     try tree.write("list", Array("\(tree.path("a"))\r\n\r\n\(tree.path("b"))\r\n\(tree.path("c"))\r\n".utf8))
     let outcome = tree.discover(["@list"])
-    #expect(outcome.files == ["a", "b\\x0D"])
+    #expect(outcome.files == ["a", "b\\x0d"])
     #expect(outcome.issues == ["notFound c"])
   }
 

@@ -197,7 +197,7 @@ import Testing
 
   @Test func messagesNameTheFileAndTheCause() throws {
     let issue = DiscoveryIssue(name: FileName("a\nb"), kind: .unreadable, errno: EIO)
-    #expect(issue.description == "a\\x0Ab: cannot be read: Input/output error")
+    #expect(issue.description == "a\\x0ab: cannot be read: Input/output error")
     let same = DiscoveryIssue(name: FileName("b"), kind: .sameFile(FileName("a")), errno: 0)
     #expect(same.description == "b: the same as a; read once")
   }

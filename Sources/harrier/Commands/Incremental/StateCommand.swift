@@ -1,3 +1,4 @@
+import Archive
 import Events
 import Reports
 import State
@@ -146,7 +147,9 @@ struct StateCommand {
       // The line of `alerts.jsonl`, if it still is one.
       case .text(let bytes) where name == "alert" && table.kind == "alert" && Alert(line: bytes) != nil:
         out += bytes.filter { $0 != UInt8(ascii: "\n") }
-      case .text(let bytes): bytes.withUnsafeBytes { Escape.json($0, to: &out) }
+      case .text(let bytes):
+        let text = name == "path" ? FileName(bytes).text : bytes
+        text.withUnsafeBytes { Escape.json($0, to: &out) }
       }
     }
     return out + Array("}\n".utf8)
