@@ -1,3 +1,4 @@
+import Archive
 import Correlation
 import Events
 import Rules
@@ -79,7 +80,11 @@ public struct Summary: Sendable {
   /// With those that were read before.
   public var eventsRead: Int { distinct + (known?.alreadySeen ?? 0) }
   public var fileCount: Int { files.reduce(0) { $0 + $1.count } }
-  public var skipCount: Int { skips.reduce(0) { $0 + $1.count } }
+  /// Records that may have been events: digests and the like are not.
+  public var skipCount: Int {
+    let harmless = Set(SkipReason.allCases.filter { !$0.isLoss }.map(\.name))
+    return skips.reduce(0) { harmless.contains($1.name) ? $0 : $0 + $1.count }
+  }
   public var alertCount: Int { alerts.reduce(0, +) }
   public var incidentCount: Int { incidents.reduce(0, +) }
   public var hasTimes: Bool { firstTime != Timestamp.missing }
