@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Configuration", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "NotifyTests", dependencies: ["Notify", "Configuration", "State", "Reports", "Rules"]),
-    .testTarget(name: "CommandTests", dependencies: ["harrier", "harrier-notify", "CSQLite"]),
+    .testTarget(name: "CommandTests", dependencies: ["harrier", "harrier-notify", "CSQLite", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -47,19 +47,11 @@ bool hj_parser::hides_events(const Tokens &t, uint32_t i, uint32_t to, uint8_t w
 
 /// The same for the text of the string at token `i`.
 bool hj_parser::text_hides_events(const Tokens &t, uint32_t i, uint8_t what) {
-  const uint8_t c = t.bytes[t.at[i] + 1];
-  if ((c != '{' && c != '[') || text_depth >= kTextDepthMax) return false;
-  const size_t start = t.at[i] + 1, size = t.end_of(i) - start;
-  std::vector<uint8_t> &text = texts[text_depth];
-  text.resize(size - 1 + HJ_PADDING);
-  const size_t length = hj_unescape(t.bytes + start, size - 1, text.data());
-  memset(text.data() + length, 0, HJ_PADDING);
-  simdjson::error_code error;
-  Index &inner = text_index[text_depth];
-  if (!inner.build(text.data(), length, simdjson::stage1_mode::regular, error)) return false;
-  const Tokens inside{text.data(), inner.at(), length, HJ_SIDE, 0};
+  Tokens inside;
+  uint32_t count = 0;
+  if (!open_text(t, i, inside, count)) return false;
   text_depth++;
-  const bool hides = hides_events(inside, 0, inner.count(), c == '[' ? kList : what);
+  const bool hides = hides_events(inside, 0, count, inside.first(0) == '[' ? kList : what);
   text_depth--;
   return hides;
 }

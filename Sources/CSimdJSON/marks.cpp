@@ -38,16 +38,10 @@ bool hj_parser::is_marked(const Tokens &t, uint32_t i, int room) {
 }
 
 bool hj_parser::text_is_marked(const Tokens &t, uint32_t i, int room) {
-  const size_t start = t.at[i] + 1, size = t.end_of(i) - start;
-  if (size < 2 || t.bytes[start] != '{' || text_depth >= kTextDepthMax) return false;
-  std::vector<uint8_t> &text = texts[text_depth];
-  text.resize(size - 1 + HJ_PADDING);
-  const size_t length = hj_unescape(t.bytes + start, size - 1, text.data());
-  memset(text.data() + length, 0, HJ_PADDING);
-  simdjson::error_code error;
-  Index &inner = text_index[text_depth];
-  if (!inner.build(text.data(), length, simdjson::stage1_mode::regular, error)) return false;
-  Tokens inside{text.data(), inner.at(), length, HJ_SIDE, 0};
+  if (t.bytes[t.at[i] + 1] != '{') return false;
+  Tokens inside;
+  uint32_t count = 0;
+  if (!open_text(t, i, inside, count)) return false;
   text_depth++;
   bool marked = is_marked(inside, 0, room);
   text_depth--;

@@ -144,6 +144,7 @@ struct hj_parser {
                                 uint64_t serial, uint32_t depth, uint32_t &cursor);
   harrier::Walk walk_matched(const harrier::Tokens &t, uint32_t &i, const harrier::Match &m, uint64_t serial,
                              uint32_t depth, bool is_flat, bool &is_repeated);
+  bool open_text(const harrier::Tokens &t, uint32_t i, harrier::Tokens &inside, uint32_t &count);
   void walk_text(const harrier::Tokens &t, uint32_t i, uint32_t node, uint32_t depth);
   void note_event(uint32_t start, uint32_t end, uint8_t flags);
   void capture_members(const harrier::Tokens &t, uint32_t from, uint32_t to, uint32_t node, bool exact);

@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("title: Console", "# a comment\n\ntitle: Console"), ("{group-by: [actor], gap: 30m}", "\n  group-by: [actor]\n  gap: 30m"),
+    ("title: Console", "# a comment\n\ntitle: Console"),
+    ("{group-by: [actor], gap: 30m}", "\n  group-by: [actor]\n  gap: 30m"),
     ("outcome: failure}]", "outcome: failure}]\n  negative: [{action: StopLogging}]"),
   ])
   func staysTheSame(_ old: String, _ new: String) throws {

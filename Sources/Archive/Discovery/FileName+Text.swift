@@ -8,6 +8,11 @@
 extension FileName {
   public var text: [UInt8] {
     if bytes.allSatisfy({ $0 < 0x80 && $0 != FileName.backslash }) { return bytes }
+    return escaped { $0 == "\\" }
+  }
+
+  /// The name with `\xNN` for each byte that is no UTF-8, and for those of some characters.
+  func escaped(where mustEscape: (Unicode.Scalar) -> Bool) -> [UInt8] {
     var text: [UInt8] = []
     var parser = Unicode.UTF8.ForwardParser()
     var rest = bytes[...].makeIterator()
@@ -20,8 +25,8 @@ extension FileName {
         for byte in bytes[position..<(position + length)] { FileName.escape(byte, to: &text) }
         position += length
       case .valid(let encoded):
-        if encoded.first == FileName.backslash {
-          FileName.escape(FileName.backslash, to: &text)
+        if mustEscape(Unicode.UTF8.decode(encoded)) {
+          for byte in encoded { FileName.escape(byte, to: &text) }
         } else {
           text += encoded
         }

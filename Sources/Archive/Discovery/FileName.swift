@@ -54,28 +54,7 @@ extension FileName: CustomStringConvertible {
   /// The name for a terminal, a log line or a report: what could steer a terminal or hide text is written `\xNN`, and
   /// so is the backslash, which keeps two different names different on the screen.
   public var description: String {
-    var text = ""
-    text.reserveCapacity(bytes.count)
-    var parser = Unicode.UTF8.ForwardParser()
-    var rest = bytes[...].makeIterator()
-    var position = 0
-    while true {
-      switch parser.parseScalar(from: &rest) {
-      case .emptyInput:
-        return text
-      case .error(let length):
-        for byte in bytes[position..<(position + length)] { Self.appendEscaped(byte, to: &text) }
-        position += length
-      case .valid(let encoded):
-        let scalar = Unicode.UTF8.decode(encoded)
-        if Self.mustEscape(scalar) {
-          for byte in encoded { Self.appendEscaped(byte, to: &text) }
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
-        position += encoded.count
-      }
-    }
+    String(decoding: escaped(where: Self.mustEscape), as: UTF8.self)
   }
 
   /// Controls (C0, DEL, C1), line and paragraph separators, and the marks that reverse or hide the text around them.
@@ -84,10 +63,5 @@ extension FileName: CustomStringConvertible {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: scalar == "\\"
     }
-  }
-
-  private static func appendEscaped(_ byte: UInt8, to text: inout String) {
-    text += byte < 16 ? "\\x0" : "\\x"
-    text += String(byte, radix: 16)
   }
 }

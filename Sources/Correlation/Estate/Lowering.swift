@@ -65,18 +65,7 @@ final class Lowering {
 extension TextIntake {
   /// Who did it, from where.
   fileprivate func caller(_ fact: GroupFact) throws(SegmentError) -> QuestionedEvent {
-    let source = Int(fact.source)
-    let scene = try parts(ofTuple: fact.fact.scene, source)
-    let dimensions = try parts(ofTuple: fact.fact.dimensions, source)
-    func text(_ ids: [UInt32], _ place: Int) throws(SegmentError) -> [UInt8] {
-      place < ids.count ? try part(ids[place], source) : []
-    }
-    var event = QuestionedEvent(
-      names: [
-        try text(dimensions, Dimension.actor.rawValue), try text(scene, SceneField.actorKey.rawValue),
-        try text(scene, SceneField.actorIssuer.rawValue),
-      ], ownAccount: [], account: try text(dimensions, Dimension.account.rawValue), time: fact.fact.time)
-    event.address = IPAddress(try text(scene, SceneField.sourceIP.rawValue))
-    return event
+    let shown = try Shown(fact, self)
+    return try shown.event(id: [], ownAccount: [])
   }
 }

@@ -64,27 +64,15 @@ extension GroupContext {
 extension TextIntake {
   /// - Precondition: the values of the fact are `ExpectationCheck.fields`.
   fileprivate func question(_ fact: GroupFact) throws(SegmentError) -> QuestionedEvent {
-    let source = Int(fact.source)
-    let scene = try parts(ofTuple: fact.fact.scene, source)
-    let dimensions = try parts(ofTuple: fact.fact.dimensions, source)
-    let values = try parts(ofTuple: fact.fact.value, source)
-    func text(_ ids: [UInt32], _ place: Int) throws(SegmentError) -> [UInt8] {
-      place < ids.count ? try part(ids[place], source) : []
-    }
-    func shown(_ field: SceneField) throws(SegmentError) -> [UInt8] { try text(scene, field.rawValue) }
-    func shared(_ dimension: Dimension) throws(SegmentError) -> [UInt8] { try text(dimensions, dimension.rawValue) }
-    var event = QuestionedEvent(
-      names: [try shared(.actor), try text(values, 0), try shown(.actorKey), try shown(.actorIssuer)],
-      ownAccount: try text(values, 1), account: try shared(.account), time: fact.fact.time)
-    event.region = try shared(.region)
-    event.action = try shared(.action)
-    event.target = try shown(.target)
-    event.targetType = try text(values, 2)
-    event.address = IPAddress(try shown(.sourceIP))
-    let resources = SceneField.resources.rawValue
-    if resources < scene.count {
-      for id in try parts(ofTuple: scene[resources], source) { event.resources.append(try part(id, source)) }
-    }
+    let shown = try Shown(fact, self)
+    let values = try parts(ofTuple: fact.fact.value, shown.source)
+    func value(_ place: Int) throws(SegmentError) -> [UInt8] { try shown.text(values, place) }
+    var event = try shown.event(id: try value(0), ownAccount: try value(1))
+    event.region = try shown.text(.region)
+    event.action = try shown.text(.action)
+    event.target = try shown.text(.target)
+    event.targetType = try value(2)
+    event.resources = try shown.resources()
     return event
   }
 }

@@ -5,9 +5,8 @@ struct FirstSeenEvaluator: Evaluator {
   static var surveys: Bool { true }
 
   private let unlessPeers: Int?
-  private var population: Learning
   private var key: Learning
-  private var peers: PeerRuns
+  private var others: PeerSurvey
   /// How often the key had each value.
   private var memory: ValueMemory<Int>
   private var usual = UsualValues()
@@ -15,9 +14,8 @@ struct FirstSeenEvaluator: Evaluator {
 
   init(_ settings: HistorySettings, span: Int64) {
     unlessPeers = settings.unlessPeers
-    population = Learning(settings.learning)
     key = Learning(settings.learning)
-    peers = PeerRuns(span: span)
+    others = PeerSurvey(settings, span: span)
     memory = ValueMemory(span: span)
   }
 
@@ -25,16 +23,12 @@ struct FirstSeenEvaluator: Evaluator {
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
     guard fact.value != .none else { return }
-    population.note(fact.fact.time)
-    peers.note(fact.value, at: fact.fact.time, context)
+    others.note(fact.value, at: fact.fact.time, context)
   }
 
-  mutating func endGroupOfSurvey(_ context: GroupContext) { peers.endGroup() }
+  mutating func endGroupOfSurvey(_ context: GroupContext) { others.endGroup() }
 
-  mutating func endSurvey(_ context: GroupContext) {
-    peers.seal()
-    population.report(context)
-  }
+  mutating func endSurvey(_ context: GroupContext) { others.end(context) }
 
   // MARK: One key
 
@@ -51,8 +45,8 @@ struct FirstSeenEvaluator: Evaluator {
     guard !moment.isEmpty else { return }
     if let first = key.first {
       if key.isLearned(at: time) { findNew(at: time, since: first, context) }
-    } else if population.isLearned(at: time) {
-      let note = Note.newKey(values: Told.values(of: moment.facts, context), known: population.first ?? time)
+    } else if others.isLearned(at: time) {
+      let note = Note.newKey(values: Told.values(of: moment.facts, context), known: others.first ?? time)
       context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: note)
     }
     key.note(time)
@@ -68,12 +62,12 @@ struct FirstSeenEvaluator: Evaluator {
     let new = moment.facts.filter { fact in
       guard memory.recall(fact.value, at: time) == nil else { return false }
       guard let unlessPeers else { return true }
-      return peers.groups(fact.value, before: time) < unlessPeers
+      return others.groups(fact.value, before: time) < unlessPeers
     }
     guard let found = new.first else { return }
     let note = Note.newValue(
       value: context.shown(found), usual: usual.facts(without: found.value).map { context.shown($0) },
-      distinct: memory.count, peers: peers.groups(found.value, before: time), known: first)
+      distinct: memory.count, peers: others.groups(found.value, before: time), known: first)
     context.recorder.find(at: time, new, gap: Joining.gap, note: note)
   }
 

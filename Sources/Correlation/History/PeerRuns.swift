@@ -1,3 +1,5 @@
+import Rules
+
 /// How many groups have had a value within a time span, asked at any time: what peers do.
 ///
 /// A *run* is a series of a group's hits with a value of which no two that follow each other are more than the span
@@ -61,5 +63,36 @@ struct PeerRuns {
       if Point.isOrdered(points[middle], point) { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+}
+
+/// What the peers of a key do, seen before the first key is judged: since when anybody is known, and who had which value.
+struct PeerSurvey {
+  private var population: Learning
+  private var peers: PeerRuns
+
+  init(_ settings: HistorySettings, span: Int64) {
+    population = Learning(settings.learning)
+    peers = PeerRuns(span: span)
+  }
+
+  mutating func note(_ value: ValueNumber, at time: Int64, _ context: GroupContext) {
+    population.note(time)
+    peers.note(value, at: time, context)
+  }
+
+  mutating func endGroup() { peers.endGroup() }
+
+  /// Since when anybody is known.
+  var first: Int64? { population.first }
+
+  func isLearned(at time: Int64) -> Bool { population.isLearned(at: time) }
+
+  /// How many keys had a value within the time span.
+  func groups(_ value: ValueNumber, before time: Int64) -> Int { peers.groups(value, before: time) }
+
+  mutating func end(_ context: GroupContext) {
+    peers.seal()
+    population.report(context)
   }
 }

@@ -7,8 +7,7 @@ struct RareEvaluator: Evaluator {
   private let span: Int64
   private let fewerThan: Int
   private let peersMin: Int
-  private var population: Learning
-  private var peers: PeerRuns
+  private var others: PeerSurvey
   private var memory: ValueMemory<Void>
   /// The key's last hit before the moment in hand.
   private var before: Int64?
@@ -20,8 +19,7 @@ struct RareEvaluator: Evaluator {
     self.span = span
     fewerThan = settings.fewerThan
     peersMin = settings.peersMin
-    population = Learning(settings.learning)
-    peers = PeerRuns(span: span)
+    others = PeerSurvey(settings, span: span)
     memory = ValueMemory(span: span)
   }
 
@@ -29,17 +27,13 @@ struct RareEvaluator: Evaluator {
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
     guard fact.value != .none else { return }
-    population.note(fact.fact.time)
-    peers.note(fact.value, at: fact.fact.time, context)
-    peers.note(RareEvaluator.anyValue, at: fact.fact.time, context)
+    others.note(fact.value, at: fact.fact.time, context)
+    others.note(RareEvaluator.anyValue, at: fact.fact.time, context)
   }
 
-  mutating func endGroupOfSurvey(_ context: GroupContext) { peers.endGroup() }
+  mutating func endGroupOfSurvey(_ context: GroupContext) { others.endGroup() }
 
-  mutating func endSurvey(_ context: GroupContext) {
-    peers.seal()
-    population.report(context)
-  }
+  mutating func endSurvey(_ context: GroupContext) { others.end(context) }
 
   // MARK: One key
 
@@ -53,7 +47,7 @@ struct RareEvaluator: Evaluator {
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {
     guard !moment.isEmpty else { return }
-    if population.isLearned(at: time) { find(at: time, context) }
+    if others.isLearned(at: time) { find(at: time, context) }
     for fact in moment.facts { memory.remember(fact.value, (), at: time, context) }
     before = time
     moment.clear()
@@ -61,14 +55,14 @@ struct RareEvaluator: Evaluator {
 
   private func find(at time: Int64, _ context: GroupContext) {
     let isPeerOfItself = before.map { time - $0 <= span } ?? false
-    let others = peers.groups(RareEvaluator.anyValue, before: time) - (isPeerOfItself ? 1 : 0)
-    guard others >= peersMin else { return }
+    let peers = others.groups(RareEvaluator.anyValue, before: time) - (isPeerOfItself ? 1 : 0)
+    guard peers >= peersMin else { return }
     // The key itself has not had the value: those that have are others.
     let rare = moment.facts.filter { fact in
-      memory.recall(fact.value, at: time) == nil && peers.groups(fact.value, before: time) < fewerThan
+      memory.recall(fact.value, at: time) == nil && others.groups(fact.value, before: time) < fewerThan
     }
     guard let first = rare.first else { return }
-    let note = Note.rare(value: context.shown(first), having: peers.groups(first.value, before: time), peers: others)
+    let note = Note.rare(value: context.shown(first), having: others.groups(first.value, before: time), peers: peers)
     context.recorder.find(at: time, rare, gap: Joining.gap, note: note)
   }
 

@@ -4,11 +4,7 @@ import Rules
 struct RateEvaluator: Evaluator {
   static var surveys: Bool { true }
 
-  private let buckets: Buckets
-  private let floor: Int
-  private let ratio: Ratio
-  private var common: CommonRates
-  private var key: KeyRates
+  private var basis: RateBasis
   /// The bucket in hand; nil before a group's first hit.
   private var bucket: Int64?
   private var count = 0
@@ -20,11 +16,7 @@ struct RateEvaluator: Evaluator {
   private var limit: (count: Int, usual: UsualRate)?
 
   init(_ settings: HistorySettings, span: Int64) {
-    buckets = Buckets(span: span)
-    floor = settings.floor
-    ratio = Ratio(settings.ratio)
-    common = CommonRates(buckets, learning: settings.learning)
-    key = KeyRates(buckets, learning: settings.learning, countsEmpty: true)
+    basis = RateBasis(settings, span: span, countsEmpty: true)
   }
 
   // MARK: What others do
@@ -32,8 +24,8 @@ struct RateEvaluator: Evaluator {
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
     if let last, last.isSameEvent(as: fact.fact) { return }
     last = fact.fact
-    common.noteHit(at: fact.fact.time)
-    let number = buckets.number(at: fact.fact.time)
+    basis.common.noteHit(at: fact.fact.time)
+    let number = basis.buckets.number(at: fact.fact.time)
     if bucket != number {
       surveyBucket(context)
       bucket = number
@@ -42,7 +34,7 @@ struct RateEvaluator: Evaluator {
   }
 
   private mutating func surveyBucket(_ context: GroupContext) {
-    if let bucket { common.add(count, bucket: bucket, isAsked: count >= floor, context) }
+    if let bucket { basis.common.add(count, bucket: bucket, isAsked: count >= basis.floor, context) }
     count = 0
   }
 
@@ -52,15 +44,12 @@ struct RateEvaluator: Evaluator {
     last = nil
   }
 
-  mutating func endSurvey(_ context: GroupContext) {
-    common.seal()
-    common.population.report(context)
-  }
+  mutating func endSurvey(_ context: GroupContext) { basis.endSurvey(context) }
 
   // MARK: One key
 
   mutating func begin(_ context: GroupContext) {
-    key.reset()
+    basis.key.reset()
     clear()
     bucket = nil
     last = nil
@@ -76,29 +65,29 @@ struct RateEvaluator: Evaluator {
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
     if let last, last.isSameEvent(as: fact.fact) { return }
     last = fact.fact
-    key.noteHit(at: fact.fact.time)
-    let number = buckets.number(at: fact.fact.time)
+    basis.key.noteHit(at: fact.fact.time)
+    let number = basis.buckets.number(at: fact.fact.time)
     if let bucket, bucket != number {
-      key.add(count, bucket: bucket)
+      basis.key.add(count, bucket: bucket)
       clear()
     }
     bucket = number
     count += 1
     if isFound { return context.recorder.extend(CollectionOfOne(fact), at: fact.fact.time) }
     window.append(fact, context)
-    if count == floor { limit = limit(at: number) }
+    if count == basis.floor { limit = limit(at: number) }
     if let limit, count >= limit.count { find(limit.usual, at: fact.fact.time, number, context) }
   }
 
   private func limit(at bucket: Int64) -> (count: Int, usual: UsualRate)? {
-    guard let usual = key.usual(at: bucket) ?? common.usual(at: bucket) else { return nil }
-    return (max(floor, ratio.times(max(1, usual.sum))), usual)
+    guard let usual = basis.usual(at: bucket) else { return nil }
+    return (max(basis.floor, basis.ratio.times(max(1, usual.sum))), usual)
   }
 
   private mutating func find(_ usual: UsualRate, at time: Int64, _ bucket: Int64, _ context: GroupContext) {
     let note = Note.rate(
       count: count, median: usual.median, deviation: usual.deviation, buckets: usual.buckets, usual: usual.usual,
-      bucket: buckets.start(bucket))
+      bucket: basis.buckets.start(bucket))
     context.recorder.find(at: time, window.all, gap: Joining.gap, note: note)
     isFound = true
     window.removeAll()

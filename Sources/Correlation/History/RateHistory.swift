@@ -1,3 +1,5 @@
+import Rules
+
 /// What is usual in a bucket, and what it was taken from.
 struct UsualRate {
   var median: Int
@@ -131,5 +133,29 @@ struct CommonRates {
       if answers[middle].bucket < bucket { low = middle + 1 } else { high = middle }
     }
     return low < answers.count && answers[low].bucket == bucket ? answers[low].rate : nil
+  }
+}
+
+/// What a rate is compared with, by volume or by share: the key's own history, and that of all keys.
+struct RateBasis {
+  let buckets: Buckets
+  let floor: Int
+  let ratio: Ratio
+  var common: CommonRates
+  var key: KeyRates
+
+  init(_ settings: HistorySettings, span: Int64, countsEmpty: Bool) {
+    buckets = Buckets(span: span)
+    floor = settings.floor
+    ratio = Ratio(settings.ratio)
+    common = CommonRates(buckets, learning: settings.learning)
+    key = KeyRates(buckets, learning: settings.learning, countsEmpty: countsEmpty)
+  }
+
+  func usual(at bucket: Int64) -> UsualRate? { key.usual(at: bucket) ?? common.usual(at: bucket) }
+
+  mutating func endSurvey(_ context: GroupContext) {
+    common.seal()
+    common.population.report(context)
   }
 }

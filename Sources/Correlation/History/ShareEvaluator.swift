@@ -7,11 +7,7 @@ struct ShareEvaluator: Evaluator {
   private static let million = ShareLimits.whole
   private static let usualMin = ShareLimits.usualMin
 
-  private let buckets: Buckets
-  private let floor: Int
-  private let ratio: Ratio
-  private var common: CommonRates
-  private var key: KeyRates
+  private var basis: RateBasis
   /// The bucket in hand; nil before a group's first hit.
   private var bucket: Int64?
   private var part = 0
@@ -20,11 +16,7 @@ struct ShareEvaluator: Evaluator {
   private var window = WindowQueue()
 
   init(_ settings: HistorySettings, span: Int64) {
-    buckets = Buckets(span: span)
-    floor = settings.floor
-    ratio = Ratio(settings.ratio)
-    common = CommonRates(buckets, learning: settings.learning)
-    key = KeyRates(buckets, learning: settings.learning, countsEmpty: false)
+    basis = RateBasis(settings, span: span, countsEmpty: false)
   }
 
   /// In millionths; nil without a whole. What the second rule does not match is no more than all of it.
@@ -42,8 +34,8 @@ struct ShareEvaluator: Evaluator {
   // MARK: What others do
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
-    common.noteHit(at: fact.fact.time)
-    let number = buckets.number(at: fact.fact.time)
+    basis.common.noteHit(at: fact.fact.time)
+    let number = basis.buckets.number(at: fact.fact.time)
     if bucket != number {
       surveyBucket(context)
       bucket = number
@@ -52,7 +44,7 @@ struct ShareEvaluator: Evaluator {
   }
 
   private mutating func surveyBucket(_ context: GroupContext) {
-    if let bucket, let share { common.add(share, bucket: bucket, isAsked: part >= floor, context) }
+    if let bucket, let share { basis.common.add(share, bucket: bucket, isAsked: part >= basis.floor, context) }
     clear()
   }
 
@@ -61,22 +53,19 @@ struct ShareEvaluator: Evaluator {
     bucket = nil
   }
 
-  mutating func endSurvey(_ context: GroupContext) {
-    common.seal()
-    common.population.report(context)
-  }
+  mutating func endSurvey(_ context: GroupContext) { basis.endSurvey(context) }
 
   // MARK: One key
 
   mutating func begin(_ context: GroupContext) {
-    key.reset()
+    basis.key.reset()
     clear()
     bucket = nil
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    key.noteHit(at: fact.fact.time)
-    let number = buckets.number(at: fact.fact.time)
+    basis.key.noteHit(at: fact.fact.time)
+    let number = basis.buckets.number(at: fact.fact.time)
     if bucket != number {
       finish(context)
       bucket = number
@@ -92,24 +81,24 @@ struct ShareEvaluator: Evaluator {
   /// Judges the bucket in hand, and makes it part of the history.
   private mutating func finish(_ context: GroupContext) {
     guard let bucket, let share else { return clear() }
-    if part >= floor, let usual = key.usual(at: bucket) ?? common.usual(at: bucket),
-      share >= min(ratio.times(max(ShareEvaluator.usualMin, usual.sum)), ShareEvaluator.million)
+    if part >= basis.floor, let usual = basis.usual(at: bucket),
+      share >= min(basis.ratio.times(max(ShareEvaluator.usualMin, usual.sum)), ShareEvaluator.million)
     {
       find(usual, bucket, context)
     }
-    key.add(share, bucket: bucket)
+    basis.key.add(share, bucket: bucket)
     clear()
   }
 
   private func find(_ usual: UsualRate, _ bucket: Int64, _ context: GroupContext) {
-    let end = buckets.start(bucket + 1)
+    let end = basis.buckets.start(bucket + 1)
     guard context.highWater >= end else {
       context.counters.undecided += 1
       return
     }
     let note = Note.share(
       part: part, whole: whole, median: usual.median, deviation: usual.deviation, buckets: usual.buckets,
-      usual: usual.usual, bucket: buckets.start(bucket))
+      usual: usual.usual, bucket: basis.buckets.start(bucket))
     context.recorder.find(at: end, window.all, gap: Joining.gap, note: note)
   }
 
