@@ -42,6 +42,19 @@ import Testing
     #expect(try SweepTests.sweep(folder, "other", flags + [SweepTests.archive]) == usual)
   }
 
+  /// The truth that lies in a generated archive is no record that was lost.
+  @Test func onlyWhatMayBeAnEventIsSkipped() throws {
+    let folder = try Folder()
+    let made = try Harrier.run(
+      "generate", "--out", folder.path + "/a", "--events", "20", "--files", "2", "--incidents", "none")
+    #expect(made.code == 0)
+    let arguments = ["sweep", folder.path + "/a", "--out", folder.path + "/r"] + SweepTests.rules
+    let quiet = try Harrier.run(arguments)
+    #expect(quiet.code == 0 && !quiet.output.contains("skipped"), "\(quiet.output)")
+    try folder.write("a/x.json", Sample.event(1) + "\n{\"broken\n" + Sample.event(2) + "\n")
+    #expect(try Harrier.run(arguments).output.contains("1 record skipped"))
+  }
+
   @Test func reportDoesNotDependOnTheOrderOfFiles() throws {
     let folder = try Folder()
     let usual = try SweepTests.sweep(folder, "usual", [SweepTests.archive])

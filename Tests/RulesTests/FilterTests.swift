@@ -87,6 +87,10 @@ struct FilterTests {
     ("f in (a b)", 9, "expected ',' or ')' in the list, found 'b'"),
     ("f in (a", 6, "'(' is not closed"), ("f = 'x", 5, "the quote is not closed"),
     ("f < x", 5, "'lt' takes a number without quotes, not a string"),
+    (
+      "time >= 2026-01-06", 9,
+      "'gte' takes a number without quotes, not a string; for a span of time use --since and --until"
+    ),
     ("f|cassed = x", 3, "unknown modifier 'cassed' (did you mean 'cased'?)"),
     ("f|cased", 8, "expected '=' and a value after the modifiers"),
     ("f in 10.0.0.1/8", 6, "'10.0.0.1/8' has host bits set (did you mean '10.0.0.0/8'?)"),

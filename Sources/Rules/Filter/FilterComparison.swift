@@ -171,9 +171,16 @@ extension FilterParser {
     do throws(RuleFault) {
       predicate = try item.predicate(placeholders: placeholders, remarks: &remarks)
     } catch {
-      throw fault(error.message, at: values.count == 1 ? values[0].token : subject.token)
+      let message = error.message + Self.advice(subject)
+      throw fault(message, at: values.count == 1 ? values[0].token : subject.token)
     }
     try spend(predicate.nodeCount, at: subject.token)
     return predicate
+  }
+
+  /// Sigma compares numbers alone, and whoever asks for times in this way means a span.
+  private static func advice(_ subject: FilterSubject) -> String {
+    guard subject.field == "time", subject.modifiers.last?.comparison != nil else { return "" }
+    return subject.modifiers.count == 1 ? "; for a span of time use --since and --until" : ""
   }
 }

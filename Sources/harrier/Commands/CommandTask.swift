@@ -11,7 +11,9 @@ extension CommandTask {
     }
     let name = String(decoding: first, as: UTF8.self)
     guard let task = Self(rawValue: name) else {
-      throw UsageError("unknown task '\(command) \(name)'\(Suggestion.among(names, for: name))")
+      throw UsageError(
+        "unknown task '\(command) \(name)'\(Suggestion.among(names, for: name))",
+        remedy: "the tasks are \(names.joined(separator: ", "))")
     }
     return task
   }

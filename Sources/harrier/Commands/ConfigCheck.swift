@@ -62,11 +62,12 @@ struct ConfigCheck {
 
   private func summary(_ configuration: Configuration?, _ findings: [ConfigFinding]) -> String {
     let counts = ConfigFinding.Severity.allCases.reversed().map { severity in
-      "\(findings.count { $0.severity == severity }) \(severity.name)s"
+      Amount.of(findings.count { $0.severity == severity }, severity.name)
     }.joined(separator: ", ")
     guard let configuration else { return counts }
     let fingerprint = configuration.fingerprint.map { ", sha256 \($0)" } ?? ""
-    return "\(configuration.accounts.count) accounts, \(configuration.people.count) people: \(counts)\(fingerprint)"
+    let people = configuration.people.count == 1 ? "1 person" : "\(configuration.people.count) people"
+    return "\(Amount.of(configuration.accounts.count, "account")), \(people): \(counts)\(fingerprint)"
   }
 
   /// Milliseconds since 1970: what is over is over for whoever edits the file today.

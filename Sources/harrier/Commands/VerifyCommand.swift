@@ -23,7 +23,7 @@ struct VerifyCommand {
     for path in paths {
       let found = Verification(path, interrupted: { Interrupt.seen.load(ordering: .relaxed) })
       guard found.manifests > 0 else {
-        let reason = found.lines.first.map { "\($0.state.rawValue) \($0.note)" } ?? "missing"
+        let reason = found.lines.first.map { $0.note.isEmpty ? $0.state.rawValue : $0.note } ?? "missing"
         throw UsageError(
           "\(Escape.terminal(path)): no manifest to check by (manifest.json: \(reason))",
           remedy: "sweep --out writes one")
