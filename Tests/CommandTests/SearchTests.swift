@@ -143,7 +143,10 @@ import Testing
 
   @Test func namesThatNoRecordHasAreNamed() throws {
     let input = Sample.lines(3)
-    for arguments in [["*", "--columns", "time,acton"], ["*", "--count-by", "acton"], ["acton = GetUser"]] {
+    for arguments in [
+      ["*", "--columns", "time,acton"], ["*", "--count-by", "acton"], ["acton = GetUser"],
+      ["*", "--columns", "time,acton", "--limit", "1"],
+    ] {
       let result = try Harrier.run(
         ["search", arguments[0], "-"] + arguments.dropFirst(), input: Data(input.utf8))
       #expect(result.errors.contains("'acton' (did you mean 'action'?)"), "\(arguments): \(result.errors)")
@@ -151,6 +154,15 @@ import Testing
     let good = try Harrier.run(
       "search", "userIdentity.type = IAMUser", "-", "--columns", "action,userIdentity.userName", input: input)
     #expect(good.errors.isEmpty && good.rows.count == 3)
+  }
+
+  @Test func anAddressThatIsComparedWithANetworkAsTextIsAMistake() throws {
+    let input = Sample.lines(3)
+    let result = try Harrier.run("search", "src_ip = 203.0.113.0/24", "-", input: input)
+    #expect(result.code == 1 && result.errors.contains("write 'src_ip in 203.0.113.0/24'"), "\(result.errors)")
+    for filter in ["src_ip in 203.0.113.0/24", "src_ip = 203.0.113.*", "src_label = 203.0.113.0/24", "src_ip = a/b"] {
+      #expect(try Harrier.run("search", filter, "-", input: input).errors.isEmpty, "\(filter)")
+    }
   }
 
   @Test func aNarrowTableDropsColumnsRatherThanCutTheTime() throws {

@@ -31,7 +31,7 @@ struct SearchCommand {
     }
     self.console = console
     let configuration = try invocation.configuration()
-    self.filter = try SearchCommand.filter(filter, configuration)
+    self.filter = try SearchCommand.filter(filter, configuration, console)
     var archive = try ArchiveRun(invocation, console, paths: invocation.operands.dropFirst())
     archive.annotator = EstateColumns(configuration, try configuration.locations())
     self.archive = archive
@@ -55,16 +55,31 @@ struct SearchCommand {
   /// Cells of a time as tables show it: with an offset where that is not UTC.
   private static func timeWidth(_ zone: Int) -> Int { zone == 0 ? 24 : 29 }
 
-  private static func filter(_ bytes: [UInt8], _ configuration: Configuration) throws(UsageError) -> MatchProgram? {
+  private static func filter(
+    _ bytes: [UInt8], _ configuration: Configuration, _ console: Console
+  ) throws(UsageError) -> MatchProgram? {
     guard bytes != [UInt8(ascii: "*")] else { return nil }
     do {
       let predicate = try Filter.parse(
         String(decoding: bytes, as: UTF8.self), placeholders: configuration.ruleOptions.placeholders)
+      warnOfNetworks(predicate, console)
       return predicate == .everything ? nil : try MatchProgram(filter: predicate)
     } catch let error as FilterError {
       throw UsageError(error.summary, excerpt: error.excerpt)
     } catch {
       throw UsageError("\(error)")
+    }
+  }
+
+  /// An address is never the text of a network: `=` finds nothing where `in` was meant.
+  private static func warnOfNetworks(_ predicate: Predicate, _ console: Console) {
+    predicate.forEachTest { field, test in
+      guard field == Column.sourceIP.name, case .text(let pattern) = test, case .exact(let bytes) = pattern.shape,
+        bytes.contains(UInt8(ascii: "/")), bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+      else { return }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard (try? AddressRange(text)) != nil else { return }
+      console.warn("no \(Column.sourceIP.name) is the text '\(text)': write '\(Column.sourceIP.name) in \(text)'")
     }
   }
 
@@ -147,12 +162,14 @@ struct SearchCommand {
     }
   }
 
-  /// Names that are no column and that no record has: said only where all there was has been read.
+  /// Names that are no column and that no record has: said where all there was has been read, or where they are nearly a
+  /// column's.
   private func hint(_ unseen: [String], _ ledger: Ledger) {
     let isWhole = ledger.entries.allSatisfy { $0.status != .unread } && limit == nil
-    guard isWhole, ledger.entries.contains(where: { $0.tally.records > 0 }) else { return }
+    guard ledger.entries.contains(where: { $0.tally.records > 0 }) else { return }
     for path in unseen {
       let meant = Suggestion.among(Column.allCases.map(\.name), for: path)
+      guard isWhole || !meant.isEmpty else { continue }
       console.warn("no record that was read has a field '\(path)'\(meant)")
     }
   }
