@@ -89,4 +89,24 @@ import Testing
     let result = try Shell.run("cd \"\(folder.path)\" && \(command) --format jsonl")
     #expect(result.code == 0 && result.rows.count == 1, "\(next): \(result.output) \(result.errors)")
   }
+
+  /// Names of rules, reports and the like are text: others are refused, never changed.
+  @Test func otherNamesMustBeText() throws {
+    let folder = try OddNameTests.folder()
+    for arguments in [
+      #"sweep . --out $'r\xff'"#, #"verify $'r\xff'"#, #"rules check $'r\xff'"#, #"reduce $'r\xff'"#,
+      #"search $'\xff' ."#,
+      #"alerts $'r\xff'"#, #"config check $'r\xff'"#, #"search '*' . $'--columns=\xff'"#,
+    ] {
+      let result = try OddNameTests.run(folder, arguments)
+      #expect(result.code == 2 && result.errors.contains(#"\xff is not UTF-8"#), "\(arguments): \(result.errors)")
+    }
+    #expect(try Shell.run("ls \"\(folder.path)/in\" | wc -l").output.hasPrefix("3"))
+    try folder.write("rules/r.yml", OddNameTests.rule)
+    let place = "cd \"\(folder.path)/rules\" && cp r.yml $'a\\xff.yml' && cp r.yml $'b\\xff.txt' && mkdir $'c\\xff'"
+    #expect(try Shell.run(place).code == 0)
+    let checked = try OddNameTests.run(folder, "rules check ../rules")
+    #expect(checked.lines.map { $0.split(separator: ":")[0] } == [#"../rules/a\xff.yml"#, #"../rules/c\xff"#])
+    #expect(checked.code == 1 && checked.output.contains("its name is not UTF-8"), "\(checked.output)")
+  }
 }

@@ -35,9 +35,7 @@ struct RuleWalk {
       return
     }
     let kind = status.st_mode & S_IFMT
-    let lower = path.lowercased()
-    let isRuleName = lower.hasSuffix(".yml") || lower.hasSuffix(".yaml")
-    guard kind == S_IFDIR || (kind == S_IFREG && (isNamed || isRuleName)) else {
+    guard kind == S_IFDIR || (kind == S_IFREG && (isNamed || Self.isRuleName(path))) else {
       if isNamed { found.append(.failure(Self.unreadable(path, "neither a file nor a directory"))) }
       return
     }
@@ -62,28 +60,44 @@ struct RuleWalk {
       found.append(.failure(Self.unreadable(path, "directories nested deeper than \(Self.depthMax) levels")))
       return
     }
-    guard let names = Self.entries(of: path) else {
+    guard let entries = Self.entries(of: path) else {
       found.append(.failure(Self.unreadable(path, Self.systemError())))
       return
     }
     let prefix = path.hasSuffix("/") ? path : path + "/"
-    for name in names { visit(prefix + name, depth: depth + 1, isNamed: false, &found) }
+    for entry in entries {
+      if let name = String(validating: entry.name, as: UTF8.self) {
+        visit(prefix + name, depth: depth + 1, isNamed: false, &found)
+      } else if entry.mayBeDirectory || Self.isRuleName(String(decoding: entry.name, as: UTF8.self)) {
+        let why = "its name is not UTF-8; give it another one"
+        found.append(.failure(Self.unreadable(prefix + Self.shown(entry.name), why)))
+      }
+    }
+  }
+
+  private static func isRuleName(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return lower.hasSuffix(".yml") || lower.hasSuffix(".yaml")
+  }
+
+  /// A name that is not UTF-8, for a message.
+  private static func shown(_ name: [UInt8]) -> String {
+    name.map { $0 < 0x80 ? String(UnicodeScalar($0)) : "\\x" + String($0, radix: 16) }.joined()
   }
 
   /// Sorted by bytes, without hidden entries such as `.git` and `.github`.
-  private static func entries(of path: String) -> [String]? {
+  private static func entries(of path: String) -> [(name: [UInt8], mayBeDirectory: Bool)]? {
     guard let directory = opendir(path) else { return nil }
     defer { closedir(directory) }
-    var names: [String] = []
+    var entries: [(name: [UInt8], mayBeDirectory: Bool)] = []
     // SAFETY: readdir gives a pointer that is valid until the next call; the name is copied before that. `d_name` is
     // NUL-terminated within the entry.
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      let isFile = Int32(entry.pointee.d_type) == Int32(DT_REG)
+      if name.first != UInt8(ascii: ".") { entries.append((name, !isFile)) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
   /// The bytes of a file, up to one more than the limit for YAML.

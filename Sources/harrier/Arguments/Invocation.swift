@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// What the user typed: a command, its flags and its operands. Operands are bytes, since names of files are.
@@ -44,9 +45,9 @@ extension Invocation {
       } else if text == "--" {
         onlyOperands = true
       } else if text.hasPrefix("--") {
-        try take(long: String(text.dropFirst(2)), &rest)
+        try take(long: String(try Invocation.text(argument, of: "a flag").dropFirst(2)), &rest)
       } else {
-        try take(short: text.dropFirst(), &rest)
+        try take(short: try Invocation.text(argument, of: "a flag").dropFirst(), &rest)
       }
     }
     try checkCommand()
@@ -94,7 +95,22 @@ extension Invocation {
     }
     if let attached { return values[flag.name, default: []].append(attached) }
     guard let next = rest.popFirst() else { throw UsageError("\(written) needs a value: \(written) \(placeholder)") }
-    values[flag.name, default: []].append(String(decoding: next, as: UTF8.self))
+    values[flag.name, default: []].append(try Invocation.text(next, of: written))
+  }
+
+  /// An argument that has to be text. Names of logs are bytes; other names would be changed without a word.
+  static func text(_ argument: [UInt8], of what: String) throws(UsageError) -> String {
+    guard let text = String(validating: argument, as: UTF8.self) else {
+      throw UsageError(
+        "\(what): \(FileName(argument)) is not UTF-8", remedy: "only names of logs may be that; a symbolic link helps")
+    }
+    return text
+  }
+
+  static func texts(_ operands: some Sequence<[UInt8]>) throws(UsageError) -> [String] {
+    var texts: [String] = []
+    for operand in operands { texts.append(try text(operand, of: "an argument")) }
+    return texts
   }
 
   private func checkCommand() throws(UsageError) {

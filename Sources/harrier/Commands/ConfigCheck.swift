@@ -23,7 +23,7 @@ struct ConfigCheck {
   private let rulePaths: [String]
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
-    let paths = operands.map { String(decoding: $0, as: UTF8.self) } + (invocation.values["config"] ?? [])
+    let paths = try Invocation.texts(operands) + (invocation.values["config"] ?? [])
     guard paths.count == 1 else {
       throw UsageError("config check takes one file", remedy: "harrier config check FILE")
     }

@@ -51,7 +51,7 @@ struct ReduceCommand {
       throw UsageError("reduce needs partials", remedy: "make them with: harrier map PATH... -o FILE")
     }
     self.console = console
-    paths = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
+    paths = try Invocation.texts(invocation.operands)
     output = try PartialOutput.path(invocation)
     let asked = ReduceCommand.flagsOfReports.first { invocation.has($0) }
     if output == "-", let asked {

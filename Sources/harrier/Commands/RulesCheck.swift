@@ -30,7 +30,7 @@ struct RulesCheck {
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(
-      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true)
+      invocation, also: Invocation.texts(operands), onlyNamed: true)
     failLevel = try invocation.choice("fail-level", FailLevel.self) ?? .error
     showsCost = invocation.has("cost")
     sample = try RulesSample(invocation, console)

@@ -17,7 +17,7 @@ struct RulesList {
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
-    rules = try LoadedRules(invocation, also: operands.map { String(decoding: $0, as: UTF8.self) })
+    rules = try LoadedRules(invocation, also: Invocation.texts(operands))
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
   }
 

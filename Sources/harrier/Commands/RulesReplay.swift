@@ -18,7 +18,7 @@ struct RulesReplay {
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     let rules = try LoadedRules(
-      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true)
+      invocation, also: Invocation.texts(operands), onlyNamed: true)
     detecting = try Detecting(invocation, console, rules: rules)
     let paths = (invocation.values["replay"] ?? []).map { Array($0.utf8) }
     archive = try ArchiveRun(invocation, console, paths: paths[...])

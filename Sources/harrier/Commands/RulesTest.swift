@@ -19,7 +19,7 @@ struct RulesTest {
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
     rules = try LoadedRules(
-      invocation, also: operands.map { String(decoding: $0, as: UTF8.self) }, onlyNamed: true, samples: true)
+      invocation, also: Invocation.texts(operands), onlyNamed: true, samples: true)
     hasNoConfiguration = !invocation.has("config")
     format = try invocation.choice("format", Format.self)
   }

@@ -59,9 +59,9 @@ struct SearchCommand {
     _ bytes: [UInt8], _ configuration: Configuration, _ console: Console
   ) throws(UsageError) -> MatchProgram? {
     guard bytes != [UInt8(ascii: "*")] else { return nil }
+    let text = try Invocation.text(bytes, of: "the filter")
     do {
-      let predicate = try Filter.parse(
-        String(decoding: bytes, as: UTF8.self), placeholders: configuration.ruleOptions.placeholders)
+      let predicate = try Filter.parse(text, placeholders: configuration.ruleOptions.placeholders)
       warnOfNetworks(predicate, console)
       return predicate == .everything ? nil : try MatchProgram(filter: predicate)
     } catch let error as FilterError {

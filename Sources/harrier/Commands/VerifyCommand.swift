@@ -13,7 +13,7 @@ struct VerifyCommand {
       throw UsageError("no report given", remedy: "name the directory of --out, or its manifest.json")
     }
     self.console = console
-    paths = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
+    paths = try Invocation.texts(invocation.operands)
     format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
   }
 

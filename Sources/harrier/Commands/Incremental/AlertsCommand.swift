@@ -32,10 +32,10 @@ struct AlertsCommand {
     if let path = invocation.value("state") {
       source = .state(try State.existing(path))
     } else {
-      guard let path = operands.popLast().map({ String(decoding: $0, as: UTF8.self) }) else {
+      guard let last = operands.popLast() else {
         throw UsageError("no alerts given", remedy: "name the state with --state FILE, or an alerts.jsonl")
       }
-      source = .lines(try AlertFile.read(path))
+      source = .lines(try AlertFile.read(Invocation.text(last, of: "an argument")))
     }
   }
 

@@ -28,7 +28,7 @@ struct OutboxCommand {
   private init(_ invocation: Invocation, _ console: Console) throws {
     self.invocation = invocation
     self.console = console
-    var operands = invocation.operands.map { String(decoding: $0, as: UTF8.self) }
+    var operands = try Invocation.texts(invocation.operands)
     let names = Task.allCases.map(\.rawValue)
     if let first = operands.first, Int64(first) == nil {
       guard let task = Task(rawValue: first) else {
