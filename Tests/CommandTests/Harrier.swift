@@ -66,12 +66,16 @@ enum Tool {
 }
 
 /// A folder of its own for each test, gone afterwards.
-final class Folder {
+final class Folder: Sendable {
   let url: URL
   var path: String { url.path }
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("harrier-\(UUID().uuidString)")
+  /// Where files are never brought to a disk, if there is such a place: for tests that call fsync thousands of times.
+  static let memory: URL? =
+    FileManager.default.isWritableFile(atPath: "/dev/shm") ? URL(fileURLWithPath: "/dev/shm") : nil
+
+  init(in place: URL? = nil) throws {
+    url = (place ?? FileManager.default.temporaryDirectory).appendingPathComponent("harrier-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

@@ -5,8 +5,6 @@ import Testing
 /// happened. Faults come from outside (Tests/Faults): the binary is the one that is installed.
 @Suite struct StateFaultTests {
   private static let isTorture = StateRunsTests.isTorture
-  private static let library =
-    URL(fileURLWithPath: Harrier.path).deletingLastPathComponent().path + "/libharrier-faults.so"
 
   /// Runs that have been, and one that is to come.
   struct Scene: Sendable {
@@ -42,7 +40,7 @@ import Testing
     }
 
     func run(_ place: String, _ environment: [String: String] = [:]) throws -> Harrier.Result {
-      let own = ["LD_PRELOAD": library, "HARRIER_CLOCK": clock]
+      let own = ["LD_PRELOAD": Fault.library, "HARRIER_CLOCK": clock]
       let flags = [
         "sweep", logs, "--state", "\(place)/state", "--out", "\(place)/out", "--keep-reports", "3", "--format", "jsonl",
         "-j", "1", "-q",
@@ -50,18 +48,10 @@ import Testing
       return try Harrier.run(flags + rules, environment: own.merging(environment) { $1 })
     }
 
-    /// How many calls change something, and how many look at the state.
     func calls(_ folder: Folder) throws -> (changes: Int, looks: Int) {
       let place = "\(folder.path)/counted"
       try FileManager.default.copyItem(atPath: base, toPath: place)
-      let file = "\(folder.path)/count"
-      let environment = ["HARRIER_FAULT": "count:0", "HARRIER_FAULT_COUNT": file, "HARRIER_FAULT_FILE": "/state"]
-      guard try run(place, environment).code == 0 else { throw StateDump.Failure(description: "the run failed") }
-      let numbers = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
-      guard numbers.count == 2, let changes = Int(numbers[0]), let looks = Int(numbers[1]) else {
-        throw StateDump.Failure(description: "no calls were counted")
-      }
-      return (changes, looks)
+      return try Fault.counted(folder) { try run(place, $0.environment) }
     }
   }
 
@@ -82,13 +72,6 @@ import Testing
     }
   }
 
-  struct Fault: Sendable {
-    let kind: String
-    let at: Int
-
-    var kills: Bool { kind == "kill" || kind == "tear" }
-  }
-
   /// What is wrong after a run with a fault and one without.
   private static func wrong(_ fault: Fault, _ scene: Scene, _ reference: Reference, begins: Bool, root: String) throws
     -> String?
@@ -96,15 +79,9 @@ import Testing
     let place = "\(root)/\(fault.kind)-\(fault.at)"
     try FileManager.default.copyItem(atPath: scene.base, toPath: place)
     defer { try? FileManager.default.removeItem(atPath: place) }
-    let environment = ["HARRIER_FAULT": "\(fault.kind):\(fault.at)", "HARRIER_FAULT_FILE": "/state"]
-    let broken = try scene.run(place, environment)
-    if fault.kills {
-      if broken.code != SIGKILL { return "it was not killed but ended with \(broken.code)" }
-    } else if ![0, 4].contains(broken.code) {
-      return "it ended with \(broken.code): \(broken.errors)"
-    } else if broken.code == 4, !broken.errors.contains(place) {
-      return "its message names no place: \(broken.errors)"
-    }
+    let broken = try scene.run(place, fault.environment)
+    if let words = fault.unlike(broken, [0, 4]) { return words }
+    if broken.code == 4, !broken.errors.contains(place) { return "its message names no place: \(broken.errors)" }
     return try wrongAfterAnother(fault, scene, reference, begins: begins, place)
   }
 
@@ -166,35 +143,17 @@ import Testing
   }
 
   private func tryAll(begins: Bool, kill: Int, others: Int) throws -> Int {
-    let folder = try Folder()
+    let folder = try Folder(in: Folder.memory)
     let scene = try Scene(folder, begins: begins)
     let reference = try Reference(scene, folder)
     #expect(reference.news.split(separator: "\n").count >= 2)
     let faults = StateFaultTests.faults(try scene.calls(folder), kill: kill, others: others)
-    let failures = Failures()
     let root = folder.path
-    DispatchQueue.concurrentPerform(iterations: faults.count) { place in
-      let fault = faults[place]
-      let words: String?
-      do {
-        words = try StateFaultTests.wrong(fault, scene, reference, begins: begins, root: root)
-      } catch {
-        words = "\(error)"
-      }
-      if let words { failures.add("\(fault.kind):\(fault.at): \(words)") }
+    let failures = Failures.of(faults) { fault in
+      try StateFaultTests.wrong(fault, scene, reference, begins: begins, root: root)
     }
-    #expect(failures.list.isEmpty, "\(failures.list.sorted().joined(separator: "\n"))")
+    #expect(failures.isEmpty, "\(failures.joined(separator: "\n"))")
     return faults.count(where: \.kills)
-  }
-
-  private final class Failures: @unchecked Sendable {
-    // @unchecked: only used under its lock.
-    private let lock = NSLock()
-    private var words: [String] = []
-
-    var list: [String] { lock.withLock { words } }
-
-    func add(_ text: String) { lock.withLock { words.append(text) } }
   }
 
   @Test func whateverBreaksARunTheNextOneMakesGood() throws {
