@@ -31,6 +31,35 @@ import Testing
     #expect(try Harrier.run("rules", "check", file, "--config", config).output.isEmpty)
   }
 
+  /// A rule that only feeds others is silent, whatever becomes of them.
+  @Test(arguments: ["sourceIPAddress|cidr|expand: '%trusted_networks%'", "a|nonsense: 1"])
+  func ruleWhoseCorrelationIsLostDoesNotAlertInItsPlace(other: String) throws {
+    let folder = try Folder()
+    let text =
+      "title: Feeder\nname: feeder\nlogsource: {product: cloud}\ndetection: {s: {action: GetUser}, condition: s}\n---\n"
+      + RulesCommandTests.rule(other, more: "name: lost\n")
+      + "---\ntitle: C\nname: c\ncorrelation:\n  type: temporal\n  rules: [feeder, lost]\n  timespan: 1h\n"
+      + "---\ntitle: D\nname: d\ncorrelation:\n  type: event_count\n  rules: [c]\n  timespan: 1h\n  condition: {gte: 2}\n"
+      + "---\ntitle: Own\nlogsource: {product: cloud}\ndetection: {s: {action: ListUsers}, condition: s}\n"
+    let file = try folder.write("r.yml", text)
+    let rows = try Harrier.run("rules", "list", "--no-builtin", "--rules", file, "--format", "jsonl").rows
+    let speaking = rows.filter { $0["alerts"] as? Bool == true }.compactMap { $0["title"] as? String }
+    #expect(speaking == ["Own"], "\(rows)")
+  }
+
+  @Test func ofTheBuiltInRulesNoneThatOnlyFeedsOthersAlerts() throws {
+    let rows = try Harrier.run("rules", "list", "--format", "jsonl").rows
+    let bases = rows.filter { ($0["title"] as? String)?.hasPrefix("Base: ") == true }
+    #expect(bases.count > 30)
+    #expect(bases.allSatisfy { $0["alerts"] as? Bool == false })
+    // Without any configuration, as most begin.
+    let folder = try Folder()
+    let logout = Sample.event(1, action: "Logout").replacing("iam.amazonaws", with: "signin.amazonaws")
+      .replacing(#""userName":"u1""#, with: #""userName":"u1","accessKeyId":"ASIAEXAMPLE000000001""#)
+    let swept = try Harrier.run("sweep", try folder.write("a.json", logout), "--format", "jsonl", "-q")
+    #expect(swept.code == 0 && swept.output.isEmpty, "\(swept.output)")
+  }
+
   @Test func theRulesOfTheCheckoutAreFineAsTheyAre() throws {
     let rules = DocumentedTests.root.appendingPathComponent("rules").path
     let check = try Harrier.run("rules", "check", rules, "--fail-level", "warning")

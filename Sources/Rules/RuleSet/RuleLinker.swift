@@ -16,6 +16,8 @@ struct RuleLinker {
   private(set) var rejected: Set<String> = []
   /// Those of them that wait for the configuration.
   private(set) var waiting: Set<String> = []
+  /// Of the drafts that were taken, among the correlations.
+  private var places: [Int: Int] = [:]
   private var budget = FieldBudget()
   /// How many of the rejected documents `rejected` knows.
   private var rejectedSeen = 0
@@ -201,7 +203,6 @@ struct RuleLinker {
         report(.error, .rejectedReference, message, drafts[position].attributes)
       }
     }
-    var places: [Int: Int] = [:]
     for position in order.accepted {
       guard let members = entities[position] else { continue }
       places[position] = result.correlations.count
@@ -224,6 +225,13 @@ struct RuleLinker {
 
   // MARK: Alerts
 
+  /// What was written to feed correlations that wait or were rejected: without them it does not tell of each event instead.
+  private var lostFeeders: [Entity] {
+    drafts.enumerated().filter { places[$0] == nil && $1.translatedFrom == nil && !$1.generate }.flatMap { _, draft in
+      draft.references.compactMap { (byID[$0.lowercased()] ?? byName[$0] ?? byTitle[$0])?.first }
+    }
+  }
+
   /// A rule that feeds correlations raises no alert itself, unless one of them says `generate: true`.
   private mutating func markFeeders() {
     var rules: [Int: Bool] = [:]
@@ -235,6 +243,13 @@ struct RuleLinker {
         case .correlation(let position):
           correlations[position, default: false] = correlations[position] ?? false || correlation.generate
         }
+      }
+    }
+    for entity in lostFeeders {
+      switch entity {
+      case .rule(let position): rules[position] = rules[position] ?? false
+      case .correlation(let draft):
+        if let position = places[draft] { correlations[position] = correlations[position] ?? false }
       }
     }
     for (position, raises) in rules { result.rules[position].raisesAlerts = raises }
