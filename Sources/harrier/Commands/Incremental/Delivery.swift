@@ -74,18 +74,23 @@ struct Delivery {
 
   /// Delivers what earlier runs could not.
   ///
-  /// - Returns: those that lie now where this run's report will take their place. They are not forgotten before that is
-  ///   there: who waits for a run that ends well has not seen them.
+  /// - Returns: those that this run's report takes the place of: they lie where it will lie, and whoever waits for a run
+  ///   that ends well has not seen them; or their place is gone, and a place that is gone must not keep sweeps off for ever.
+  ///   They are forgotten in the transaction that promises this run's report.
   func deliverPromised() throws -> [Publication] {
     if let own = report.directory { ReportDirectory.removeLeftovers(in: own) }
     var held: [Publication] = []
     for publication in try state.promised() {
-      try put(publication)
       let target = String(decoding: publication.target, as: UTF8.self)
-      if let own = report.directory, target == Delivery.absolute(own) {
+      let isOwn = report.directory.map { target == Delivery.absolute($0) } ?? false
+      do {
+        try put(publication)
+        if isOwn { held.append(publication) } else { try state.acknowledge(publication.id) }
+      } catch let error as ReportError {
+        console.warn(
+          "a report of an earlier run cannot be written: \(Escape.terminal(error.path)): "
+            + "\(SystemMessage.of(error.errorNumber)); \(isOwn ? "it is tried again" : "this run tells its news")")
         held.append(publication)
-      } else {
-        try state.acknowledge(publication.id)
       }
     }
     return held

@@ -122,7 +122,7 @@ struct StateSweep {
       try told.carry(Delivery.runs(held), state)
       return try delivery.promise(told, run: number, held: held)
     }
-    try delivery.deliver(publication)
+    try deliver(publication)
     if let directory = report.directory {
       report.lines(report.told(told.content)) { console.results.write($0) }
       if report.format == .text { console.note("report: \(Escape.terminal(directory))/report.html") }
@@ -139,21 +139,36 @@ struct StateSweep {
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
     try told.carry(Delivery.runs(held), state)
     if !flags.isDryRun { try note(choice, told, held) }
-    if report.showsLine { report.lines(report.told(told.content)) { console.results.write($0) } }
+    // Without a directory, what is held was told by the promised lines.
+    let hasLines = report.directory == nil ? report.showsLine && held.isEmpty : report.showsLine || !held.isEmpty
+    if hasLines {
+      report.lines(report.told(told.content)) { console.results.write($0) }
+    }
     tell(choice)
     if !flags.isDryRun { try telling?.begin(state, console) }
     return code(told)
   }
 
+  /// Whoever is told of alerts does not wait for the disk of reports.
+  private func deliver(_ publication: Int64) throws {
+    do {
+      try delivery.deliver(publication)
+    } catch {
+      try? telling?.begin(state, console)
+      throw error
+    }
+  }
+
   private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
-    guard !choice.updates.isEmpty || report.directory != nil || telling?.hasSign ?? false else { return }
+    let hasReport = report.directory != nil || !held.isEmpty
+    guard !choice.updates.isEmpty || hasReport || telling?.hasSign ?? false else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
     let publication = try state.transaction { () throws(StateError) -> Int64? in
       for file in choice.updates { try state.update(file) }
       try telling?.sign(run: 0, state)
-      return report.directory == nil ? nil : try delivery.promise(told, run: nil, held: held)
+      return hasReport ? try delivery.promise(told, run: nil, held: held) : nil
     }
-    if let publication { try delivery.deliver(publication) }
+    if let publication { try deliver(publication) }
   }
 
   private func tell(_ choice: FileChoice) {
