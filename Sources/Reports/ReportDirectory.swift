@@ -24,6 +24,14 @@ public struct ReportDirectory: ReportPlace {
   private static let mode: mode_t = 0o700
 
   public let path: String
+  private var staged: StagedFiles?
+
+  /// The same directory for files that take their places when they are published.
+  func staging(_ files: StagedFiles) -> ReportDirectory {
+    var copy = self
+    copy.staged = files
+    return copy
+  }
 
   /// Makes the directory if it is not there.
   public init(_ path: String) throws(ReportError) {
@@ -72,7 +80,7 @@ public struct ReportDirectory: ReportPlace {
   @discardableResult
   public func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile {
     var written = WrittenFile(name: name, bytes: 0, sha256: nil)
-    try ReportFile("\(path)/\(name)").write(hashing: true) { pieces in
+    try ReportFile("\(path)/\(name)", staged: staged).write(hashing: true) { pieces in
       body(pieces)
       written = WrittenFile(name: name, bytes: pieces.count, sha256: pieces.sha256)
       return true

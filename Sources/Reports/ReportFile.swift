@@ -21,11 +21,17 @@ public struct ReportFile {
   }
 
   private let path: String
+  private let staged: StagedFiles?
   private let interrupted: @Sendable () -> Bool
 
-  /// - Parameter interrupted: whether to stop waiting for somebody to read a pipe.
-  public init(_ path: String, interrupted: @escaping @Sendable () -> Bool = { false }) {
+  /// - Parameters:
+  ///   - staged: takes what was written beside its place, to be renamed with others; nil renames it at once.
+  ///   - interrupted: whether to stop waiting for somebody to read a pipe.
+  public init(
+    _ path: String, staged: StagedFiles? = nil, interrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.path = path
+    self.staged = staged
     self.interrupted = interrupted
   }
 
@@ -94,7 +100,10 @@ public struct ReportFile {
     var failure = pieces.finish()
     if failure == 0, fsync(descriptor) != 0 { failure = errno }
     close(descriptor)
-    if isComplete, failure == 0, rename(temporary, place) != 0 { failure = errno }
+    if isComplete, failure == 0 {
+      if let staged { return staged.add(temporary, place) }
+      if rename(temporary, place) != 0 { failure = errno }
+    }
     if !isComplete || failure != 0 { unlink(temporary) }
     if failure != 0 { throw ReportError(path: path, errorNumber: failure) }
   }

@@ -39,10 +39,15 @@ final class Database {
 
   var error: String { String(cString: sqlite3_errmsg(handle)) }
 
+  /// What a call that failed on this connection says of itself.
+  func failure(_ code: Int32) -> StateError {
+    StateError(sqlite: code, error, path: path, errorNumber: sqlite3_system_errno(handle))
+  }
+
   /// Runs statements that give no rows.
   func execute(_ sql: String) throws(StateError) {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw StateError(sqlite: code, error, path: path) }
+    guard code == SQLITE_OK else { throw failure(code) }
   }
 
   func prepare(_ sql: String) throws(StateError) -> Statement {
@@ -52,7 +57,7 @@ final class Database {
     }
     var prepared: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-    guard code == SQLITE_OK, let prepared else { throw StateError(sqlite: code, error, path: path) }
+    guard code == SQLITE_OK, let prepared else { throw failure(code) }
     let statement = Statement(prepared, self)
     statements[sql] = statement
     return statement
@@ -132,7 +137,7 @@ final class Statement {
           }
         case .bytes(let bytes): bytes.withUnsafeBytes { hs_bind_blob(handle, index, $0.baseAddress, Int64($0.count)) }
         }
-      guard code == SQLITE_OK else { throw StateError(sqlite: code, database.error, path: database.path) }
+      guard code == SQLITE_OK else { throw database.failure(code) }
     }
   }
 
@@ -143,9 +148,9 @@ final class Statement {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
     default:
-      let message = database.error
+      let failure = database.failure(code)
       reset()
-      throw StateError(sqlite: code, message, path: database.path)
+      throw failure
     }
   }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// What keeps a state from being used: which file, what happened, and what to do about it.
 public struct StateError: Error, Sendable {
@@ -28,7 +29,13 @@ public struct StateError: Error, Sendable {
   }
 
   /// From a result code of SQLite.
-  init(sqlite code: Int32, _ detail: String, path: String) {
+  ///
+  /// - Parameter errorNumber: of the system call that failed last; 0 without one.
+  init(sqlite code: Int32, _ text: String, path: String, errorNumber: Int32 = 0) {
+    // SQLite's own words for an error of the disk do not say which.
+    let cause =
+      code & 0xFF == SQLITE_IOERR && errorNumber != 0 ? strerror(errorNumber).map { String(cString: $0) } : nil
+    let detail = cause.map { "\(text) (\($0))" } ?? text
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED:
       self.init(.busy, "\(path) is in use: \(detail)", remedy: "try again when the other command has ended")

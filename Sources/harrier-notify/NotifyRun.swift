@@ -98,6 +98,8 @@ enum StopSignal {
 
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is a disk that is full: the write says so.
+    signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       signal(number) { received in
         if StopSignal.seen.exchange(true, ordering: .relaxed) { _exit(128 + received) }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Delivers a report whose files were made before: each whole or not at all, the manifest last.
+/// Delivers a report whose files were made before: all beside their places, then each renamed, the manifest last.
 ///
 /// The manifest was made without its link, since only the directory tells which manifest it follows.
 public enum PreparedReport {
@@ -21,10 +21,12 @@ public enum PreparedReport {
     kept: KeptReports.Limit? = nil, now: Int64 = 0
   ) throws(ReportError) {
     let directory = try ReportDirectory(path)
+    let staged = StagedFiles()
+    for file in files { _ = try directory.staging(staged).write(file.name, file.bytes) }
     let previous = try PreviousManifest.keep(in: directory)
     if let kept { try KeptReports.keep(previous, in: directory, kept, now: now) }
-    for file in files { _ = try directory.write(file.name, file.bytes) }
-    _ = try directory.write(Manifest.fileName) { $0.take(head + Manifest.link(to: previous) + tail) }
+    _ = try directory.staging(staged).write(Manifest.fileName) { $0.take(head + Manifest.link(to: previous) + tail) }
+    try staged.publish()
     // Only now may the report be forgotten where it was promised.
     try directory.sync()
   }

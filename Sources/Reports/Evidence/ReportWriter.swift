@@ -1,6 +1,6 @@
 import Archive
 
-/// Writes the files of a report into a directory: each whole or not at all, the manifest last.
+/// Writes the files of a report into a directory: all beside their places, then each renamed, the manifest last.
 public struct ReportWriter {
   private let content: ReportContent
   private let options: ReportOptions
@@ -13,10 +13,12 @@ public struct ReportWriter {
   /// - Parameter run: when, by what and where the report was made.
   public func write(to path: String, run: ManifestRun) throws(ReportError) {
     let directory = try ReportDirectory(path)
+    let staged = StagedFiles()
+    let manifest = manifest(of: try writeFiles(into: directory.staging(staged)), run: run)
     let previous = try PreviousManifest.keep(in: directory)
     if let kept = options.kept { try KeptReports.keep(previous, in: directory, kept, now: run.finished) }
-    let manifest = manifest(of: try writeFiles(into: directory), run: run)
-    _ = try directory.write(Manifest.fileName) { $0.take(manifest.text(after: previous)) }
+    _ = try directory.staging(staged).write(Manifest.fileName) { $0.take(manifest.text(after: previous)) }
+    try staged.publish()
   }
 
   /// Writes all files but the manifest.

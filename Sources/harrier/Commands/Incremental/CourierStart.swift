@@ -29,7 +29,7 @@ struct CourierStart {
     for descriptor in CourierStart.descriptors { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var usual = sigset_t()
     sigemptyset(&usual)
-    for number in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&usual, number) }
+    for number in [SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP] { sigaddset(&usual, number) }
     posix_spawnattr_setsigdefault(&attributes, &usual)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | CourierStart.newSession)
     let words = [program, "--quiet", "--state", state, "--config", configuration]
