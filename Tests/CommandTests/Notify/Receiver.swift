@@ -62,7 +62,7 @@ final class Receiver {
 }
 
 /// A sweep with three alerts and its surroundings: rules, an archive, a state, a configuration.
-struct Watchpost {
+struct Watchpost: Sendable {
   static let notify = URL(fileURLWithPath: Harrier.path).deletingLastPathComponent()
     .appendingPathComponent("harrier-notify").path
 
@@ -84,8 +84,8 @@ struct Watchpost {
   let state: String
   let logs: String
 
-  init() throws {
-    folder = try Folder()
+  init(in place: URL? = nil) throws {
+    folder = try Folder(in: place)
     state = "\(folder.path)/state.db"
     logs = "\(folder.path)/logs"
     try folder.write("rules.yml", Self.rules)
