@@ -8,6 +8,7 @@
 //     HARRIER_FAULT=ENOSPC:17   the call fails; also EIO
 //     HARRIER_FAULT=stuck:17    this call and all after it fail for want of room
 //     HARRIER_FAULT=read:17     the 17th call that reads or locks a file whose name HARRIER_FAULT_FILE ends fails with EIO
+//     HARRIER_FAULT=overflow:0  what the kernel tells of watched directories is lost, as when its queue overflows
 //     HARRIER_FAULT=count:0     the numbers of both kinds of calls are written into HARRIER_FAULT_COUNT
 //     HARRIER_CLOCK=1767607200  the clock stands still at this second
 #define _GNU_SOURCE
@@ -22,12 +23,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-enum fault { NONE, KILL, TEAR, SHORT, FULL, FAILED, STUCK, READ, COUNT };
+enum fault { NONE, KILL, TEAR, SHORT, FULL, FAILED, STUCK, READ, OVERFLOW, COUNT };
 
 static enum fault kind;
 static long chosen;
@@ -39,7 +41,8 @@ __attribute__((constructor)) static void begin(void) {
     const char *name;
     enum fault kind;
   } names[] = {{"kill", KILL},  {"tear", TEAR},   {"short", SHORT}, {"ENOSPC", FULL},
-               {"EIO", FAILED}, {"stuck", STUCK}, {"read", READ},   {"count", COUNT}};
+               {"EIO", FAILED}, {"stuck", STUCK}, {"read", READ},   {"overflow", OVERFLOW},
+               {"count", COUNT}};
   const char *text = getenv("HARRIER_FAULT");
   const char *colon = text ? strchr(text, ':') : 0;
   if (!colon) return;
@@ -72,7 +75,7 @@ static enum fault change(void) {
   if (kind == NONE) return NONE;
   long number = atomic_fetch_add(&changes, 1) + 1;
   if (kind == STUCK) return number >= chosen ? FULL : NONE;
-  if (number != chosen || kind == READ || kind == COUNT) return NONE;
+  if (number != chosen || kind == READ || kind == OVERFLOW || kind == COUNT) return NONE;
   if (kind == KILL) die();
   return kind;
 }
@@ -150,8 +153,21 @@ int mkstemp64(char *pattern) { return refused() ? -1 : NEXT(mkstemp64)(pattern);
 OPENS(open)
 OPENS(open64)
 
+// What was read is in `bytes`; of a queue of changes, only that there were too many is left.
+static ssize_t overflown(int descriptor, void *bytes, ssize_t count) {
+  static const char queue[] = "anon_inode:inotify";
+  const struct inotify_event event = {.wd = -1, .mask = IN_Q_OVERFLOW};
+  char link[64], name[sizeof queue];
+  if (kind != OVERFLOW || count < (ssize_t)sizeof event) return count;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  if (readlink(link, name, sizeof name) != sizeof queue - 1 || memcmp(name, queue, sizeof queue - 1)) return count;
+  memcpy(bytes, &event, sizeof event);
+  return sizeof event;
+}
+
 ssize_t read(int descriptor, void *bytes, size_t count) {
-  return refused_look(descriptor) ? -1 : syscall(SYS_read, descriptor, bytes, count);
+  if (refused_look(descriptor)) return -1;
+  return overflown(descriptor, bytes, syscall(SYS_read, descriptor, bytes, count));
 }
 ssize_t pread(int descriptor, void *bytes, size_t count, off_t at) {
   return refused_look(descriptor) ? -1 : syscall(SYS_pread64, descriptor, bytes, count, at);

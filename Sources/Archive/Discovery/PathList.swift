@@ -6,7 +6,7 @@
 
 import Glibc
 
-enum PathList {
+public enum PathList {
   /// Over a million paths of 250 bytes. What is longer is a log given with `@` by mistake, or a device without end.
   static let bytesMax = 256 << 20
   /// One read; large enough that the calls cost nothing, small enough not to matter.
@@ -39,6 +39,23 @@ enum PathList {
       if bytes.count + count > bytesMax { return nil }
       bytes.append(contentsOf: chunk[..<count])
     }
+  }
+}
+
+extension PathList {
+  /// What the list in an ordinary file names; nothing where it cannot be read, which whoever discovers files reports.
+  public static func paths(inFile name: [UInt8]) -> [[UInt8]] {
+    let calls = FileCalls.live
+    var paths: [[UInt8]] = []
+    do throws(FileFault) {
+      guard try calls.statusOfPath(name, follow: true).kind == .file else { return [] }
+      let file = try calls.openPath(name, flags: O_RDONLY | O_NOCTTY | O_NONBLOCK)
+      guard let list = try contents(of: file.descriptor, calls: calls, isCancelled: { false }) else { return [] }
+      forEachPath(in: list) { paths.append($0) }
+    } catch {
+      return []
+    }
+    return paths
   }
 }
 

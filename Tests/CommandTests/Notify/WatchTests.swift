@@ -9,7 +9,9 @@ import Testing
     private let output: String
     private let messages: String
 
-    init(_ post: Watchpost, _ more: [String] = ["--format", "jsonl"], paths: [String]? = nil) throws {
+    init(
+      _ post: Watchpost, _ more: [String] = ["--format", "jsonl"], paths: [String]? = nil, fault: Fault? = nil
+    ) throws {
       output = "\(post.folder.path)/watch.out"
       messages = "\(post.folder.path)/watch.err"
       for path in [output, messages] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
@@ -17,6 +19,7 @@ import Testing
       process.arguments =
         ["sweep"] + (paths ?? [post.logs])
         + ["--state", post.state, "--no-builtin", "--rules", "\(post.folder.path)/rules.yml", "--watch"] + more
+      process.environment = ProcessInfo.processInfo.environment.merging(fault?.environment ?? [:]) { $1 }
       process.standardOutput = FileHandle(forWritingAtPath: output)
       process.standardError = FileHandle(forWritingAtPath: messages)
       process.standardInput = FileHandle.nullDevice
@@ -99,6 +102,39 @@ import Testing
     for number in 0..<8 { try post.deliver("many/\(number).json", [Self.stop(10 + number)]) }
     #expect(watching.lines(11).count == 11)
     #expect(watching.rounds(2) == 2, "\(watching.errors)")
+    #expect(watching.end() == 130)
+  }
+
+  /// All that the kernel tells is that it lost what it had to tell.
+  @Test func queueThatOverflowsHasEverythingLookedAtAgain() throws {
+    let post = try Watchpost()
+    let watching = try Watching(post, fault: Fault(kind: "overflow", at: 0))
+    #expect(watching.lines(3).count == 3)
+    try post.deliver("b.json", [Self.stop(1)])
+    #expect(watching.lines(4).count == 4)
+    // Directories that came meanwhile are watched from then on.
+    try post.deliver("new/deep/c.json", [Self.stop(2)])
+    #expect(watching.lines(5).count == 5)
+    try post.deliver("new/deep/d.json", [Self.stop(3)])
+    #expect(watching.lines(6).count == 6)
+    #expect(watching.end() == 130)
+  }
+
+  @Test func whatLiesBehindLinksAndInListsIsNoticed() throws {
+    let post = try Watchpost()
+    let elsewhere = "\(post.folder.path)/elsewhere"
+    try post.folder.write("elsewhere/first.json", Self.stop(1) + "\n")
+    try FileManager.default.createSymbolicLink(atPath: "\(post.logs)/link", withDestinationPath: elsewhere)
+    // A circle has an end.
+    try FileManager.default.createSymbolicLink(atPath: "\(elsewhere)/back", withDestinationPath: post.logs)
+    let listed = try post.folder.write("listed/z.json", Self.stop(2) + "\n")
+    let list = try post.folder.write("list", listed + "\n")
+    let watching = try Watching(post, ["--format", "jsonl", "--follow"], paths: [post.logs, "@\(list)"])
+    #expect(watching.lines(5).count == 5, "\(watching.errors)")
+    try post.folder.write("elsewhere/second.json", Self.stop(3) + "\n")
+    #expect(watching.lines(6).count == 6)
+    try post.folder.write("listed/z.json", Self.stop(2) + "\n" + Self.stop(4) + "\n")
+    #expect(watching.lines(7).count == 7)
     #expect(watching.end() == 130)
   }
 

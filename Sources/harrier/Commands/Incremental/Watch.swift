@@ -25,7 +25,8 @@ final class Watch {
   private static let overflow = UInt32(IN_Q_OVERFLOW)
 
   private let descriptor: Int32
-  private let paths: [String]
+  private let arguments: [[UInt8]]
+  private let followsLinks: Bool
   /// What a sweep writes itself: it must not wake itself up.
   private let own: OwnFiles
   private var directories: [Int32: String] = [:]
@@ -34,44 +35,41 @@ final class Watch {
 
   /// - Parameters:
   ///   - paths: as they were given; of a glob the part before the first wildcard counts.
+  ///   - followsLinks: whether the sweep walks into directories through links.
   ///   - state, out: what the sweep writes.
-  init(_ paths: [[UInt8]], state: String, out: String?) throws(WatchError) {
+  init(_ paths: [[UInt8]], followsLinks: Bool, state: String, out: String?) throws(WatchError) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     guard descriptor >= 0 else { throw WatchError(errorNumber: errno) }
-    self.paths = paths.map { Watch.place(String(decoding: $0, as: UTF8.self)) }
+    arguments = paths
+    self.followsLinks = followsLinks
     own = OwnFiles(state: state, out: out)
   }
 
   deinit { close(descriptor) }
-
-  /// The directory to look at for a path.
-  private static func place(_ path: String) -> String {
-    let plain = path.hasPrefix("@") ? String(path.dropFirst()) : path
-    let parts = plain.split(separator: "/", omittingEmptySubsequences: false)
-    let fixed = parts.prefix { part in !part.contains { "*?[{".contains($0) } }
-    let place = fixed.count == parts.count ? plain : fixed.joined(separator: "/")
-    return place.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : place
-  }
 
   // MARK: Directories
 
   /// Watches all directories that are there now; those that are watched already stay so.
   func watchAll() {
     trouble = nil
-    for path in paths {
-      var status = stat()
-      let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      add(isDirectory ? path : Watch.parent(path), deep: isDirectory)
+    var places: Set<Place> = []
+    for argument in arguments {
+      guard argument.first == UInt8(ascii: "@") else {
+        places.insert(Place(of: argument))
+        continue
+      }
+      // Of a list, what it names now, and the list itself.
+      let list = Array(argument.dropFirst())
+      places.insert(Place(of: list))
+      for path in PathList.paths(inFile: list) { places.insert(Place(of: path)) }
     }
+    var seen: Set<Int32> = []
+    for place in places { add(place, &seen) }
   }
 
-  private static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  private func add(_ path: String, deep: Bool) {
-    var waiting = [path]
+  /// - Parameter seen: what was walked already: links may lead in circles.
+  private func add(_ place: Place, _ seen: inout Set<Int32>) {
+    var waiting = [place.directory]
     while let path = waiting.popLast() {
       guard !own.isOut(path) else { continue }
       let number = inotify_add_watch(descriptor, path, Watch.mask)
@@ -81,11 +79,11 @@ final class Watch {
         continue
       }
       directories[number] = path
-      if deep { waiting += Watch.subdirectories(path) }
+      if place.isDeep, seen.insert(number).inserted { waiting += subdirectories(path) }
     }
   }
 
-  private static func subdirectories(_ path: String) -> [String] {
+  private func subdirectories(_ path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     var found: [String] = []
@@ -97,7 +95,8 @@ final class Watch {
       guard name != ".", name != ".." else { continue }
       let place = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
       var status = stat()
-      if lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { found.append(place) }
+      let result = followsLinks ? stat(place, &status) : lstat(place, &status)
+      if result == 0, status.st_mode & S_IFMT == S_IFDIR { found.append(place) }
     }
     return found
   }
@@ -167,6 +166,29 @@ final class Watch {
 }
 
 struct WatchError: Error { let errorNumber: Int32 }
+
+/// The directory to look at for a path, and whether those below it count.
+private struct Place: Hashable {
+  let directory: String
+  let isDeep: Bool
+
+  /// - Parameter path: of a glob the part before the first wildcard counts; of a file its directory.
+  init(of path: [UInt8]) {
+    let path = String(decoding: path, as: UTF8.self)
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let fixed = parts.prefix { part in !part.contains { "*?[{".contains($0) } }
+    let joined = fixed.count == parts.count ? path : fixed.joined(separator: "/")
+    let place = joined.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : joined
+    var status = stat()
+    isDeep = stat(place, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    directory = isDeep ? place : Place.parent(place)
+  }
+
+  private static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
 
 /// The files of a sweep, where they lie among the logs.
 private struct OwnFiles {

@@ -12,11 +12,12 @@ struct WatchingSweep {
     for name in ["fail-on", "dry-run", "backfill"] where invocation.has(name) {
       throw UsageError("--\(name) does not go with --watch, which has no end of its own")
     }
-    guard !invocation.operands.contains([UInt8(ascii: "-")]) else {
+    guard !invocation.operands.contains(where: { $0.elementsEqual("-".utf8) || $0.elementsEqual("@-".utf8) }) else {
       throw UsageError("--watch: standard input is read once", remedy: "name a directory")
     }
     do throws(WatchError) {
-      watch = try Watch(invocation.operands, state: state, out: invocation.value("out"))
+      watch = try Watch(
+        invocation.operands, followsLinks: invocation.has("follow"), state: state, out: invocation.value("out"))
     } catch {
       throw UsageError("--watch: \(SystemMessage.of(error.errorNumber))")
     }
