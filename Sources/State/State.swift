@@ -20,6 +20,8 @@ public final class State {
   public static func forSweep(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
     try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
     let lock = try StateLock(path)
+    var status = stat()
+    if lock.hasSeenState, stat(path, &status) != 0, errno == ENOENT { throw lostState(path) }
     try makeForOwnerOnly(path)
     return try State(path, options, lock: lock)
   }

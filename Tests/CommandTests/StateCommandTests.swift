@@ -31,6 +31,16 @@ import Testing
     try handle.close()
   }
 
+  @Test func stateThatIsGoneIsNotBegunAnewNorItsFileMade() throws {
+    let desk = try StateCommandTests.desk()
+    try FileManager.default.removeItem(atPath: desk.state)
+    let refused = try desk.sweep(code: 4)
+    #expect(refused.errors.contains("is empty or gone, and there was a state"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: desk.state))
+    #expect(try StateCommandTests.task("reset", desk).code == 0)
+    try desk.sweep()
+  }
+
   @Test func soundStateIsSaidToBe() throws {
     let desk = try StateCommandTests.desk()
     let result = try StateCommandTests.task("check", desk)

@@ -20,6 +20,8 @@ extension Invocation {
     guard path != "-" else {
       throw UsageError("--\(flag) -: several files are written, which needs a directory", remedy: "--\(flag) DIR")
     }
+    // As of a variable that is not set: a report that nobody finds.
+    guard !path.isEmpty else { throw UsageError("--\(flag) needs a directory", remedy: "--\(flag) DIR") }
     return path
   }
 
