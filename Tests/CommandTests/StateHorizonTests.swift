@@ -50,6 +50,24 @@ import Testing
     #expect(summary["distinct"] as? Int == events)
   }
 
+  /// A file that is replaced by one that begins otherwise and holds older events again.
+  @Test(arguments: [("01-09", [], 1, 0), ("01-20", [], 2, 1), ("01-20", ["--keep-events", "30d"], 1, 1)])
+  func contentOfAReplacedFileCountsAgainOnlyBehindTheHorizonOfCopies(
+    day: String, flags: [String], count: Int, tooLate: Int
+  ) throws {
+    let desk = try Desk(rules: StateRules.each("One", "one"))
+    let old = StateHorizonTests.event(1, "01-05T10:00")
+    try desk.write("a.json", old + StateHorizonTests.event(2, "\(day)T10:00"))
+    _ = try StateHorizonTests.summary(desk, flags)
+    try desk.write("a.json", StateHorizonTests.event(3, "\(day)T11:00") + old)
+    let summary = try StateHorizonTests.summary(desk, flags)
+    #expect(summary["distinct"] as? Int == count)
+    #expect(summary["already_seen"] as? Int == 2 - count)
+    #expect(summary["too_late"] as? Int == tooLate)
+    let known = try desk.alerts().rows.first { $0["first_time"] as? String == "2026-01-05T10:00:00.000Z" }
+    #expect(known?["count"] as? Int == count)
+  }
+
   @Test(arguments: [("7d", 2, 0), ("30d", 0, 1)])
   func lateEventsMeetAllRulesForAsLongAsToldTo(late: String, tooLate: Int, alerts: Int) throws {
     let desk = try Desk(rules: StateHorizonTests.counted)

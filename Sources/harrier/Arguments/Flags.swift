@@ -178,7 +178,10 @@ enum Flags {
       [.sweep]),
     Flag(
       "watch", "with --state: stay, and sweep again whenever something has changed, until SIGINT or SIGTERM", [.sweep]),
-    Flag("summary-line", "one line of JSON about the run on stdout, in the place of the summary", deciding),
+    Flag(
+      "summary-line",
+      "one line of JSON about the run on stdout, in the place of the summary; with -q only if something was found or "
+        + "could not be read", deciding),
     Flag("fail-on", value: "LEVEL", "exit with 1 if there are alerts of this level or above", deciding),
     Flag(
       "every-match", "alert at each event at which a correlation holds, not once for an episode",

@@ -52,6 +52,18 @@ import Testing
     #expect(try Harrier.run(base + ["--summary-line", "--format", "jsonl"]).code == 2)
   }
 
+  @Test func quietSummaryLineSpeaksWhenThereIsSomethingToSay() throws {
+    let (post, base) = try Self.post()
+    let state = base + ["--state", post.state, "--summary-line", "-q"]
+    let found = try Harrier.run(state)
+    #expect(found.lines.count == 1 && found.rows.first?["new"] as? Int == 3 && found.errors.isEmpty)
+    let clean = try Harrier.run(state)
+    #expect(clean.code == 0 && clean.output.isEmpty && clean.errors.isEmpty)
+    try post.deliver("broken.json", ["{\"Records\":[", "}{"])
+    let damaged = try Harrier.run(state)
+    #expect(damaged.code == 3 && damaged.rows.first?["complete"] as? Bool == false)
+  }
+
   @Test func failOnIsAboutTheNewsOfTheRun() throws {
     let (post, base) = try Self.post()
     let state = base + ["--state", post.state, "-q", "--fail-on", "high"]
