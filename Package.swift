@@ -78,7 +78,8 @@ let package = Package(
       ]),
     .testTarget(name: "StateTests", dependencies: ["State", "Archive", "Events", "Correlation"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Archive", "Events", "ReadingSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Configuration", "Correlation", "Events", "Rules"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Archive", "Reports", "Configuration", "Correlation", "Events", "Rules"]),
     .testTarget(name: "GenerateTests", dependencies: ["Generate"]),
     .testTarget(name: "NotifyTests", dependencies: ["Notify", "Configuration", "State", "Reports", "Rules"]),
     .testTarget(name: "CommandTests", dependencies: ["harrier", "harrier-notify", "CSQLite", "TestSupport"]),

@@ -46,7 +46,7 @@ function alertPage(place) {
     ? make("a", { href: text(RUNBOOK), rel: "noreferrer noopener", target: "_blank" }, text(RUNBOOK)) : text(RUNBOOK);
   return [
     make("p", { class: "crumb" }, badge(alert[LEVEL]), ` ${moment(alert[TIME])} ${offset}`),
-    english("h3", { tabindex: -1 }, text(TITLE)),
+    make("h3", { tabindex: -1 }, text(TITLE)),
     alert[SAY] ? make("p", { class: "why" }, alert[SAY]) : null,
     english("p", { class: "why" }, alert[WHY]),
     pairs([

@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Testing
 
@@ -22,7 +23,8 @@ import Testing
     }
     #expect(PageFiles.style == (try text(".css")))
     #expect(PageFiles.script == "(() => {\n\"use strict\";\n" + (try text(".js")) + "})();\n")
-    #expect(PageFiles.words == (try text(".tsv")))
+    #expect(PageFiles.words == (try text("words.tsv")))
+    #expect(PageFiles.titles == (try text("titles.tsv")))
   }
 
   @Test func everyWordIsThereInBothLanguages() {
@@ -36,6 +38,70 @@ import Testing
     for match in PageFiles.script.matches(of: /words\.(\w+)/) {
       #expect(keys.contains(String(match.1)), "\(match.1)")
     }
+  }
+
+  /// Documents of `rules/` that raise alerts: all but those that feed others, and filters.
+  private static func titles() throws -> Set<String> {
+    let folder = PageTests.root.appendingPathComponent("rules")
+    var titles: Set<String> = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".yml") {
+      let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+      for document in text.components(separatedBy: "\n---\n") where !document.contains("\nfilter:") {
+        guard let match = document.firstMatch(of: /(?m)^title: '?(.*?)'?$/) else { continue }
+        titles.insert(String(match.1).replacing("''", with: "'"))
+      }
+    }
+    return titles.filter { !$0.hasPrefix("Base: ") }
+  }
+
+  @Test func everyBuiltInDetectionHasAChineseTitleAndNoTitleIsLeftOver() throws {
+    let table = PageWords(.chinese).titles
+    let rules = try PageTests.titles()
+    #expect(rules.count > 150)
+    #expect(rules.subtracting(table.keys).sorted() == [], "page/titles.tsv lacks these")
+    #expect(Set(table.keys).subtracting(rules).sorted() == [], "no rule has these titles of page/titles.tsv")
+    for (title, word) in table {
+      #expect(word.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) }, "\(title)")
+    }
+    #expect(Set(table.values).count == table.count)
+    #expect(PageFiles.titles.split(separator: "\n").count == table.count + 1)
+  }
+
+  @Test(arguments: [
+    ("no event of this kind was seen", "没有出现此类事件"), ("no events of aws, tencent", "没有 aws, tencent 的事件"),
+    ("learning until 2026-01-17T01:48:50Z", "仍在学习，到 2026-01-17T01:48:50Z 为止"),
+    ("learning until A at the earliest, B at the latest", "仍在学习，最早到 A，最晚到 B"),
+    ("the records are no longer than the 30 days that it looks for", "记录的时间跨度不超过它要观察的 30 天"),
+    ("events of this kind lack user, day", "此类事件缺少 user, day"), ("something else", nil),
+  ]) func reasonsAreToldInChinese(reason: String, words: String?) {
+    #expect(ChineseReason.of(reason) == words)
+  }
+
+  @Test func everyReasonForASkippedRecordHasAWordInBothLanguages() {
+    for language in Language.allCases {
+      let words = PageWords(language)
+      for reason in SkipReason.allCases {
+        #expect(
+          words.all.contains { $0.key == "skip \(reason.name)" && words.skip(reason.name) == $0.word }, "\(reason)")
+      }
+    }
+  }
+
+  @Test func titlesAreTranslatedWhereTheTableKnowsThem() {
+    let titles = ["Logging switched off", "A rule of <ours>"]
+    let alerts = titles.enumerated().map { number, title in
+      var alert = Samples.alert(number, text: "x")
+      alert.title = title
+      return alert
+    }
+    var options = ReportOptions()
+    let english = PageTests.page(alerts, options)
+    #expect(english.contains(titles[0]) && !english.contains("日志记录被关闭"))
+    options.language = .chinese
+    let chinese = PageTests.page(alerts, options)
+    #expect(!chinese.contains(titles[0]))
+    #expect(chinese.contains("<span>日志记录被关闭</span>"))
+    #expect(chinese.contains("<span lang=\"en\">A rule of &lt;ours&gt;</span>"))
   }
 
   @Test(arguments: Samples.hostile) func textsOfEventsAreNoMarkup(text: String) {

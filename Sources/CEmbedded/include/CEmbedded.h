@@ -20,3 +20,5 @@ he_file he_rule_file(size_t place);
 he_file he_page_style(void);
 he_file he_page_script(void);
 he_file he_page_words(void);
+// What the built-in detections are called in other languages.
+he_file he_page_titles(void);

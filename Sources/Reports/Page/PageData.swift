@@ -16,14 +16,14 @@ struct PageData {
   private static let eventsMax = 10
   private static let eventsMaxOfMany = 4
 
-  private let isChinese: Bool
+  private let words: PageWords
   private var json = JSONText()
   private var strings: [[UInt8]] = [[]]
   private var places: [[UInt8]: Int] = [[]: 0]
 
   /// - Parameter chosen: the places of the alerts of the page, in the order of time.
   init(_ content: ReportContent, _ chosen: [Int], words: PageWords, zone: Int, jobs: Int = 1) {
-    isChinese = words.language == .chinese
+    self.words = words
     json.begin()
     json.member("lang", words.tag)
     json.member("zone", zone)
@@ -82,7 +82,7 @@ struct PageData {
     json.text(alert.id)
     for time in [alert.time, alert.firstTime, alert.lastTime] { number(time) }
     json.word(alert.level.rawValue)
-    for text in [alert.title, alert.ruleID, alert.kind] { string(Array(text.utf8)) }
+    for text in [words.title(alert.title).text, alert.ruleID, alert.kind] { string(Array(text.utf8)) }
     strings(alert.tags.map { Array($0.utf8) })
     let texts = [
       alert.provider, alert.account, alert.environment, alert.region, alert.class, alert.actor, alert.actorType,
@@ -107,7 +107,7 @@ struct PageData {
     }
     json.word(number ?? -1)
     json.word(alert.incident?.score ?? 0)
-    json.text(isChinese ? ChineseSentence.of(alert) : [])
+    json.text(words.language == .chinese ? ChineseSentence.of(alert) : [])
     json.end(UInt8(ascii: "]"))
   }
 

@@ -40,7 +40,8 @@ extension PageParts {
       for (_, row) in rows.prefix(PageParts.rulesMax) {
         page.inside("tr") { page in
           page.inside("td") { $0.element("span", [("class", "badge \(row.level.name)")], words[row.level.name]) }
-          page.element("td", [("lang", "en")], row.title)
+          let title = words.title(row.title)
+          page.element("td", title.attributes, title.text)
           page.element("td", [("class", "n")], Amount.grouped(UInt64(row.count)))
         }
       }
@@ -54,7 +55,8 @@ extension PageParts {
       page.inside("h3") { page in
         page.element("span", [("class", "badge \(alert.level.name)")], words[alert.level.name])
         page.text(" ")
-        page.element("span", [("lang", "en")], alert.title)
+        let title = words.title(alert.title)
+        page.element("span", title.attributes, title.text)
         page.element("time", [], " \(times.second(alert.time))")
       }
       if options.language == .chinese { page.element("p", [], ChineseSentence.of(alert)) }

@@ -26,7 +26,7 @@ extension PageParts {
         if summary.duplicates > 0 {
           page.element("li", [], "\(Amount.grouped(UInt64(summary.duplicates))) \(words["copies"])")
         }
-        for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(reason)") }
+        for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(words.skip(reason))") }
         for issue in summary.issues { page.element("li", [], issue) }
         for line in SuppressionSummary.lines(summary) { page.element("li", [], line) }
       }
@@ -34,8 +34,14 @@ extension PageParts {
       let reasons = summary.unevaluated
       guard !reasons.isEmpty else { return }
       page.element("h3", [], words["notEvaluated"])
-      page.inside("ul", [("class", "plain"), ("lang", "en")]) { page in
-        for (reason, count) in reasons { page.element("li", [], "\(Amount.of(count, "detection")): \(reason)") }
+      page.inside("ul", [("class", "plain")]) { page in
+        for (reason, count) in reasons {
+          if words.language == .chinese, let known = ChineseReason.of(reason) {
+            page.element("li", [], "\(count) 条检测：\(known)")
+          } else {
+            page.element("li", [("lang", "en")], "\(Amount.of(count, "detection")): \(reason)")
+          }
+        }
       }
     }
   }
@@ -50,7 +56,7 @@ extension PageParts {
       page.raw("</tr></thead><tbody>")
       for input in bad.prefix(PageParts.inputsMax) {
         page.inside("tr") { page in
-          let skips = input.skips.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+          let skips = input.skips.map { "\($0.count) \(words.skip($0.name))" }.joined(separator: ", ")
           page.element("td", [], words[input.status] + (skips.isEmpty ? "" : " (\(skips))"))
           page.inside("td") { $0.element("code", [], input.path) }
           page.element("td", [("class", "n")], Amount.grouped(input.records))

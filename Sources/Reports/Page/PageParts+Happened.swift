@@ -67,10 +67,11 @@ extension PageParts {
           page.element("span", [("class", "quiet")], Array(" (".utf8) + issuer + Array(")".utf8))
         }
       }
-      page.inside("p", [("class", "steps"), ("lang", "en")]) { page in
+      page.inside("p", [("class", "steps")]) { page in
         for (place, title) in titles.prefix(PageParts.titlesMax).enumerated() {
           if place > 0 { page.raw("<span class=\"arrow\" aria-hidden=\"true\">→</span><span class=\"sr\">; </span>") }
-          page.element("span", [], title)
+          let title = words.title(title)
+          page.element("span", title.attributes, title.text)
         }
         if titles.count > PageParts.titlesMax {
           page.element("span", [("class", "quiet")], " +\(titles.count - PageParts.titlesMax)")

@@ -1,18 +1,37 @@
-/// The words of a page in one language: a table of `page/words.tsv`.
+/// The words of a page in one language: a column of `page/words.tsv`, and of `page/titles.tsv` for what the built-in
+/// detections are called.
 struct PageWords: Sendable {
   let language: Language
   /// In the order of the table.
   let all: [(key: String, word: String)]
   private let words: [String: String]
+  /// By the title that a rule has.
+  let titles: [String: String]
 
   init(_ language: Language) {
     self.language = language
     let column = language == .english ? 1 : 2
-    let rows = PageFiles.words.split(separator: "\n").dropFirst().map { row in
-      row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    }
+    let rows = PageWords.rows(PageFiles.words)
     all = rows.filter { $0.count > column }.map { (key: $0[0], word: $0[column]) }
     words = Dictionary(all.map { ($0.key, $0.word) }, uniquingKeysWith: { first, _ in first })
+    let titles = language == .english ? [] : PageWords.rows(PageFiles.titles).filter { $0.count == 2 }
+    self.titles = Dictionary(titles.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func rows(_ table: String) -> [[String]] {
+    table.split(separator: "\n").dropFirst().map { row in
+      row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  /// Why records were skipped: `cut short` stands under `skip cut short`.
+  func skip(_ reason: String) -> String { words["skip \(reason)"] ?? reason }
+
+  /// What a detection is called; rules that the table does not know keep the title that they have.
+  ///
+  /// - Returns: the title, and the attributes of what holds it.
+  func title(_ own: String) -> (text: String, attributes: [(String, String)]) {
+    titles[own].map { ($0, []) } ?? (own, language == .english ? [] : [("lang", "en")])
   }
 
   /// The key itself where the table has none, which a test would notice.
