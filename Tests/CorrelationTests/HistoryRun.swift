@@ -70,6 +70,7 @@ struct Found: Equatable, CustomStringConvertible {
 struct Outcome {
   var found: [Found]
   var notes: [Note]
+  var ids: [Hash128]
   var counters: DetectionCounters
   private var texts: ReduceTexts
 
@@ -84,6 +85,7 @@ struct Outcome {
         episode.time - monday, ids.joined(separator: " "), group: String(decoding: group, as: UTF8.self))
     }
     notes = own.map(\.note)
+    ids = own.map(\.id)
     counters = reduction.counters.last ?? DetectionCounters()
   }
 

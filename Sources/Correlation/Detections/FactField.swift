@@ -48,8 +48,25 @@ public struct FactField: Hashable, Sendable {
     self.derivation = derivation
   }
 
+  /// What every log calls otherwise, under one name. The values are those of the first path that has any.
+  private static let joint: [String: [String]] = [
+    // Where a connection rule begins to let in: a port, or as the provider writes a range.
+    "connection_port": [
+      "requestParameters.ipPermissions.items.fromPort", "requestParameters.fromPort",
+      "requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule.FromPort",
+      // Rules that are taken back by their ids.
+      "responseElements.revokedSecurityGroupRuleSet.items.fromPort",
+      "requestParameters.PortRange", "requestParameters.SecurityGroupPolicySet.Ingress.Port",
+    ]
+  ]
+
   /// - Parameter logsource: of the rule whose hits are grouped: its names may be those of the raw records.
   init(_ name: String, logsource: LogSource) {
+    if let paths = FactField.joint[name] {
+      sources = paths.map { .path($0) }
+      derivation = nil
+      return
+    }
     if let derivation = Derivation(rawValue: name) {
       sources = derivation.sources
       self.derivation = derivation

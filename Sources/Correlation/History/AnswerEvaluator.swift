@@ -1,6 +1,7 @@
 /// `never_used`, `unmatched`, and `overstay` of two rules: a hit of the first rule that none of the second answers.
 ///
-/// What is not there is known only when time has passed the end of the span.
+/// What is not there is known only when time has passed the end of the span. With a `field` a hit answers those of its
+/// value alone.
 struct AnswerEvaluator: Evaluator {
   enum Question {
     case neverUsed, unmatched, overstay
@@ -12,28 +13,30 @@ struct AnswerEvaluator: Evaluator {
   private var open = WindowQueue()
   private var lastAnswer: Int64?
   private var moment = Moment()
-  private var isAnswered = false
+  /// The answers of the moment in hand.
+  private var answers: Stops
 
-  init(_ question: Question, span: Int64) {
+  init(_ question: Question, span: Int64, isByValue: Bool = false) {
     self.question = question
     self.span = span
+    answers = Stops([], isByValue: isByValue)
   }
 
   mutating func begin(_ context: GroupContext) {
     open.removeAll()
     lastAnswer = nil
     moment.reset()
-    isAnswered = false
+    answers.clear()
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    if fact.fact.member == 0 { moment.append(fact, context) } else { isAnswered = true }
+    if fact.fact.member == 0 { moment.append(fact, context) } else { answers.add(fact) }
   }
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {
     while let first = open.first, time - first.fact.time > span { decide(first.fact.time, context) }
-    if isAnswered {
-      open.removeAll()
+    if !answers.isEmpty {
+      open.removeAll { answers.ends($0.value) }
       lastAnswer = time
     }
     // A counterpart may come first, or at the same moment; use and end come afterwards.
@@ -41,7 +44,7 @@ struct AnswerEvaluator: Evaluator {
     if !wasAnswered {
       for fact in moment.facts { open.append(fact, context) }
     }
-    isAnswered = false
+    answers.clear()
     moment.clear()
   }
 

@@ -1,24 +1,43 @@
 import Events
+import Matching
 import Rules
 
 /// `interval`: how long something lasted that one rule begins and another one ends, and who did both.
 ///
+/// With a `field` each of its values lasts by itself: what is opened at two ports and closed at one is still open at the
+/// other. An end without a value ends everything, since nobody can say what it spares; so does a third rule's hit.
 /// What ends and begins at one moment begins anew: nothing that is open is told as closed.
 struct IntervalEvaluator: Evaluator {
+  /// What has begun with one value, and when.
+  private struct Stretch {
+    let since: Int64
+    var facts: [GroupFact]
+  }
+
   private let span: Int64
-  /// The beginnings of the interval in hand, and when it began.
-  private var open = Moment()
-  private var since: Int64 = 0
+  private let isByValue: Bool
+  /// By value; without a field the one without a value.
+  private var open: [ValueNumber: Stretch] = [:]
+  /// How many beginnings `open` holds.
+  private var openCount = 0
   /// The beginnings and ends of the moment in hand.
   private var beginnings = Moment()
   private var ends = Moment()
 
-  init(span: Int64) { self.span = span }
+  init(span: Int64, isByValue: Bool) {
+    self.span = span
+    self.isByValue = isByValue
+  }
 
   mutating func begin(_ context: GroupContext) {
-    open.reset()
+    clear()
     beginnings.reset()
     ends.reset()
+  }
+
+  private mutating func clear() {
+    open.removeAll(keepingCapacity: true)
+    openCount = 0
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
@@ -26,31 +45,73 @@ struct IntervalEvaluator: Evaluator {
   }
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {
-    if !ends.isEmpty, !open.isEmpty {
-      if time - since > span { tell(until: time, context) }
-      open.clear()
-    }
-    if !beginnings.isEmpty {
-      if open.isEmpty { since = time }
-      for fact in beginnings.facts { open.append(fact, context) }
-    }
+    if !ends.isEmpty, !open.isEmpty { close(at: time, context) }
+    for fact in beginnings.facts { begin(fact, at: time, context) }
     beginnings.clear()
     ends.clear()
   }
 
-  mutating func end(_ context: GroupContext) {
-    guard !open.isEmpty else { return }
-    if span == 0 || context.isPast(since + span) { tell(until: nil, context) } else { context.counters.undecided += 1 }
-    open.clear()
+  private mutating func begin(_ fact: GroupFact, at time: Int64, _ context: GroupContext) {
+    // As many as a window may hold.
+    guard openCount < WindowQueue.countMax else {
+      context.counters.evicted += 1
+      return
+    }
+    open[fact.value, default: Stretch(since: time, facts: [])].facts.append(fact)
+    openCount += 1
   }
 
-  private func tell(until: Int64?, _ context: GroupContext) {
-    guard let first = open.facts.first else { return }
+  private mutating func close(at time: Int64, _ context: GroupContext) {
+    let stops = Stops(ends.facts, isByValue: isByValue)
+    let closed = open.filter { stops.ends($0.key) }
+    for (value, stretch) in closed {
+      open[value] = nil
+      openCount -= stretch.facts.count
+    }
+    for (value, stretch) in told(closed.filter { time - $0.value.since > span }, context) {
+      let own = ends.facts.filter { stops.isAnEnd($0, of: value) }
+      tell(stretch, value, ended: own, at: time, context)
+    }
+  }
+
+  mutating func end(_ context: GroupContext) {
+    for (value, stretch) in told(open, context) {
+      if span == 0 || context.isPast(stretch.since + span) {
+        tell(stretch, value, ended: [], at: nil, context)
+      } else {
+        context.counters.undecided += 1
+      }
+    }
+    clear()
+  }
+
+  /// In an order that depends on nothing but the events.
+  private func told(_ stretches: [ValueNumber: Stretch], _ context: GroupContext) -> [(ValueNumber, Stretch)] {
+    guard stretches.count > 1 else { return stretches.map { ($0.key, $0.value) } }
+    return stretches.map { (value: $0.key, stretch: $0.value, key: identity($0.value, $0.key, context)) }
+      .sorted { ($0.stretch.since, $0.key) < ($1.stretch.since, $1.key) }
+      .map { ($0.value, $0.stretch) }
+  }
+
+  /// The key of the first event, mixed with the value: what one event begins with several values are several things.
+  private func identity(_ stretch: Stretch, _ value: ValueNumber, _ context: GroupContext) -> Hash128 {
+    guard let first = stretch.facts.first else { return Hash128(0, 0) }
+    guard value != .none else { return first.fact.key }
+    var folded: [UInt8] = []
+    context.text(of: first).withUnsafeBytes { CaseFolding.fold($0, into: &folded) }
+    // FNV-1a: which of an event's values it is, no secret.
+    let mixed = folded.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return Hash128(first.fact.key.high ^ mixed, first.fact.key.low)
+  }
+
+  private func tell(
+    _ stretch: Stretch, _ value: ValueNumber, ended: [GroupFact], at time: Int64?, _ context: GroupContext
+  ) {
+    guard let first = stretch.facts.first else { return }
     let note = Note.interval(
-      since: since, until: until, begun: context.deed(first),
-      ended: until == nil ? nil : ends.facts.first.map(context.deed))
+      since: stretch.since, until: time, begun: context.deed(first), ended: ended.first.map(context.deed))
     context.recorder.open(
-      at: since, open.facts + (until == nil ? [] : ends.facts), identity: first.fact.key, trigger: first, note: note)
+      at: stretch.since, stretch.facts + ended, identity: identity(stretch, value, context), trigger: first, note: note)
     context.recorder.close()
   }
 }

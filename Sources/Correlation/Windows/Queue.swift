@@ -30,6 +30,13 @@ struct Queue<Element> {
     elements.removeAll(keepingCapacity: true)
     start = 0
   }
+
+  /// The order of the others stays.
+  mutating func removeAll(where isLeaving: (Element) -> Bool) {
+    elements.removeFirst(start)
+    start = 0
+    elements.removeAll(where: isLeaving)
+  }
 }
 
 /// The facts of a window, oldest first.
@@ -60,4 +67,5 @@ struct WindowQueue {
 
   mutating func removeFirst() -> GroupFact { facts.removeFirst() }
   mutating func removeAll() { facts.removeAll() }
+  mutating func removeAll(where isLeaving: (GroupFact) -> Bool) { facts.removeAll(where: isLeaving) }
 }

@@ -24,7 +24,7 @@ struct HistoryReader {
     case .rare: ["field", "learning", "fewer-than", "peers-min"]
     case .rate: ["learning", "measure"]
     case .travel: ["field", "speed", "fallback", "exclude"]
-    case .overlap, .sameActor: ["field"]
+    case .overlap, .sameActor, .neverUsed, .interval: ["field"]
     case .outsideHours: ["hours", "days", "tz"]
     case .after: ["dates"]
     case .gap: ["learning"]
@@ -62,6 +62,7 @@ struct HistoryReader {
     case .rate: try readRate(&settings)
     case .travel: try readTravel(&settings)
     case .overlap, .sameActor: settings.field = try field()
+    case .neverUsed, .interval: settings.field = body["field"] == nil ? nil : try field()
     case .outsideHours: settings.hours = try hours()
     case .after: settings.dates = try dates()
     case .unexpected: settings.check = try check()
@@ -76,6 +77,8 @@ struct HistoryReader {
     let count = draft.references.count
     let meaning: (allowed: ClosedRange<Int>, words: String)? =
       switch draft.kind {
+      case .neverUsed where history.field != nil, .interval where history.field != nil:
+        (2...3, "two or three rules with a 'field': the beginning, the end of one value, and the end of all")
       case .unmatched, .neverUsed: (2...2, "two rules: what should be answered, and the answer")
       case .interval: (2...2, "two rules: what begins it, and what ends it")
       case .sameActor: (2...2, "two rules: the halves of what should take two")
