@@ -164,6 +164,7 @@ import Testing
     ("service: [{identity: '*', networks: '::1'}]", "makes everybody service"),
     ("offboarded: [{identity: bob, since: 2026-01-01}]\nservice: [{identity: bob}]", "is offboarded and a service"),
     ("environments: {prod: {}}", "no account and nobody belongs"),
+    ("allowed_countries: [DE]", "no address has a country without a database under 'geoip'"),
     ("accounts: [{id: '12'}]\napproved_roles: [{role: r, from: ['13']}]", "is not under 'accounts'"),
     (
       "suppressions: [{rule: '*', actor: a, reason: x, until: 2026-01-01}]", "hides every rule"

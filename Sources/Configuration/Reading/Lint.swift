@@ -11,6 +11,7 @@ enum Lint {
     lint.identities()
     lint.accounts()
     lint.suppressions()
+    lint.countries()
     lint.notify()
     return lint.findings
   }
@@ -71,6 +72,13 @@ private struct Linting {
         add(.warning, .broad, "\(range) trusts a large part of the internet", entry.origin)
       }
     }
+  }
+
+  mutating func countries() {
+    let isKnown = configuration.databases.entries.contains { $0.kind == .country || $0.kind == .city }
+    guard let entry = configuration.allowedCountries.first, !isKnown else { return }
+    add(
+      .warning, .unused, "no address has a country without a database under 'geoip' (country or city)", entry.origin)
   }
 
   mutating func identities() {

@@ -76,7 +76,7 @@ public struct DetectionPlan: Sendable {
 
   public init(_ set: RuleSet, estate: Estate = Estate()) {
     people = estate.configuration.people.isEmpty ? nil : estate.configuration
-    var builder = PlanBuilder(ruleCount: set.rules.count, estate)
+    var builder = PlanBuilder(set.rules, estate)
     for (position, rule) in set.rules.enumerated() where rule.raisesAlerts { builder.add(rule, at: position) }
     for correlation in set.correlations { builder.add(correlation, set) }
     detections = builder.detections

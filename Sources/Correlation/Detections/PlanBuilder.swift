@@ -15,12 +15,15 @@ struct PlanBuilder {
 
   /// By correlation position: whether it waits for the configuration.
   private var isIdle: [Bool] = []
+  /// By rule position: what is not configured that it asks for.
+  private let waits: [String?]
   private(set) var idle: [RuleDiagnostic] = []
   private let estate: Estate
   private var joinsPeople: Bool { !estate.configuration.people.isEmpty }
 
-  init(ruleCount: Int, _ estate: Estate) {
-    taps = [[Tap]](repeating: [], count: ruleCount)
+  init(_ rules: [Rule], _ estate: Estate) {
+    taps = [[Tap]](repeating: [], count: rules.count)
+    waits = rules.map { $0.columnsNeeded.sorted { $0.name < $1.name }.lazy.compactMap(estate.missing).first }
     self.estate = estate
   }
 
@@ -58,6 +61,13 @@ struct PlanBuilder {
   }
 
   mutating func add(_ rule: Rule, at position: Int) {
+    if let reason = waits[position] {
+      idle.append(
+        RuleDiagnostic(
+          severity: .note, code: .waitsForList, file: rule.place.file, line: rule.place.line,
+          rule: rule.attributes.label, message: reason))
+      return
+    }
     let settings = AlertSettings(rule)
     let names = settings.groupBy ?? ["account", "actor"]
     let detection = append(
@@ -142,9 +152,12 @@ extension PlanBuilder {
       return estate.configuration.missing(for: check, estate.locations)
     }
     for member in correlation.members {
-      if case .correlation(let position) = member.target, isIdle[position] {
-        return "refers to '\(member.reference)', which waits for the configuration"
-      }
+      let isWaiting =
+        switch member.target {
+        case .correlation(let position): isIdle[position]
+        case .rule(let position): waits[position] != nil
+        }
+      if isWaiting { return "refers to '\(member.reference)', which waits for the configuration" }
     }
     return nil
   }

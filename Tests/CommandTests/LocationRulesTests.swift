@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// Rules about columns that the configuration fills: where it does not, they are told as not evaluated, never as silent.
+@Suite struct LocationRulesTests {
+  private static let database = DocumentedTests.root.appendingPathComponent("fixtures/mmdb/GeoLite2-City-Test.mmdb")
+    .path
+
+  /// One that needs the column, one that can do without, and a count of each.
+  private static let rules =
+    [("needs", "{src_country|exists: true}", ""), ("can", "{src_country: SE}", "\n  other: {action: GetUser}")]
+    .map { name, one, more in
+      """
+      title: T \(name)
+      name: \(name)
+      status: test
+      level: low
+      logsource: {product: cloud}
+      detection:
+        one: \(one)\(more)
+        condition: \(more.isEmpty ? "one" : "one or other")
+      ---
+      title: C \(name)
+      name: count_\(name)
+      status: test
+      level: low
+      correlation: {type: event_count, rules: [\(name)], generate: true, group-by: [account], timespan: 1h, condition: {gte: 1}}
+      """
+    }.joined(separator: "\n---\n") + "\n"
+
+  private static func sweep(_ config: String) throws -> (unevaluated: [String: String], titles: Set<String>) {
+    let folder = try Folder()
+    let event = Sample.event(1).replacingOccurrences(
+      of: #""sourceIPAddress":"[^"]*""#, with: #""sourceIPAddress":"89.160.20.129""#, options: .regularExpression)
+    let events = try folder.write("e.ndjson", event + "\n")
+    let out = folder.path + "/out"
+    let run = try Harrier.run(
+      "sweep", events, "--no-builtin", "--rules", try folder.write("r.yml", rules), "--config",
+      try folder.write("c.yaml", config), "--out", out, "-q")
+    #expect(run.code == 0, "\(run.errors)")
+    let data = try Data(contentsOf: URL(fileURLWithPath: out + "/summary.json"))
+    let summary = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let detections = try #require(summary["detections"] as? [[String: Any]])
+    let lines = detections.filter { $0["evaluated"] as? Bool == false }.compactMap { line -> (String, String)? in
+      guard let rule = line["rule_id"] as? String, let reason = line["reason"] as? String else { return nil }
+      return (rule, reason)
+    }
+    let alerts = try String(contentsOfFile: out + "/alerts.jsonl", encoding: .utf8).split(separator: "\n")
+    let titles = try alerts.compactMap {
+      (try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["title"] as? String
+    }
+    return (Dictionary(uniqueKeysWithValues: lines), Set(titles))
+  }
+
+  @Test func withoutADatabaseARuleAboutCountriesIsNotEvaluated() throws {
+    let found = try Self.sweep("timezone: UTC\n")
+    #expect(
+      found.unevaluated == [
+        "T needs": "the configuration has no geoip database of countries",
+        "C needs": "refers to 'needs', which waits for the configuration",
+      ])
+    #expect(found.titles.isDisjoint(with: ["T needs", "C needs"]))
+  }
+
+  @Test func aDatabaseOfOtherThingsIsNoneOfCountries() throws {
+    let networks = Self.database.replacingOccurrences(of: "City", with: "ASN")
+    #expect(try Self.sweep("geoip: {asn: '\(networks)'}\n").unevaluated.keys.contains("T needs"))
+  }
+
+  @Test func withADatabaseItWorks() throws {
+    let found = try Self.sweep("geoip: {city: '\(Self.database)'}\n")
+    #expect(found.unevaluated.isEmpty)
+    #expect(found.titles.isSuperset(of: ["T needs", "C needs", "T can"]))
+  }
+}
