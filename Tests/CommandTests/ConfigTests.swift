@@ -213,6 +213,25 @@ import Testing
     }
   }
 
+  /// Somebody who tries names from one address is no office, and the names are nobody.
+  @Test func whoNeverGotInIsNotUsual() throws {
+    let folder = try Folder()
+    let sprayed = ["admin.one", "ops.two", "test.three", "root.four"].map { name in
+      #"{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","accountId":"111122223333","userName":"\#(name)"},"#
+        + #""eventTime":"2026-01-06T10:00:00Z","eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","#
+        + #""awsRegion":"eu-west-1","sourceIPAddress":"198.51.100.66","userAgent":"Mozilla/5.0","eventID":"s-\#(name)","#
+        + #""errorMessage":"Failed authentication","responseElements":{"ConsoleLogin":"Failure"},"#
+        + #""eventType":"AwsConsoleSignIn","recipientAccountId":"111122223333"}"#
+    }
+    _ = try Self.archive(folder)
+    let spray = try folder.write("logs/b.json", sprayed.joined(separator: "\n") + "\n")
+    let draft = try Harrier.run("config", "init", "\(folder.path)/logs")
+    #expect(!draft.output.contains("198.51.100.66"))
+    #expect(!draft.output.contains("admin.one"))
+    #expect(draft.lines.contains("    - '203.0.113.7/32'  # guess: 3 people work from it"))
+    #expect(try Harrier.run("config", "init", spray).lines.contains("  - id: '111122223333'  # 4 events"))
+  }
+
   @Test func hostileNamesDoNotLeaveTheirQuotes() throws {
     let folder = try Folder()
     let name = "x'\\n# \\u001b[31m'\\nsuppressions: [{rule: '*'}] #.y"

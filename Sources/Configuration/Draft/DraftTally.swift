@@ -15,7 +15,7 @@ public struct DraftTally: Sendable {
   private static let agentsSeenMax = 64
 
   public static let columns: [Column] = [
-    .time, .account, .region, .actorType, .actor, .actorAccount, .sourceIP, .userAgent, .rw,
+    .time, .account, .region, .actorType, .actor, .actorAccount, .sourceIP, .userAgent, .rw, .outcome,
   ]
 
   /// A caller as a batch shows it.
@@ -74,8 +74,12 @@ public struct DraftTally: Sendable {
     let agentColumn = places[.userAgent] ?? 0
     let regionColumn = places[.region] ?? 0
     let rwColumn = places[.rw] ?? 0
+    let outcomeColumn = places[.outcome] ?? 0
     for row in rows.lazy.map({ Int($0) }) {
       countAccount(batch, row, batch.symbol(accountColumn, row), batch.symbol(regionColumn, row))
+      // Who was refused proves nothing: the name in a failed sign-in is whatever somebody typed.
+      let outcome = batch.text(outcomeColumn, row)
+      if outcome.equals("denied") || outcome.equals("failure") { continue }
       let owner = batch.symbol(ownerColumn, row)
       let key = Key(
         provider: batch.providers[row], account: (owner.isMissing ? batch.symbol(accountColumn, row) : owner).raw,
