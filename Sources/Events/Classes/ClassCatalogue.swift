@@ -128,8 +128,10 @@ extension ClassCondition {
 
 extension Fields {
   fileprivate func holds(_ path: Int, anyOf needles: [StaticString]) -> Bool {
-    guard has(path) else { return false }
-    let text = isNested(path) ? json(path) : self[path]
-    return needles.contains { text.contains($0) }
+    var isFound = false
+    forEachWritten(path) { text in
+      if !isFound { isFound = needles.contains { text.contains($0) } }
+    }
+    return isFound
   }
 }

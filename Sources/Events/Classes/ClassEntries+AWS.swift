@@ -120,6 +120,13 @@ enum ClassEntries {
   ]
 
   private static let awsNetwork: [ClassEntry] = [
+    // An entry that refuses, or is about what leaves, lets nobody in.
+    ClassEntry(
+      .networkChange, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
+      when: .equals(["requestParameters.ruleAction"], ["deny"])),
+    ClassEntry(
+      .networkChange, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
+      when: .equals(["requestParameters.egress"], ["true"])),
     ClassEntry(
       .networkExposure, "ec2",
       "AuthorizeSecurityGroupIngress ModifySecurityGroupRules CreateNetworkAclEntry ReplaceNetworkAclEntry",

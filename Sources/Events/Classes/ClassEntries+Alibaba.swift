@@ -98,6 +98,9 @@ extension ClassEntries {
 
   private static let alibabaNetwork: [ClassEntry] = [
     ClassEntry(
+      .networkChange, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
+      when: .equals(["requestParameters.Policy"], ["drop"])),
+    ClassEntry(
       .networkExposure, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
       when: .contains("requestParameters", anywhere)),
     ClassEntry(

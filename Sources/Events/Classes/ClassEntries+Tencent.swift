@@ -84,10 +84,14 @@ extension ClassEntries {
   ]
 
   private static let tencentNetwork: [ClassEntry] = [
+    // What may leave to everywhere lets nobody in.
     ClassEntry(
       .networkExposure, "vpc cvm",
-      "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies ModifyNetworkAclEntries",
-      when: .contains("requestParameters", anywhere)),
+      "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies",
+      when: .contains("requestParameters.SecurityGroupPolicySet.Ingress", anywhere)),
+    ClassEntry(
+      .networkExposure, "vpc cvm", "ModifyNetworkAclEntries",
+      when: .contains("requestParameters.NetworkAclEntrySet.Ingress", anywhere)),
     ClassEntry(
       .networkChange, "vpc cvm",
       "CreateSecurityGroup CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies DeleteSecurityGroupPolicies DeleteSecurityGroup ModifyNetworkAclEntries AssociateNetworkAclSubnets CreateNatGatewayDestinationIpPortTranslationNatRule"

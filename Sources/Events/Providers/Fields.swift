@@ -109,6 +109,18 @@ public struct Fields {
     }
   }
 
+  /// Every value of the path, objects and arrays as the bytes of their JSON.
+  func forEachWritten(_ path: Int, _ body: (Text) -> Void) {
+    var value = view.values[Int(slots[path])]
+    guard value.kind != UInt8(HJ_MISSING) else { return }
+    while true {
+      let kind = Int(value.kind)
+      body(kind == HJ_OBJECT || kind == HJ_ARRAY ? view.raw(value) : view.text(value))
+      guard value.next != 0, let more = view.more else { return }
+      value = more[Int(value.next) - 1]
+    }
+  }
+
   /// The first text that is not empty among some paths. One function for each number of them: a list of arguments
   /// would be an array for each event.
   public func first(_ a: Int, _ b: Int) -> Text { self[a] ?? self[b] }

@@ -65,8 +65,40 @@ struct ClassCase: CustomTestStringConvertible, Sendable {
     ClassCase(
       "opened to some", aws("ec2", "AuthorizeSecurityGroupIngress", #"{"cidrIp":"10.0.0.0/8"}"#), "network_change"),
     ClassCase(
-      "opened in JSON text", tencent("vpc", "CreateSecurityGroupPolicies", #"{"P":[{"CidrBlock":"0.0.0.0/0"}]}"#),
+      "opened in JSON text",
+      tencent(
+        "vpc", "CreateSecurityGroupPolicies", #"{"SecurityGroupPolicySet":{"Ingress":[{"CidrBlock":"0.0.0.0/0"}]}}"#),
       "network_exposure"),
+    ClassCase(
+      "the second of two rules opens",
+      tencent(
+        "vpc", "CreateSecurityGroupPolicies",
+        #"{"SecurityGroupPolicySet":{"Ingress":[{"CidrBlock":"10.0.0.0/8"},{"CidrBlock":"0.0.0.0/0"}]}}"#),
+      "network_exposure"),
+    ClassCase(
+      "all may leave",
+      tencent(
+        "vpc", "CreateSecurityGroupPolicies", #"{"SecurityGroupPolicySet":{"Egress":[{"CidrBlock":"0.0.0.0/0"}]}}"#),
+      "network_change"),
+    ClassCase(
+      "a network list opened to all",
+      tencent("vpc", "ModifyNetworkAclEntries", #"{"NetworkAclEntrySet":{"Ingress":[{"CidrBlock":"0.0.0.0/0"}]}}"#),
+      "network_exposure"),
+    ClassCase(
+      "all are refused by a network list",
+      aws("ec2", "CreateNetworkAclEntry", #"{"cidrBlock":"0.0.0.0/0","egress":false,"ruleAction":"deny"}"#),
+      "network_change"),
+    ClassCase(
+      "all may leave through a network list",
+      aws("ec2", "ReplaceNetworkAclEntry", #"{"cidrBlock":"0.0.0.0/0","egress":true,"ruleAction":"allow"}"#),
+      "network_change"),
+    ClassCase(
+      "all are let in by a network list",
+      aws("ec2", "CreateNetworkAclEntry", #"{"cidrBlock":"0.0.0.0/0","egress":false,"ruleAction":"allow"}"#),
+      "network_exposure"),
+    ClassCase(
+      "all are refused by a group",
+      alibaba("Ecs", "AuthorizeSecurityGroup", #"{"Policy":"Drop","SourceCidrIp":"0.0.0.0/0"}"#), "network_change"),
     ClassCase(
       "TLS is a must",
       aws(
