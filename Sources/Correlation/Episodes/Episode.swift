@@ -103,6 +103,18 @@ public struct Episode: Sendable {
     if actions.count < Episode.actionsMax { actions.append(action) } else { hasMoreActions = true }
   }
 
+  /// Gives back the room that lists were growing into: nothing is added any more.
+  mutating func trim() {
+    head = head.trimmed
+    tail = tail.trimmed
+    links = links.trimmed
+  }
+
   /// The events that are cited, in order.
   public var cited: [EventReference] { head + tail[tailStart...] + tail[..<tailStart] }
+}
+
+extension Array {
+  /// The same in as much room as it needs.
+  fileprivate var trimmed: [Element] { capacity > count + count / 4 ? Array(self[...]) : self }
 }

@@ -9,7 +9,7 @@ import Rules
 public final class EpisodeRecorder {
   var texts: TextIntake
   /// Of the detection in hand, in the order of groups and time.
-  private(set) var episodes: [Episode] = []
+  private(set) var episodes = Episodes()
   private(set) var failure: SegmentError?
   private var detection = 0
   private var label: [UInt8] = []
@@ -52,7 +52,7 @@ public final class EpisodeRecorder {
     label = Array(attributes.label.utf8)
     suppressor?.begin(attributes)
     lowering?.begin(attributes)
-    episodes = []
+    episodes = Episodes()
   }
 
   func begin(group key: [UInt8]) {
@@ -140,6 +140,7 @@ public final class EpisodeRecorder {
   private func isLater(_ fact: GroupFact) -> Bool { last.map { Fact.isOrdered($0, fact.fact) } ?? true }
 
   public func close() {
+    current?.trim()
     if let current { episodes.append(current) }
     current = nil
     last = nil

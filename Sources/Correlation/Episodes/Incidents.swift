@@ -73,7 +73,7 @@ public struct Incidents: Sendable {
     return links
   }
 
-  private static func join(_ alerts: [Int], _ episodes: [Episode], _ sets: inout DisjointSets) {
+  private static func join(_ alerts: [Int], _ episodes: Episodes, _ sets: inout DisjointSets) {
     var last: (alert: Int, until: Int64)?
     for alert in alerts {
       let episode = episodes[alert]
@@ -88,7 +88,7 @@ public struct Incidents: Sendable {
     var sum = 0
     // A rule counts once, with the most that one of its alerts is worth.
     var levels: [Int: Level] = [:]
-    for episode in incident.alerts.map({ reduction.episodes[$0] }) {
+    for episode in Episodes(incident.alerts, of: reduction.episodes) {
       levels[episode.detection] = max(levels[episode.detection] ?? .informational, plan.level(of: episode))
     }
     for (detection, level) in levels {

@@ -61,6 +61,10 @@ struct TextIntake {
   private var knownTuples = NumberMap()
   private let recent = RecentTexts()
 
+  // A tuple is numbered anew in each segment, and of a year of logs there are thousands: what was looked up long ago
+  // is looked up again. 4 MiB for each of the two.
+  private static let knownMax = 1 << 17
+
   /// - Parameter sources: in the order in which facts name them.
   init(_ shared: SharedTexts, _ sources: [FactSource]) {
     self.shared = shared
@@ -77,6 +81,7 @@ struct TextIntake {
     let known = knownTexts.number(source, id)
     if known != 0 { return known }
     let own = text(try sources[source].segment.text(id))
+    knownTexts.forget(beyond: TextIntake.knownMax)
     if own != 0 { knownTexts.set(source, id, own) }
     return own
   }
@@ -90,6 +95,7 @@ struct TextIntake {
     var ids: [UInt32] = []
     for part in try sources[source].segment.tuple(id) { ids.append(try text(part, source)) }
     let own = tuple(ids)
+    knownTuples.forget(beyond: TextIntake.knownMax)
     knownTuples.set(source, id, own)
     return own
   }

@@ -16,7 +16,7 @@ struct ChainFeed {
 
   init(_ plan: DetectionPlan) { self.plan = plan }
 
-  mutating func add(_ episodes: [Episode], of detection: Int, _ texts: TextIntake) throws(SegmentError) {
+  mutating func add(_ episodes: Episodes, of detection: Int, _ texts: TextIntake) throws(SegmentError) {
     for feed in plan.feeds[detection] {
       guard case .correlation(let correlation) = plan.detections[feed.detection].kind else { continue }
       let box = builders[feed.detection] ?? SegmentBuilderBox(detections: plan.detections.count)

@@ -9,9 +9,9 @@ import Threads
 
 struct DetectionRun {
   private(set) var counters: [DetectionCounters]
-  private var episodes: [Episode] = []
+  private var episodes = Episodes()
   /// What feeds other detections, if it is to be explained.
-  private(set) var links: [Episode] = []
+  private(set) var links = Episodes()
   private let plan: DetectionPlan
   private let files: FileIndex
   private let distinct: DistinctEvents
@@ -65,25 +65,27 @@ struct DetectionRun {
     }
     let tasks = wave.flatMap { detection in GroupShard.all.map { (detection: detection, shard: $0) } }
     let found = decide(tasks)
-    var perDetection: [Int: [Episode]] = [:]
+    var perDetection: [Int: Episodes] = [:]
     for (task, found) in zip(tasks, found) {
       if let failure = found.failure { throw failure }
       counters[task.detection].add(found.counters)
-      perDetection[task.detection, default: []] += found.episodes
+      perDetection[task.detection, default: Episodes()].append(found.episodes)
     }
     for detection in wave {
       if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
-      var found = perDetection[detection] ?? []
-      try chains.add(found, of: detection, workers[0].recorder.texts)
-      for place in found.indices { found[place].hits = nil }
+      var found = perDetection[detection] ?? Episodes()
+      if !plan.feeds[detection].isEmpty {
+        try chains.add(found, of: detection, workers[0].recorder.texts)
+        found.forgetHits()
+      }
       keepReasons(found, of: detection)
-      if options.explained != nil, !plan.feeds[detection].isEmpty { links += found }
-      if plan.detections[detection].raisesAlerts { episodes += found }
+      if options.explained != nil, !plan.feeds[detection].isEmpty { links.append(found) }
+      if plan.detections[detection].raisesAlerts { episodes.append(found) }
     }
   }
 
   /// What an alert is built on tells why: what is usual is known there.
-  private mutating func keepReasons(_ found: [Episode], of detection: Int) {
+  private mutating func keepReasons(_ found: Episodes, of detection: Int) {
     for episode in found {
       for id in episode.basis where basis[id] == nil { basis[id] = feeding[id] }
     }
@@ -112,30 +114,30 @@ struct DetectionRun {
 
   // MARK: Suppressions
 
-  func alerts() -> (shown: [Episode], suppressed: [Episode], counts: [SuppressionCount]) {
-    let all = episodes.sorted { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
+  mutating func alerts() -> (shown: Episodes, suppressed: Episodes, counts: [SuppressionCount]) {
+    episodes.sort()
     let suppressions = options.estate.configuration.suppressions
-    guard let suppressor = workers[0].recorder.suppressor else { return (all, [], []) }
+    guard let suppressor = workers[0].recorder.suppressor else { return (episodes, Episodes(), []) }
     var counts = [SuppressionCount](repeating: SuppressionCount(), count: suppressions.count)
     for place in counts.indices { counts[place].hasEnded = suppressions[place].until <= highWater }
-    var shown: [Episode] = []
-    var suppressed: [Episode] = []
-    for episode in all {
+    var shown: [Int] = []
+    var suppressed: [Int] = []
+    for (alert, episode) in episodes.enumerated() {
       guard let place = suppressor.suppression(of: episode) else {
         for ended in episode.coverings { counts[Int(ended)].shownAgain += 1 }
-        shown.append(episode)
+        shown.append(alert)
         continue
       }
-      suppressed.append(episode)
+      suppressed.append(alert)
       counts[place].alerts[episode.detection, default: 0] += 1
       if counts[place].ids.count < SuppressionCount.idsMax { counts[place].ids.append(episode.id) }
     }
-    return (shown, suppressed, counts)
+    return (Episodes(shown, of: episodes), Episodes(suppressed, of: episodes), counts)
   }
 }
 
 private struct Finding: Sendable {
-  var episodes: [Episode] = []
+  var episodes = Episodes()
   var counters = DetectionCounters()
   var failure: SegmentError?
 }

@@ -25,13 +25,13 @@ public struct Reduction: Sendable {
   public internal(set) var files: [PartFile]
   public internal(set) var issues: [PartIssue]
   /// Sorted by time, then id; without those that are suppressed.
-  public internal(set) var episodes: [Episode]
+  public internal(set) var episodes: Episodes
   /// The same for those that nobody wants to see.
-  public internal(set) var suppressed: [Episode]
+  public internal(set) var suppressed: Episodes
   /// What alerts are built on, by id; without the events.
   public internal(set) var basis: [Hash128: Episode]
   /// With `explained`: alerts that feed others, whether they are shown themselves or not.
-  public let links: [Episode]
+  public let links: Episodes
   /// By place in the configuration.
   public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts

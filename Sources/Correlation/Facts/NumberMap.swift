@@ -26,6 +26,9 @@ struct NumberMap: Sendable {
   @inline(__always)
   func number(_ a: Int, _ b: UInt32) -> UInt32 { slots[place(of: NumberMap.key(a, b))].number }
 
+  /// Forgets all numbers: of a map that only saves looking them up.
+  mutating func forget(beyond most: Int) { if count > most { self = NumberMap() } }
+
   /// - Parameter number: not 0.
   mutating func set(_ a: Int, _ b: UInt32, _ number: UInt32) {
     let key = NumberMap.key(a, b)

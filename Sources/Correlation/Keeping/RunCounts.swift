@@ -37,12 +37,12 @@ public struct RunCounts: Sendable {
 
 extension Reduction {
   /// What reports say of a run: alerts that it has news of, and nothing of what was read before.
-  public func narrowed(to run: RunCounts, _ new: Part, episodes: [Episode]) -> Reduction {
+  public func narrowed(to run: RunCounts, _ new: Part, episodes: Episodes) -> Reduction {
     var narrowed = self
     narrowed.files = new.files
     narrowed.issues = Set(new.issues).sorted()
     narrowed.episodes = episodes
-    narrowed.suppressed = []
+    narrowed.suppressed = Episodes()
     narrowed.counts = run.counts
     narrowed.activity = run.activity
     narrowed.distinct = run.distinct

@@ -37,7 +37,7 @@ struct RunReport {
     let full = run.findings
     let places = run.news.changes.compactMap(\.place)
     let narrowed = run.reduction.narrowed(
-      to: run.counts, run.intake.part, episodes: places.map { run.reduction.episodes[$0] })
+      to: run.counts, run.intake.part, episodes: Episodes(places, of: run.reduction.episodes))
     let findings = Findings(
       detecting.plan, narrowed, configuration: detecting.configuration, redactor: report.redactor)
     let ledger = SummaryLedger(narrowed, detecting.plan, providers: providers, idle: detecting.idle)

@@ -131,7 +131,7 @@ struct StateRun {
 
   private static func found(_ findings: Findings, _ identities: [SHA256Value]) throws -> [KnownAlert] {
     let reduction = findings.reduction
-    return try (reduction.episodes + reduction.suppressed).enumerated().map { place, episode in
+    return try [reduction.episodes, reduction.suppressed].joined().enumerated().map { place, episode in
       let attributes = findings.plan.detections[episode.detection].attributes
       let level = place < reduction.episodes.count ? findings.level(place) : attributes.level ?? .medium
       return KnownAlert(
