@@ -21,6 +21,17 @@ import Testing
     #expect(plain.allSatisfy { $0["content_sha256"] is NSNull || $0["content_sha256"] == nil })
   }
 
+  /// A message of a queue with a list of events in it: one row could not show them, and a clean exit would hide them.
+  @Test func aListOfEventsInATextIsToldOf() throws {
+    let folder = try Folder()
+    let records = Sample.records(3).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    try folder.write("a.json", "{\"MessageId\":\"1\",\"Body\":\"\(records)\"}\n" + Sample.lines(4))
+    let result = try Harrier.run("sources", folder.path, "--format", "jsonl")
+    let skipped = result.rows.first?["skipped"] as? [String]
+    #expect(result.code == 3 && skipped == ["several events in one record: 1"], "\(result.output)")
+    #expect(result.errors.contains("skipped 1 record of several events (the first at byte 0 of the content)"))
+  }
+
   /// A regular file that opens and cannot be read, for whomever.
   @Test func aFileThatCannotBeReadIsUnreadable() throws {
     let result = try Harrier.run("sources", "/proc/self/mem", "--format", "jsonl")

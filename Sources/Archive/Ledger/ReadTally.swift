@@ -9,7 +9,7 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     case .tooDeep: "nested too deep"
     case .tooLarge: "record too large"
     case .cutShort: "cut short"
-    case .several: "several events in one text"
+    case .several: "several events in one record"
     case .digest: "digest of log files"
     case .truth: "truth of a generated archive"
     }
@@ -21,7 +21,7 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     return switch self {
     case .badRecord: "\(count) bad \(records)"
     case .tooLarge: "\(count) \(records) too large"
-    case .several: "\(count) \(records) of several events in one text"
+    case .several: "\(count) \(records) of several events"
     case .notAnObject, .tooDeep, .cutShort, .digest, .truth: "\(count) \(records) \(name)"
     }
   }

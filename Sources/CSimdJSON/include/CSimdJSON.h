@@ -66,7 +66,7 @@ enum {
   HJ_TOO_DEEP,
   HJ_TOO_LARGE,
   HJ_CUT_SHORT,       // the input ended inside it
-  HJ_SEVERAL,         // several events written as one text
+  HJ_SEVERAL,         // a list of events where one event is looked for
   HJ_REASONS,
 };  // hj_reason
 
