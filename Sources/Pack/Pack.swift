@@ -18,7 +18,7 @@ public enum Pack {
   public static let prefix = "builtin:"
 
   public static func add(to loader: inout RuleLoader) {
-    for file in embedded { loader.add(Array(file.text.utf8), file: prefix + file.name) }
+    for file in embedded { loader.add(Array(file.text.utf8), file: prefix + file.name, givesWay: true) }
   }
 
   public static func holds(_ place: RulePlace) -> Bool { place.file.hasPrefix(prefix) }

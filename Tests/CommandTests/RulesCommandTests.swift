@@ -216,6 +216,31 @@ import Testing
     #expect(history.contains("90 days") && history.contains("14 days"))
   }
 
+  /// Built-in rules that somebody exported and changed: the changed ones run, once each, in the place of the others.
+  @Test func rulesWithTheIdOfABuiltInOneTakeItsPlace() throws {
+    let folder = try Folder()
+    #expect(try Harrier.run("rules", "export", folder.path + "/own").code == 0)
+    let usual = try Harrier.run("rules", "list", "--format", "jsonl")
+    let both = try Harrier.run("rules", "list", "--format", "jsonl", "--rules", folder.path + "/own")
+    func ids(_ result: Harrier.Result) -> [String] { result.rows.compactMap { $0["id"] as? String }.sorted() }
+    #expect(both.code == 0 && ids(both) == ids(usual) && both.errors == usual.errors, "\(both.errors.prefix(500))")
+    #expect(both.rows.allSatisfy { ($0["file"] as? String)?.hasPrefix(folder.path) == true })
+    let first = try #require(usual.rows.first { $0["kind"] as? String == "correlation" }?["id"] as? String)
+    let own = """
+      title: Mine
+      id: \(first)
+      logsource: {product: aws}
+      detection: {selection: {eventName: x}, condition: selection}
+      """
+    let path = try folder.write("mine.yml", own)
+    let mixed = try Harrier.run("rules", "list", "--format", "jsonl", "--rules", path)
+    let placed = mixed.rows.filter { $0["id"] as? String == first }
+    #expect(placed.compactMap { $0["title"] as? String } == ["Mine"], "\(mixed.errors)")
+    // What is broken takes no one's place.
+    try folder.write("mine.yml", own.replacing("selection: {eventName: x}", with: "selection: {'eventName|nosuch': x}"))
+    #expect(ids(try Harrier.run("rules", "list", "--format", "jsonl", "--rules", path)) == ids(usual))
+  }
+
   @Test func costIsAGuessAndSaysSo() throws {
     let folder = try Folder()
     let values = "abcdefghijklmnopqrstu".map(String.init).joined(separator: ", ")

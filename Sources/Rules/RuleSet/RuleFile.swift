@@ -10,6 +10,9 @@ struct RuleFile {
   /// Documents that were rejected, also to tell a broken reference from an unknown one.
   var rejected: [RejectedDocument] = []
 
+  /// Rules of other files with the id of one in this file take its place.
+  var givesWay = false
+
   private var testsLeft = SigmaLimits.fileTestsMax
   /// How many more values the collection actions may copy.
   private var copiesLeft = YAMLLimits.nodesMax
@@ -132,5 +135,33 @@ extension YAMLFailure.Code {
     case .tooDeep, .tooManyNodes, .aliasBomb, .outOfMemory, .tooManyFailures: .yamlLimit
     case .syntax, .aliasRecursion, .aliasUnknown, .keyNotText, .unsupportedTag, .badMerge: .yamlSyntax
     }
+  }
+}
+
+extension RuleFile {
+  /// The ids of its rules and correlations, those that wait for the configuration among them.
+  var ids: [String] {
+    rules.compactMap(\.rule.attributes.id) + correlations.compactMap(\.attributes.id)
+      + rejected.filter(\.waits).compactMap(\.id)
+  }
+
+  /// The file without the documents of these ids.
+  func without(_ ids: Set<String>) -> RuleFile {
+    func isKept(_ attributes: RuleAttributes) -> Bool { attributes.id.map { !ids.contains($0) } ?? true }
+    var file = self
+    // A translated aggregation names its rule by position, and has its id.
+    var places: [Int: Int] = [:]
+    file.rules = []
+    for (place, draft) in rules.enumerated() where isKept(draft.rule.attributes) {
+      places[place] = file.rules.count
+      file.rules.append(draft)
+    }
+    file.rejected.removeAll { $0.id.map { ids.contains($0) } ?? false }
+    file.diagnostics.removeAll { ids.contains($0.rule) }
+    file.correlations = correlations.filter { isKept($0.attributes) }
+    for place in file.correlations.indices {
+      file.correlations[place].translatedFrom = file.correlations[place].translatedFrom.flatMap { places[$0] }
+    }
+    return file
   }
 }

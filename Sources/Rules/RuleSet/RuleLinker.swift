@@ -24,7 +24,8 @@ struct RuleLinker {
 
   static func link(_ files: [RuleFile]) -> RuleSet {
     var linker = RuleLinker()
-    for file in files { linker.collect(file) }
+    let others = Set(files.lazy.filter { !$0.givesWay }.flatMap(\.ids))
+    for file in files { linker.collect(file.givesWay ? file.without(others) : file) }
     linker.index()
     linker.warnOfDuplicates()
     linker.applyFilters()

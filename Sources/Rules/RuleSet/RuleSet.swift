@@ -88,8 +88,12 @@ public struct RuleLoader {
   }
 
   /// Adds the documents of one file that is in memory, such as a built-in pack.
-  public mutating func add(_ bytes: [UInt8], file: String) {
-    files.append(RuleFile(bytes, file: file, placeholders: options.placeholders))
+  ///
+  /// - Parameter givesWay: a rule of another file with the same id takes the place of the one in this file.
+  public mutating func add(_ bytes: [UInt8], file: String, givesWay: Bool = false) {
+    var read = RuleFile(bytes, file: file, placeholders: options.placeholders)
+    read.givesWay = givesWay
+    files.append(read)
   }
 
   private mutating func add(_ diagnostic: RuleDiagnostic) {
