@@ -120,9 +120,11 @@ public struct RowWriter: Sendable {
   }
 
   /// Writes all rows; a table is as wide as they need, at most `terminalWidth`.
+  ///
+  /// - Parameter kept: columns that are not cut.
   public static func writeAll(
     _ rows: [[Cell]], names: [String], format: Format, rightAligned: [Bool], terminalWidth: Int,
-    to out: inout [UInt8]
+    keeping kept: Set<Int> = [], to out: inout [UInt8]
   ) {
     var widths = names.map { Width.of($0) }
     if format == .table {
@@ -134,7 +136,7 @@ public struct RowWriter: Sendable {
           widths[index] = max(widths[index], Width.of(String(decoding: shown, as: UTF8.self)))
         }
       }
-      shrink(&widths, to: terminalWidth)
+      shrink(&widths, to: terminalWidth, keeping: kept)
     }
     let writer = RowWriter(format: format, names: names, widths: widths, rightAligned: rightAligned)
     writer.header(to: &out)

@@ -32,6 +32,23 @@ import Testing
     #expect(result.rows.count == count, "\(result.errors)")
   }
 
+  @Test func tableOfEightyCellsShowsWhenAndWhatItIsAbout() throws {
+    let rules = StateRules.each("日志记录被停止，需要立即处理的重大安全事件", "one")
+    let desk = try Desk(rules: rules)
+    try desk.write("a.json", Sample.event(1, action: "StopLogging").replacing("user/u1", with: "user/王小明-管理员"))
+    try desk.sweep()
+    let id = try #require(try desk.alerts().rows.first?["id"] as? String)
+    func table(_ columns: Int) throws -> [String] {
+      try Harrier.run(
+        ["alerts", "--state", desk.state, "--format", "table"], environment: ["COLUMNS": "\(columns)"]
+      ).lines
+    }
+    let narrow = try table(80)
+    #expect(narrow[1].hasPrefix("2026-01-05T10:00:00Z  medium  \(id.prefix(10))  open    日志记录"), "\(narrow)")
+    #expect(!narrow[0].contains("SRC_IP") && !narrow[0].contains("ACCOUNT"))
+    #expect(try table(160)[0].contains("SRC_IP"))
+  }
+
   @Test func decisionsAreKeptWithTheirHistory() throws {
     let desk = try AlertsCommandTests.desk()
     let id = try #require(try desk.alerts().rows.first?["id"] as? String)

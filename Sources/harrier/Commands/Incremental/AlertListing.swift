@@ -10,6 +10,11 @@ struct AlertListing {
   enum Status: String, CaseIterable { case open, acknowledged, closed }
 
   private static let names = ["time", "level", "id", "status", "title", "account", "actor", "src_ip", "count"]
+  // In a narrower table, all columns would be too narrow to say anything.
+  private static let fullWidth = 120
+  private static let leftOutWhenNarrow: Set<String> = ["account", "src_ip"]
+  // Cut, these say nothing.
+  private static let kept: Set<String> = ["time", "level", "id", "status"]
   // Enough to type.
   private static let digitsShown = 10
 
@@ -93,20 +98,26 @@ struct AlertListing {
   }
 
   private func rows(_ alerts: [Alert], _ decisions: [String: [Decision]], _ format: Format) {
+    let isNarrow = format == .table && Console.width < AlertListing.fullWidth
+    let columns = AlertListing.names.indices.filter {
+      !isNarrow || !AlertListing.leftOutWhenNarrow.contains(AlertListing.names[$0])
+    }
+    let names = columns.map { AlertListing.names[$0] }
     let rows = alerts.map { alert -> [Cell] in
       func text(_ bytes: [UInt8]?) -> Cell { bytes.map { .text($0) } ?? .missing }
       let id = format == .table ? String(alert.id.prefix(AlertListing.digitsShown)) : alert.id
       let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: reports.zone)
-      return [
-        .string(time), .string(alert.level.name), .string(id),
+      let cells: [Cell] = [
+        .string(isNarrow ? time.replacing(".000", with: "") : time), .string(alert.level.name), .string(id),
         .string(AlertListing.status(decisions[alert.id] ?? []).rawValue), .string(alert.title), text(alert.account),
         text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP), .number(Int64(alert.count)),
       ]
+      return columns.map { cells[$0] }
     }
     var out: [UInt8] = []
     RowWriter.writeAll(
-      rows, names: AlertListing.names, format: format, rightAligned: AlertListing.names.map { $0 == "count" },
-      terminalWidth: Console.width, to: &out)
+      rows, names: names, format: format, rightAligned: names.map { $0 == "count" }, terminalWidth: Console.width,
+      keeping: Set(names.indices.filter { AlertListing.kept.contains(names[$0]) }), to: &out)
     command.console.results.write(out)
   }
 
