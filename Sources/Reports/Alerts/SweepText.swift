@@ -11,6 +11,8 @@ public struct SweepText {
   private static let incidentsMax = 5
   private static let alertsMax = 10
   private static let titlesMax = 4
+  // The rest stands in summary.json.
+  private static let issuesMax = 3
   private static let accountsMax = 3
   private static let listMax = 8
   private static let widthMax = 120
@@ -49,6 +51,8 @@ public struct SweepText {
     if !lost.isEmpty { page.wrap(lost.joined(separator: ", "), indent: 2) }
     if !summary.isComplete {
       page.wrap("not everything could be read: summary.json and 'harrier sources' tell more", indent: 2)
+      // A directory that is gone is in no ledger, and warnings may be switched off.
+      for issue in summary.issues.prefix(SweepText.issuesMax) { page.wrap(Escape.terminal(issue), indent: 4) }
     }
     if !summary.silentAccounts.isEmpty {
       let names = summary.silentAccounts.map { Escape.terminal($0.name.isEmpty ? $0.id : "\($0.id) (\($0.name))") }

@@ -31,6 +31,22 @@ import Testing
     #expect(damaged.code == 3 && !damaged.output.isEmpty)
   }
 
+  /// As when a file system is not mounted: neither the first run nor any later one is silent.
+  @Test func logsThatAreGoneAreNoSilence() throws {
+    let (post, base) = try Self.post()
+    let state = base + ["--state", post.state, "-q"]
+    #expect(try Harrier.run(state).code == 0)
+    try FileManager.default.moveItem(atPath: post.logs, toPath: "\(post.folder.path)/elsewhere")
+    for _ in 0..<2 {
+      let gone = try Harrier.run(state)
+      #expect(gone.code == 3)
+      #expect(gone.output.contains("not everything could be read"), "\(gone.output)")
+      #expect(gone.output.contains("\(post.logs): no such file"), "\(gone.output)")
+    }
+    #expect(try Harrier.run(state + ["--summary-line"]).rows.first?["complete"] as? Bool == false)
+    #expect(try Harrier.run(state + ["--format", "jsonl"]).output.isEmpty)
+  }
+
   @Test func summaryLineIsOneLineOfJSON() throws {
     let (post, base) = try Self.post()
     let alone = try Harrier.run(base + ["--summary-line"])

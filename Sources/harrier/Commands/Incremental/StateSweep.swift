@@ -139,9 +139,9 @@ struct StateSweep {
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
     try told.carry(Delivery.runs(held), state)
     if !flags.isDryRun { try note(choice, told, held) }
-    // Without a directory, what is held was told by the promised lines.
-    let hasLines = report.directory == nil ? report.showsLine && held.isEmpty : report.showsLine || !held.isEmpty
-    if hasLines {
+    // Without a directory, what is held was told by the promised lines. A directory of logs that is gone is no silence.
+    let wasTold = report.directory == nil && !held.isEmpty
+    if !wasTold, report.showsLine || !held.isEmpty || !told.content.summary.isComplete {
       report.lines(report.told(told.content)) { console.results.write($0) }
     }
     tell(choice)
