@@ -49,7 +49,6 @@ enum StateDump {
       return sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
     }
     guard let start = sqlite3_column_blob(statement, column) else { return "" }
-    let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
-    return bytes.map { String($0, radix: 16) }.joined(separator: ".")
+    return Data(bytes: start, count: Int(sqlite3_column_bytes(statement, column))).base64EncodedString()
   }
 }
