@@ -111,7 +111,8 @@ import Testing
     Mistake("thresholds:\n  rules:\n    r: -1", 3, .badValue, "a whole number"),
     Mistake("runbooks:\n  r: wiki", 2, .badValue, "with https://"),
     Mistake("runbooks:\n  r: 'https://x/ y'", 2, .badValue, "without blanks"),
-    Mistake("tickets: /no/such.csv", 0, .fileUnreadable, "cannot be read"),
+    Mistake("timezone: UTC\ntickets: /no/such.csv", 2, .fileUnreadable, "/no/such.csv: cannot be read"),
+    Mistake("networks:\n  blocked: ['@/no/such.txt']", 2, .fileUnreadable, "/no/such.txt: cannot be read"),
     Mistake("tickets: {columns: {who: a}}", 1, .missingKey, "needs 'file'"),
   ]
 

@@ -46,8 +46,11 @@ public struct TicketList: Sendable, Equatable {
       if reader.isOpen { throw FileTrouble(message: "a quoted field is not closed", line: reader.firstLine) }
       if places.isEmpty { throw FileTrouble(message: "is empty; its first line names the columns", line: 1) }
     } catch {
-      let code: ConfigFinding.Code = error.line > 0 ? .badTicket : .fileUnreadable
-      context.error(code, error.message, .file(path, line: error.line))
+      if error.line > 0 {
+        context.error(.badTicket, error.message, .file(path, line: error.line))
+      } else {
+        context.error(.fileUnreadable, "\(path): \(error.message)", origin)
+      }
     }
   }
 

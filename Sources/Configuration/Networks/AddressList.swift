@@ -10,7 +10,11 @@ enum AddressList {
   private static let errorsMax = 10
 
   /// Adds the networks of a file and gives their number.
-  static func read(_ path: String, into builder: inout AddressSetBuilder, _ context: ReadingContext) -> Int {
+  ///
+  /// - Parameter origin: where the file is named: there it is told that it cannot be read.
+  static func read(
+    _ path: String, at origin: Origin, into builder: inout AddressSetBuilder, _ context: ReadingContext
+  ) -> Int {
     let before = builder.count
     var errors = 0
     do throws(FileTrouble) {
@@ -28,8 +32,11 @@ enum AddressList {
         }
       }
     } catch {
-      context.error(
-        error.line > 0 ? .tooManyErrors : .fileUnreadable, error.message, .file(path, line: error.line))
+      if error.line > 0 {
+        context.error(.tooManyErrors, error.message, .file(path, line: error.line))
+      } else {
+        context.error(.fileUnreadable, "\(path): \(error.message)", origin)
+      }
     }
     return builder.count - before
   }

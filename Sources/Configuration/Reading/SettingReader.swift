@@ -22,7 +22,7 @@ extension ConfigurationReader {
       if item.text.hasPrefix("@") {
         let path = context.resolve(String(item.text.dropFirst()))
         let errors = context.findings.count
-        count = AddressList.read(path, into: &builder, context)
+        count = AddressList.read(path, at: context.origin(item.line), into: &builder, context)
         if count == 0, context.findings.count == errors {
           context.error(.emptyValue, "\(path) holds no network", line: item.line)
         }
