@@ -10,6 +10,9 @@ public struct ReportError: Error {
     self.path = path
     self.errorNumber = errorNumber
   }
+
+  /// Nothing is wrong: somebody wanted it to end. No write gives up because of a signal.
+  public var isInterruption: Bool { errorNumber == EINTR }
 }
 
 /// Where the files of a report go.

@@ -29,6 +29,8 @@ public struct ReportOptions: Sendable {
   public var isPseudonymised = false
   /// How many earlier reports stay beside the new one; nil keeps none and removes none.
   public var kept: KeptReports.Limit?
+  /// Whether to stop: then nothing is published.
+  public var interrupted: @Sendable () -> Bool = { false }
 
   public init() {}
 }

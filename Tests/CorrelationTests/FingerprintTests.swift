@@ -1,5 +1,6 @@
 /// When partials may be reduced together: the rules must mean the same, wherever and however they are written.
 
+import Foundation
 import Rules
 import Testing
 
@@ -37,6 +38,13 @@ import Testing
     let other = Fingerprints.rules.replacing(old, with: new)
     try #require(other != Fingerprints.rules)
     #expect(try Fingerprints.fingerprint(other) == Fingerprints.fingerprint(Fingerprints.rules))
+  }
+
+  @Test func theFormatThatIsDescribedIsTheOneThatIsWritten() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent("docs/PARTIAL.md"), encoding: .utf8)
+    #expect(text.contains("\n## Format, version \(Partial.version)\n"))
   }
 
   @Test(arguments: [

@@ -25,6 +25,9 @@ public struct Part: Sendable {
     self.times = times
   }
 
+  /// Whether all that was asked for was read.
+  public var isWhole: Bool { issues.isEmpty && !files.contains(where: \.isLoss) }
+
   /// Of something that was asked for and could not be read.
   public init(issue: String) {
     self.init(

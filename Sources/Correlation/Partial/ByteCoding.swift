@@ -71,7 +71,8 @@ extension PartialError: CustomStringConvertible {
     case .version(let version): "it has version \(version) of the format; this Harrier reads version \(Partial.version)"
     case .damaged(let how): "it is damaged: \(how); make it again with 'harrier map'"
     case .otherRules:
-      "it was made with other rules or people; map and reduce must be given the same --rules and --config"
+      "it was made with other rules or people, or with the same in another order; "
+        + "map and reduce must be given the same --rules, in the same order, and the same --config"
     }
   }
 }

@@ -3,11 +3,16 @@ public struct AlertLines {
   private let alerts: AlertList
   private let formats: [AlertFormat]
   private let jobs: Int
+  private let interrupted: @Sendable () -> Bool
 
-  public init(_ alerts: AlertList, _ formats: AlertFormat..., jobs: Int) {
+  /// - Parameter interrupted: whether to leave the rest of the lines.
+  public init(
+    _ alerts: AlertList, _ formats: AlertFormat..., jobs: Int, interrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.alerts = alerts
     self.formats = formats
     self.jobs = jobs
+    self.interrupted = interrupted
   }
 
   /// The lines of the first format, some at a time.
@@ -22,7 +27,7 @@ public struct AlertLines {
     var kept: [Int: Alert] = [:]
     for (format, take) in zip(formats, takes) { take(format.header) }
     let formats = formats
-    alerts.forEach(0..<alerts.count, jobs: jobs) {
+    alerts.forEach(0..<alerts.count, jobs: jobs, interrupted: interrupted) {
       var writers = formats.map { $0.writer() }
       return { place, alert in
         let lines = writers.indices.map { writers[$0].line(alert) }

@@ -1,4 +1,5 @@
 import Archive
+import Glibc
 
 /// Writes the files of a report into a directory: all beside their places, then each renamed, the manifest last.
 public struct ReportWriter {
@@ -21,6 +22,10 @@ public struct ReportWriter {
     try staged.publish()
   }
 
+  private func stopIfInterrupted(_ file: String) throws(ReportError) {
+    if options.interrupted() { throw ReportError(path: file, errorNumber: EINTR) }
+  }
+
   /// Writes all files but the manifest.
   public func writeFiles(into directory: some ReportPlace) throws(ReportError) -> [WrittenFile] {
     let (written, kept) = try alerts(directory)
@@ -28,8 +33,10 @@ public struct ReportWriter {
     files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary)) })
     let kinds = options.kinds.union(ReportKind.standard)
     for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
+      try stopIfInterrupted(kind.fileName)
       files.append(try report(kind, directory, kept))
     }
+    try stopIfInterrupted(Manifest.fileName)
     return files
   }
 
@@ -43,7 +50,7 @@ public struct ReportWriter {
   ) throws(ReportError) -> (files: [WrittenFile], kept: [Int: Alert]) {
     let chosen = Set(content.alerts.gravest(PageData.alertsMax))
     var kept: [Int: Alert] = [:]
-    let lines = AlertLines(content.alerts, options.alertFormat, .csv, jobs: options.jobs)
+    let lines = AlertLines(content.alerts, options.alertFormat, .csv, jobs: options.jobs, interrupted: options.interrupted)
     var table: Result<WrittenFile, ReportError>?
     let list = try directory.write("alerts.jsonl") { pieces in
       do throws(ReportError) {
@@ -62,7 +69,7 @@ public struct ReportWriter {
   private func lines(
     _ name: String, _ format: AlertFormat, _ directory: some ReportPlace
   ) throws(ReportError) -> WrittenFile {
-    let lines = AlertLines(content.alerts, format, jobs: options.jobs)
+    let lines = AlertLines(content.alerts, format, jobs: options.jobs, interrupted: options.interrupted)
     return try directory.write(name) { pieces in lines.write { pieces.take($0) } }
   }
 

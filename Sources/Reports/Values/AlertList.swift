@@ -73,14 +73,16 @@ public struct AlertList {
   private static let alertsPerPiece = 1024
 
   /// Makes something of each alert, on several threads, and takes the results in order.
+  ///
+  /// - Parameter interrupted: whether to leave the rest.
   public func forEach<Value: Sendable>(
-    _ places: some RandomAccessCollection<Int>, jobs: Int, make: @escaping @Sendable () -> (Int, Alert) -> Value,
-    take: (Value) -> Void
+    _ places: some RandomAccessCollection<Int>, jobs: Int, interrupted: () -> Bool = { false },
+    make: @escaping @Sendable () -> (Int, Alert) -> Value, take: (Value) -> Void
   ) {
     let jobs = max(jobs, 1)
     let copies = (0..<jobs).map { _ in ThreadCopy(forAnotherThread()) }
     var rest = places[...]
-    while !rest.isEmpty {
+    while !rest.isEmpty, !interrupted() {
       var pieces: [(ThreadCopy, [Int])] = []
       for copy in copies where !rest.isEmpty {
         pieces.append((copy, Array(rest.prefix(AlertList.alertsPerPiece))))

@@ -81,7 +81,10 @@ struct ReduceCommand {
         return Interrupt.seen.load(ordering: .relaxed) ? interrupted() : .failed
       }
     }
-    guard reports else { return isComplete ? .done : .incomplete }
+    guard reports else {
+      let isWhole = isComplete && !detecting.hasRejections && parts.allSatisfy(\.isWhole)
+      return isWhole ? .done : .incomplete
+    }
     return report.conclude(parts, detecting, providers: detecting.providers())
   }
 

@@ -63,14 +63,19 @@ struct SweepReport {
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
     let content = told(detecting.content(findings, ledger))
-    if Interrupt.seen.load(ordering: .relaxed) { return interrupted(parts) }
+    if SweepReport.isInterrupted() { return interrupted(parts) }
     do throws(ReportError) {
       try write(content)
     } catch {
+      if error.isInterruption { return interrupted(parts) }
       console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return .failed
     }
     show(content)
+    if SweepReport.isInterrupted() {
+      console.note("interrupted: not all is shown" + (directory.map { "; the report is in \($0)" } ?? ""))
+      return .interrupted
+    }
     return code(findings, isComplete: ledger.isComplete && !detecting.hasRejections)
   }
 
@@ -79,8 +84,7 @@ struct SweepReport {
     let entries = parts.flatMap(\.files).map(\.entry)
     let events = entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
     console.note(
-      "interrupted: \(Amount.of(entries.count, "file")), \(Amount.of(events, "event")) read, not yet decided; "
-        + "no report was written")
+      "interrupted: \(Amount.of(entries.count, "file")), \(Amount.of(events, "event")) read; no report was written")
     return .interrupted
   }
 
@@ -104,27 +108,37 @@ struct SweepReport {
     ManifestRun(finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
   }
 
-  func write(_ content: ReportContent) throws(ReportError) {
+  private func write(_ content: ReportContent) throws(ReportError) {
     guard let directory else { return }
-    try ReportWriter(content, reports).write(to: directory, run: run)
+    var options = reports
+    options.interrupted = SweepReport.isInterrupted
+    try ReportWriter(content, options).write(to: directory, run: run)
   }
 
   private func show(_ content: ReportContent) {
-    lines(content) { console.results.write($0) }
+    lines(content, interrupted: SweepReport.isInterrupted) { console.results.write($0) }
     if format == .text, let directory { console.note("report: \(directory)/report.html") }
   }
 
+  private static let isInterrupted: @Sendable () -> Bool = { Interrupt.seen.load(ordering: .relaxed) }
+
   /// What goes to standard output, some at a time.
-  func lines(_ content: ReportContent, _ take: ([UInt8]) -> Void) {
+  ///
+  /// - Parameter interrupted: whether to leave the rest; what a state remembers is whole.
+  func lines(
+    _ content: ReportContent, interrupted: @escaping @Sendable () -> Bool = { false }, _ take: ([UInt8]) -> Void
+  ) {
     // Whoever wants silence hears of news only.
     if console.isQuiet, content.alerts.count == 0, content.summary.isComplete { return }
     if showsLine { return take(SummaryLine.text(content)) }
     switch format {
-    case .jsonl: AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs).write(take)
+    case .jsonl:
+      AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs, interrupted: interrupted).write(take)
     case .text:
       let text = SweepText(
         content.alerts, content.summary, width: Console.width, zone: reports.zone, color: console.paintsResults)
-      take(text.bytes)
+      let bytes = text.bytes
+      if !interrupted() { take(bytes) }
     }
   }
 }
