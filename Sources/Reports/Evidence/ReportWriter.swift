@@ -50,7 +50,8 @@ public struct ReportWriter {
   ) throws(ReportError) -> (files: [WrittenFile], kept: [Int: Alert]) {
     let chosen = Set(content.alerts.gravest(PageData.alertsMax))
     var kept: [Int: Alert] = [:]
-    let lines = AlertLines(content.alerts, options.alertFormat, .csv, jobs: options.jobs, interrupted: options.interrupted)
+    let lines = AlertLines(
+      content.alerts, options.alertFormat, .csv, jobs: options.jobs, interrupted: options.interrupted)
     var table: Result<WrittenFile, ReportError>?
     let list = try directory.write("alerts.jsonl") { pieces in
       do throws(ReportError) {
