@@ -32,6 +32,7 @@ let package = Package(
     shim("CSQLite", links: ["sqlite3"]),
     shim("CCurl", links: ["curl"]),
     .target(name: "CEmbedded"),
+    shim("CMemory", links: []),
     .target(name: "Threads"),
     .target(name: "Archive", dependencies: ["CInflate", "CCrypto"]),
     .target(name: "Events", dependencies: ["CSimdJSON", "Archive"]),
@@ -46,7 +47,9 @@ let package = Package(
       dependencies: ["CEmbedded", "Threads", "Archive", "Events", "Rules", "Configuration", "Correlation"]),
     .target(
       name: "Pipeline",
-      dependencies: ["Threads", "Archive", "Events", "Rules", "Configuration", "Matching", "Correlation", "Reports"]),
+      dependencies: [
+        "CMemory", "Threads", "Archive", "Events", "Rules", "Configuration", "Matching", "Correlation", "Reports",
+      ]),
     .target(name: "Investigate", dependencies: ["Archive", "Events", "Matching", "Pipeline", "Reports"]),
     .target(name: "Generate", dependencies: ["CDeflate"]),
     .executableTarget(

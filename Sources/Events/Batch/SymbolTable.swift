@@ -25,9 +25,10 @@ public struct Symbol: Equatable, Hashable, Sendable {
 ///
 /// - Complexity: O(length of the text) expected for each look-up.
 public struct SymbolTable: ~Copyable {
-  // 1 Mi entries and 64 MiB of text are far above what real archives hold (thousands), and within a worker's share.
-  static let entriesMax = 1 << 20
-  static let bytesMax = 64 << 20
+  // 512 Ki entries and 32 MiB of text are far above what real archives hold (thousands); with all that belongs to them
+  // they are 56 MiB of a worker's memory.
+  static let entriesMax = 1 << 19
+  static let bytesMax = 32 << 20
   // A longer text hardly repeats, and hashing it would cost more than comparing it later.
   static let textBytesMax = 4096
 
@@ -55,7 +56,7 @@ public struct SymbolTable: ~Copyable {
   private let entriesMax: Int
   private let bytesMax: Int
 
-  public init(seed: UInt64 = .random(in: .min ... .max), entriesMax: Int = 1 << 20, bytesMax: Int = 64 << 20) {
+  public init(seed: UInt64 = .random(in: .min ... .max), entriesMax: Int = .max, bytesMax: Int = .max) {
     self.seed = seed
     self.entriesMax = min(entriesMax, SymbolTable.entriesMax)
     self.bytesMax = min(bytesMax, SymbolTable.bytesMax)

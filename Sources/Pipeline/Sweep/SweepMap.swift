@@ -1,4 +1,5 @@
 import Archive
+import CMemory
 import Correlation
 import Events
 import Matching
@@ -25,10 +26,10 @@ public struct SweepOptions: Sendable {
 public struct SweepMap {
   // Where hits are many, their fields are read with the rest; else the records of hits are read again.
   private static let callsPerMilleMin = 100.0
-  // What is sealed may fill a quarter of the memory. Notes get a twelfth: their arrays grow by doubling, and sorting and
-  // encoding take as much again twice. So a sweep of any size stays within the memory that it was given.
+  // What is sealed may fill a sixth of the memory: it stays while alerts are made. Notes get a twelfth: their arrays grow by
+  // doubling, and sorting and encoding take as much again twice.
   private static let sharesOfNotes: UInt64 = 1
-  private static let sharesOfSealed: UInt64 = 3
+  private static let sharesOfSealed: UInt64 = 2
   private static let shares: UInt64 = 12
   private static let dayMilliseconds: Int64 = 86_400_000
 
@@ -75,7 +76,10 @@ public struct SweepMap {
     let (sinks, ledger) = try scan(
       discovery, plan: plan, options: scanOptions, progress: progress, interrupted: interrupted
     ) { SweepSink(states[$0], ranks: ranks, files: discovery.files, readBefore: options.readBefore) }
-    return (try part(sinks, ledger, ranks), ledger)
+    let part = try part(sinks, ledger, ranks)
+    // What the workers had is free, but still the process's: alerts need the room.
+    hm_give_back()
+    return (part, ledger)
   }
 
   private func layout() throws(ScanError) -> SweepLayout {
