@@ -136,6 +136,11 @@ import Testing
     #expect((object["message"] as? String)?.contains("ConsoleLogin") == true)
   }
 
+  @Test func aTacticIsOneByItsNameAndByItsNumber() {
+    let tags = ["attack.persistence", "attack.ta0003", "attack.t1098", "attack.c0027", "attack.ta0004", "tlp.red"]
+    #expect(AttackTag.tactics(tags) == ["persistence", "privilege-escalation"])
+  }
+
   @Test func theLayerCountsTechniques() throws {
     let alerts = (0..<3).map { Samples.alert($0) } + [Samples.alert(3, level: .critical)]
     let object = try #require(

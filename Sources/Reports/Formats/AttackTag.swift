@@ -1,3 +1,5 @@
+import Rules
+
 /// What the tags of a rule say of MITRE ATT&CK.
 enum AttackTag {
   struct Technique: Hashable {
@@ -12,9 +14,10 @@ enum AttackTag {
     names(tags).filter(isTechnique).map { Technique(id: $0.uppercased()) }
   }
 
-  /// Such as `initial-access`.
+  /// Such as `initial-access`, each once.
   static func tactics(_ tags: [String]) -> [String] {
-    names(tags).filter { name in !isTechnique(name) && !isOther(name) }
+    var known: Set<String> = []
+    return names(tags).compactMap { AttackTactic.name(of: $0) }.filter { known.insert($0).inserted }
   }
 
   private static func names(_ tags: [String]) -> [String] {
@@ -22,9 +25,6 @@ enum AttackTag {
   }
 
   private static func isTechnique(_ name: String) -> Bool { name.first == "t" && isNumbered(name) }
-
-  /// A group or a piece of software.
-  private static func isOther(_ name: String) -> Bool { "gsc".contains(name.first ?? " ") && isNumbered(name) }
 
   private static func isNumbered(_ name: String) -> Bool { name.dropFirst().first?.isNumber ?? false }
 }
