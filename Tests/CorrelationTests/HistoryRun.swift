@@ -26,6 +26,7 @@ struct HistoryEvent: Sendable {
   /// Empty: the record does not name anyone.
   var group: String
   var value: String?
+  var account = "111122223333"
   /// Further fields of the record.
   var more = ""
 
@@ -44,7 +45,7 @@ struct HistoryEvent: Sendable {
     let actor = group.isEmpty ? "" : #","userName":"\#(group)""#
     return #"{"eventVersion":"1.08","eventTime":"\#(Timestamp.string(monday + time))","#
       + #""eventSource":"iam.amazonaws.com","awsRegion":"us-east-1","eventName":"\#(name)","#
-      + #""recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser"\#(actor)},"#
+      + #""recipientAccountId":"\#(account)","userIdentity":{"type":"IAMUser"\#(actor)},"#
       + #""eventID":"\#(id)"\#(address)\#(more)}"#
   }
 

@@ -49,6 +49,8 @@ public struct Episode: Sendable {
   public internal(set) var hasMoreActions = false
   /// A tuple of `SceneField`s: of the event that completed the first finding.
   public let scene: UInt32
+  /// Who its events are by, and what of the scene they do not share.
+  public internal(set) var ties = Ties()
   /// Those of `links` whose reasons its sentence tells.
   public var basis: ArraySlice<Hash128> { links.prefix(Episode.basisMax) }
   /// Places of the suppressions that cover all events, whatever their dates.

@@ -23,6 +23,7 @@ public final class EpisodeRecorder {
   private var digest: Digest
   /// The dimensions that were looked at last: most events have those of the one before.
   private var lastDimensions: (source: UInt32, tuple: UInt32)?
+  private var tieReader = TieReader()
   /// Of the detection in hand.
   private var feeding = Feeding.nobody
   private var isChained = false
@@ -189,6 +190,7 @@ public final class EpisodeRecorder {
         detection: detection, time: time, group: try texts.tuple(first.fact.group, Int(first.source)),
         id: identity(key), note: note, firstTime: firstTime, lastTime: firstTime,
         scene: try texts.scene(trigger.fact.scene, Int(trigger.source)))
+      try tieReader.begin(trigger, &texts)
       if feeding != .nobody { current?.hits = AlertHits(at: time) }
       if let explained, let id = current?.id, feeding != .nobody || explained(id) {
         current?.evidence = Evidence(trigger: reference(trigger))
@@ -211,6 +213,7 @@ public final class EpisodeRecorder {
       if let time, feeding == .ordering || time == current?.time { current?.hits?.add(fact, at: time) }
       if current?.evidence != nil { try prove(fact) }
       try share(fact)
+      if let sight = try tieReader.sight(of: fact, &texts) { current?.ties.add(sight, first: tieReader.first) }
       if let suppressor, suppressor.isNeeded { try cover(fact, suppressor) }
       if let lowering, lowering.isNeeded, let count = current?.count, count == 1 || current?.usual != nil {
         let usual = try lowering.usual(fact, texts)

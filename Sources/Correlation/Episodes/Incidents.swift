@@ -26,7 +26,7 @@ public struct Incidents: Sendable {
 
   public init(_ reduction: Reduction, _ plan: DetectionPlan) {
     var sets = DisjointSets(count: reduction.episodes.count)
-    for (_, alerts) in Incidents.byLink(reduction) { Incidents.join(alerts, reduction.episodes, &sets) }
+    for (_, alerts) in Incidents.byLink(reduction, plan) { Incidents.join(alerts, reduction.episodes, &sets) }
     places = Array(repeating: 0, count: reduction.episodes.count)
     var known: [Int: Int] = [:]
     for alert in reduction.episodes.indices {
@@ -42,35 +42,16 @@ public struct Incidents: Sendable {
   }
 
   /// Alerts by what they have in common, each list in the order of first times.
-  private static func byLink(_ reduction: Reduction) -> [Link: [Int]] {
-    var lists: [Link: [Int]] = [:]
+  private static func byLink(_ reduction: Reduction, _ plan: DetectionPlan) -> [IncidentLink: [Int]] {
+    var lists: [IncidentLink: [Int]] = [:]
+    var links = IncidentLinks(reduction.texts, plan)
     for (place, episode) in reduction.episodes.enumerated() where episode.firstTime != Timestamp.missing {
-      for link in links(episode, reduction.texts) { lists[link, default: []].append(place) }
+      for link in links.all(episode) { lists[link, default: []].append(place) }
     }
     for key in lists.keys {
       lists[key]?.sort { (reduction.episodes[$0].firstTime, $0) < (reduction.episodes[$1].firstTime, $1) }
     }
     return lists
-  }
-
-  /// A person in an account, a session, a key.
-  private static func links(_ episode: Episode, _ texts: ReduceTexts) -> Set<Link> {
-    let scene = texts.tuple(episode.scene)
-    func field(_ field: SceneField) -> UInt32 { field.rawValue < scene.count ? scene[field.rawValue] : 0 }
-    func shared(_ dimension: Dimension) -> UInt32 {
-      guard dimension.rawValue < episode.shared.count else { return 0 }
-      let id = episode.shared[dimension.rawValue]
-      return id == Episode.mixed ? 0 : id
-    }
-    var links: Set<Link> = []
-    for person in [shared(.actor), field(.actorIssuer)] where person != 0 {
-      links.insert(Link(kind: .person, account: shared(.account), text: person))
-    }
-    if field(.sessionKey) != 0 { links.insert(Link(kind: .session, account: 0, text: field(.sessionKey))) }
-    for key in [field(.actorKey), field(.mintedKey)] where key != 0 {
-      links.insert(Link(kind: .key, account: 0, text: key))
-    }
-    return links
   }
 
   private static func join(_ alerts: [Int], _ episodes: Episodes, _ sets: inout DisjointSets) {
@@ -95,24 +76,10 @@ public struct Incidents: Sendable {
       let attributes = plan.detections[detection].attributes
       incident.level = max(incident.level, level)
       sum += weights[level] ?? 0
-      for tag in attributes.tags where tag.namespace == "attack" && !isTechnique(tag.name) { stages.insert(tag.name) }
+      stages.formUnion(attributes.tags.compactMap(\.attackTactic))
     }
     incident.score = min(sum * max(stages.count, 1), scoreMax)
   }
-
-  /// `t1078.004`, `g0016`, `s0154`: techniques, groups and software; the rest are tactics.
-  private static func isTechnique(_ name: String) -> Bool {
-    guard let first = name.first, "tgs".contains(first) else { return false }
-    return name.dropFirst().first?.isNumber ?? false
-  }
-}
-
-/// What alerts can have in common; a person is one within an account.
-private struct Link: Hashable {
-  enum Kind { case person, session, key }
-  let kind: Kind
-  let account: UInt32
-  let text: UInt32
 }
 
 /// Which things belong together, so far.

@@ -53,7 +53,7 @@ public enum AlertSentence {
       words.say(", \(Amount.of(alert.episode.count, "event"))")
       let span = alert.episode.lastTime - max(alert.episode.firstTime, 0)
       if alert.episode.firstTime != Timestamp.missing, span > 0 { words.say(" in \(SpanWords.elapsed(span))") }
-      if alert.scene(.target) != nil || alert.scene(.sourceIP) != nil {
+      if alert.raising(.target) != nil || alert.raising(.sourceIP) != nil {
         words.say("; the one that raised the alert was")
         scene(alert, &words)
       }
@@ -63,11 +63,11 @@ public enum AlertSentence {
 
   /// ` on TARGET from ADDRESS`: of one event.
   private static func scene(_ alert: AlertView, _ words: inout Words) {
-    if let target = alert.scene(.target) {
+    if let target = alert.raising(.target) {
       words.say(" on ")
       words.say(target)
     }
-    if let address = alert.scene(.sourceIP) {
+    if let address = alert.raising(.sourceIP) {
       words.say(" from ")
       words.say(address)
     }

@@ -65,8 +65,13 @@ public struct AlertView {
     dimension.rawValue < episode.shared.count && episode.shared[dimension.rawValue] == Episode.mixed
   }
 
-  /// What the event that raised the alert says.
+  /// What all events share, of who acted from where; of the rest, what the event that raised the alert says.
   public func scene(_ field: SceneField) -> [UInt8]? {
+    episode.ties.isMixed(field) ? nil : raising(field)
+  }
+
+  /// What the event that raised the alert says.
+  func raising(_ field: SceneField) -> [UInt8]? {
     let ids = sceneTexts
     guard field.rawValue < ids.count, ids[field.rawValue] != 0 else { return nil }
     return findings.text(ids[field.rawValue], field.column)
@@ -97,7 +102,9 @@ public struct AlertView {
     let places = [Dimension.account.rawValue, Dimension.actor.rawValue]
     var key = places.map { $0 < episode.shared.count ? episode.shared[$0] : 0 }
     // Without either it may be the scene that tells.
-    if key.allSatisfy({ $0 == 0 || $0 == Episode.mixed }) { key.append(episode.scene) }
+    if key.allSatisfy({ $0 == 0 || $0 == Episode.mixed }) {
+      key += [episode.scene, episode.ties.isMixed(.sourceIP) ? 1 : 0]
+    }
     return findings.filter([UInt32(episode.detection), episode.group] + key, make)
   }
 
@@ -144,7 +151,8 @@ public struct Findings {
     let shared = reduction.episodes[place].shared
     let account = shared.isEmpty ? 0 : shared[Dimension.account.rawValue]
     let scene = reduction.texts.tuple(reduction.episodes[place].scene)
-    let address = SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
+    let isShared = !reduction.episodes[place].ties.isMixed(.sourceIP)
+    let address = isShared && SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
     return AlertGlance(
       time: reduction.episodes[place].time, firstTime: reduction.episodes[place].firstTime,
       lastTime: reduction.episodes[place].lastTime, level: level(place), title: attributes.title,

@@ -14,7 +14,7 @@ enum ChineseSentence {
       words.say("）")
     }
     if let address = alert.sourceIP {
-      words.say(alert.count == 1 ? " 从 " : " 最后从 ")
+      words.say(" 从 ")
       words.say(address)
     }
     if let account = alert.account {

@@ -1,0 +1,73 @@
+/// What joins an alert with others in one incident: who its events are by, in which sessions and with which keys; and what
+/// of its scene not all of its events share.
+///
+/// Alerts have many events and few callers. What is kept of them does not depend on which of them came first or last.
+public struct Ties: Sendable {
+  enum Kind: UInt8 { case actor, issuer, session, key, minted }
+
+  struct Tie: Hashable, Sendable {
+    let kind: Kind
+    /// Of actors and issuers: where they acted, as the event's log has it.
+    let account: UInt32
+    let text: UInt32
+  }
+
+  // As many as a chain of roles has, or an attacker who tries a few names: that is one story. An alert of more callers is
+  // about all of them, and would make one incident of everybody.
+  private static let callersMax = 4
+  // An organisation's accounts that one caller goes through, the keys of as many sessions.
+  private static let tiesMax = 64
+
+  /// Of each kind those that differ, without case.
+  private(set) var all: [Tie] = []
+  /// A bit for each kind of which there are more.
+  private var cut: UInt8 = 0
+  /// A bit for each field of the scene.
+  private var mixed: UInt16 = 0
+
+  /// Whether the events differ in what one of them says; always false for what an alert tells of one event alone.
+  public func isMixed(_ field: SceneField) -> Bool { mixed & 1 << UInt16(field.rawValue) != 0 }
+
+  /// Whether it has more callers than it can be said to be about.
+  var isOfMany: Bool { isCut(.actor) }
+
+  func isCut(_ kind: Kind) -> Bool { cut & 1 << kind.rawValue != 0 }
+
+  /// - Parameter first: of the event that the scene is told of.
+  mutating func add(_ sight: TieSight, first: TieSight) {
+    for field in TieSight.fields where sight[field] != first[field] { mixed |= 1 << UInt16(field.rawValue) }
+    add(.actor, sight.account, sight.actor)
+    add(.issuer, sight.account, sight[.actorIssuer])
+    add(.session, 0, sight[.sessionKey])
+    add(.key, 0, sight[.actorKey])
+    add(.minted, 0, sight[.mintedKey])
+  }
+
+  private mutating func add(_ kind: Kind, _ account: UInt32, _ text: UInt32) {
+    guard text != 0, !isCut(kind) else { return }
+    let tie = Tie(kind: kind, account: account, text: text)
+    guard !all.contains(tie) else { return }
+    all.append(tie)
+    let own = all.filter { $0.kind == kind }
+    let isCaller = kind == .actor || kind == .issuer
+    guard own.count > Ties.tiesMax || isCaller && Set(own.map(\.text)).count > Ties.callersMax else { return }
+    cut |= 1 << kind.rawValue
+    all.removeAll { $0.kind == kind }
+  }
+}
+
+/// What of one event joins alerts, as numbers of texts without case: those that are equal are the same.
+struct TieSight: Sendable, Equatable {
+  /// Those of the scene that an alert tells only if all of its events share them.
+  static let fields: [SceneField] = [.actorType, .actorKey, .actorIssuer, .sourceIP, .userAgent, .sessionKey]
+
+  var account: UInt32 = 0
+  var actor: UInt32 = 0
+  /// By `SceneField`.
+  private var scene = SIMD16<UInt32>()
+
+  subscript(_ field: SceneField) -> UInt32 {
+    get { scene[field.rawValue] }
+    set { scene[field.rawValue] = newValue }
+  }
+}
