@@ -41,7 +41,12 @@ const fill = (text, values) => text.replace(/\{(\w)\}/g, (_, name) => values[nam
 const times = alerts.filter(a => a[TIME] !== null).map(a => a[TIME]);
 const bounds = (() => {
   let [from, to] = [data.from ?? Infinity, data.to ?? -Infinity];
-  for (const time of times) { from = Math.min(from, time); to = Math.max(to, time); }
+  for (const time of times) {
+    // A date that no clock shows yet would make all others a dot.
+    if (time < (data.least ?? -Infinity) || time > (data.most ?? Infinity)) continue;
+    from = Math.min(from, time);
+    to = Math.max(to, time);
+  }
   if (from > to) { from = 0; to = 1; }
   const margin = Math.max(60000, (to - from) * 0.01);
   return { from: from - margin, to: to + margin };

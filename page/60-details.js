@@ -76,7 +76,7 @@ function spark(places) {
   const level = Math.max(0, ...places.map(place => alerts[place][LEVEL]));
   for (const place of places) {
     const time = alerts[place][TIME];
-    if (time !== null) bins[Math.min(64, Math.floor((time - bounds.from) / (bounds.to - bounds.from) * 65))]++;
+    if (time !== null && time >= bounds.from && time <= bounds.to) bins[Math.min(64, Math.floor((time - bounds.from) / (bounds.to - bounds.from) * 65))]++;
   }
   const top = Math.max(1, ...bins);
   return draw("svg", { class: `mini ${levelNames[level]}`, viewBox: "0 0 520 26", preserveAspectRatio: "none", "aria-hidden": "true" },

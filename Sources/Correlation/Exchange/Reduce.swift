@@ -44,6 +44,8 @@ public struct Reduction: Sendable {
   public internal(set) var conflicts: Int
   public internal(set) var times: EventTimes
   public let highWater: Int64
+  /// Whether there is an event that time passes by: not one of a forged date alone.
+  public var hasTimePassed: Bool { highWater > beforeAllEvents }
 }
 
 // Without an event that time passes by, nothing is decided that has to wait; a time span added to it still is a time.

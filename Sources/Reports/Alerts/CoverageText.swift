@@ -9,7 +9,13 @@ enum CoverageText {
 
   /// Rows with gaps first, then those with most events; nothing of a single day, which is no matrix.
   static func write(_ coverage: Coverage, _ page: inout TextPage) {
-    guard coverage.dayCount > 1, !coverage.rows.isEmpty else { return }
+    guard coverage.dayCount > 1, !coverage.rows.isEmpty else {
+      if let leftOut = coverage.leftOut {
+        page.heading("Events by day")
+        page.wrap(leftOut, indent: 2)
+      }
+      return
+    }
     let rows = coverage.rows.enumerated().sorted { a, b in
       let (x, y) = (silent(a.element), silent(b.element))
       return x != y ? x > y : (b.element.events, a.offset) < (a.element.events, b.offset)
@@ -25,6 +31,7 @@ enum CoverageText {
       if !row.gaps.isEmpty { page.wrap("silent on \(row.gaps.joined(separator: ", "))", indent: 4) }
     }
     if rows.count > rowsMax { page.say("  and \(Amount.of(rows.count - rowsMax, "more row"))") }
+    if let leftOut = coverage.leftOut { page.wrap(leftOut, indent: 2) }
   }
 
   private static func silent(_ row: Coverage.Row) -> Int { row.isGap.count { $0 } }

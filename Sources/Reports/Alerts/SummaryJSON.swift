@@ -91,7 +91,8 @@ public enum SummaryJSON {
   private static func coverage(_ summary: Summary, _ json: inout JSONText) {
     json.key("coverage")
     json.begin(UInt8(ascii: "["))
-    for row in Coverage(summary).rows {
+    let coverage = Coverage(summary)
+    for row in coverage.rows {
       json.begin()
       json.member("provider", orNull: row.site.provider)
       json.member("account", orNull: row.site.account)
@@ -108,6 +109,8 @@ public enum SummaryJSON {
       json.end()
     }
     json.end(UInt8(ascii: "]"))
+    json.member("events_before_coverage", coverage.earlierEvents)
+    json.member("events_after_coverage", coverage.laterEvents)
     json.key("accounts_without_events")
     json.begin(UInt8(ascii: "["))
     for account in summary.silentAccounts { json.text(account.id) }

@@ -223,14 +223,17 @@ enum AlertCurve {
   static func of(_ alerts: AlertList, _ summary: Summary, bins: Int) -> [[Int]] {
     var curves = Level.allCases.map { _ in [Int](repeating: 0, count: max(bins, 0)) }
     guard bins > 0, summary.hasTimes else { return curves }
+    let shown = summary.shownTimes
     // Events may be far apart: further than numbers are long.
-    let (span, overflow) = summary.lastTime.subtractingReportingOverflow(summary.firstTime)
+    let (span, overflow) = shown.upperBound.subtractingReportingOverflow(shown.lowerBound)
     guard !overflow else { return curves }
     let width = span / Int64(bins) + 1
     for place in 0..<alerts.count {
       let alert = alerts.glance(place)
-      guard alert.time != Timestamp.missing, alert.time >= summary.firstTime else { continue }
-      let bin = Int((min(alert.time, summary.lastTime) - summary.firstTime) / width)
+      guard alert.time != Timestamp.missing, alert.time >= shown.lowerBound, alert.time <= summary.latest ?? .max else {
+        continue
+      }
+      let bin = Int((min(alert.time, shown.upperBound) - shown.lowerBound) / width)
       curves[alert.level.rawValue][bin] += 1
     }
     return curves

@@ -132,7 +132,8 @@ public struct MarkdownReport {
   }
 
   private mutating func coverage(_ summary: Summary) {
-    let rows = Coverage(summary).rows
+    let matrix = Coverage(summary)
+    let rows = matrix.rows
     guard !rows.isEmpty else { return }
     paragraph("## Coverage")
     header(["provider", "account", "region", "events", "first day", "last day", "silent days"])
@@ -144,6 +145,7 @@ public struct MarkdownReport {
             line.gaps.joined(separator: ", "),
           ].map { Array($0.utf8) })
     }
+    if let leftOut = matrix.leftOut { paragraph("\(plain(Array(leftOut.utf8)))") }
     for account in summary.silentAccounts {
       paragraph("No event of account \(plain(Array(account.id.utf8))) (\(plain(Array(account.name.utf8)))).")
     }

@@ -71,9 +71,14 @@ struct PageData {
     json.begin(UInt8(ascii: "["))
     for (hour, count) in hours.sorted(by: { $0.key < $1.key }) { numbers([hour, count]) }
     json.end(UInt8(ascii: "]"))
-    for (name, time) in [("from", summary.firstTime), ("to", summary.lastTime)] {
+    let shown = summary.hasTimes ? summary.shownTimes : nil
+    let limits = summary.pictureLimits
+    for (name, time) in [
+      ("from", shown?.lowerBound), ("to", shown?.upperBound), ("least", limits?.lowerBound),
+      ("most", limits?.upperBound),
+    ] {
       json.key(name)
-      json.word(time == Timestamp.missing ? "null" : "\(time)")
+      json.word(time.map { "\($0)" } ?? "null")
     }
   }
 

@@ -5,7 +5,8 @@ extension PageParts {
 
   func coverage(_ page: inout HTMLText) {
     let matrix = Coverage(content.summary)
-    guard !matrix.rows.isEmpty || !content.summary.silentAccounts.isEmpty else { return }
+    let leftOut = [("eventsBefore", matrix.earlierEvents), ("eventsAfter", matrix.laterEvents)].filter { $0.1 > 0 }
+    guard !matrix.rows.isEmpty || !content.summary.silentAccounts.isEmpty || !leftOut.isEmpty else { return }
     section("coverage", &page) { page in
       page.element("p", [("class", "note")], words["coverageHelp"])
       for account in content.summary.silentAccounts.prefix(PageParts.silentAccountsMax) {
@@ -15,6 +16,9 @@ extension PageParts {
         }
       }
       PageCharts(words: words, zone: options.zone).matrix(matrix, &page)
+      for (name, count) in leftOut {
+        page.element("p", [("class", "note")], "\(Amount.grouped(UInt64(count))) \(words[name])")
+      }
     }
   }
 

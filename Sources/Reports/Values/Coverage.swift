@@ -4,7 +4,8 @@ import Events
 /// Which account had events in which region on which day, and where there is a gap.
 ///
 /// A gap is a silent stretch between the first and the last day that anything was read of, of a row that has events on most
-/// days: a region that is used once a month has none.
+/// days: a region that is used once a month has none. A date that no clock shows yet, and one long before all others, are
+/// counted apart: one such event would be the whole picture.
 public struct Coverage: Sendable {
   public struct Row: Sendable {
     public var site: Activity.Site
@@ -33,16 +34,27 @@ public struct Coverage: Sendable {
   public private(set) var firstDay = 0
   public private(set) var dayCount = 0
   public private(set) var rows: [Row] = []
-  /// Events of days before `firstDay`.
+  /// Events of days that are left out because they are too long ago.
   public private(set) var earlierEvents = 0
+  /// Events that are dated after the high-water mark: forged, or by a clock that is wrong.
+  public private(set) var laterEvents = 0
+  /// From the first hour that is shown to the end of the last one.
+  public private(set) var span: ClosedRange<Int64>?
   /// By hour of the week, Monday 00:00 UTC first.
   public private(set) var week = [Int](repeating: 0, count: 168)
 
   public init(_ summary: Summary) {
-    let cells = summary.activity.cells.filter { $0.hour > 0 }
-    guard let last = cells.map({ $0.hour / 24 }).max(), let first = cells.map({ $0.hour / 24 }).min() else { return }
-    firstDay = max(first, last - Coverage.daysMax + 1)
-    dayCount = last - firstDay + 1
+    let latest = summary.latest.map { Int($0 / Activity.hour) } ?? .max
+    let timed = summary.activity.cells.filter { $0.hour > 0 }
+    let cells = timed.filter { $0.hour <= latest }
+    laterEvents = timed.reduce(0) { $0 + ($1.hour > latest ? $1.count : 0) }
+    guard let last = cells.map(\.hour).max() else { return }
+    // One old event makes no year of empty days.
+    let earliest = (last / 24 - Coverage.daysMax + 1) * 24
+    guard let first = cells.map(\.hour).filter({ $0 >= earliest }).min() else { return }
+    span = Int64(first) * Activity.hour...Int64(last + 1) * Activity.hour - 1
+    firstDay = first / 24
+    dayCount = last / 24 - firstDay + 1
     var bySite: [Int: [Int]] = [:]
     for cell in cells {
       // 1 January 1970 was a Thursday.
@@ -85,8 +97,33 @@ public struct Coverage: Sendable {
     return result
   }
 
+  /// What of the events it does not show, as a sentence; nil if that is nothing.
+  public var leftOut: String? {
+    var parts: [String] = []
+    if earlierEvents > 0 { parts.append("\(Amount.of(earlierEvents, "event")) before these days") }
+    if laterEvents > 0 { parts.append("\(Amount.of(laterEvents, "event")) dated in the future") }
+    return parts.isEmpty ? nil : "left out: " + parts.joined(separator: ", ")
+  }
+
   /// `2026-01-03`.
   public static func name(day: Int) -> String {
     String(Timestamp.string(Int64(day) * 86_400_000).prefix(10))
+  }
+}
+
+extension Summary {
+  /// What pictures are about: from the first to the last event, but for dates that would make the others a dot.
+  var shownTimes: ClosedRange<Int64> {
+    guard let span = Coverage(self).span, span.overlaps(firstTime...lastTime) else { return firstTime...lastTime }
+    // The high-water mark is an event's time, and not the end of its hour.
+    let end = min(span.upperBound, max(latest ?? .max, span.lowerBound))
+    return (span.lowerBound...end).clamped(to: firstTime...lastTime)
+  }
+
+  /// Where something must lie for pictures to be made so wide that it is in them; nil if that is everywhere.
+  var pictureLimits: ClosedRange<Int64>? {
+    guard let latest, let span = Coverage(self).span else { return nil }
+    let least = span.upperBound + 1 - Int64(Coverage.daysMax) * 24 * Activity.hour
+    return least...max(latest, span.upperBound)
   }
 }

@@ -34,6 +34,8 @@ public struct Summary: Sendable {
   /// Of the events; `Timestamp.missing` without any.
   public var firstTime = Timestamp.missing
   public var lastTime = Timestamp.missing
+  /// The high-water mark: later events are dated after the clock. Nil if no event made time pass.
+  public var latest: Int64?
   /// Paths that were asked for and could not be read.
   public var issues: [String] = []
   /// By dimension, the most frequent first.
@@ -141,6 +143,7 @@ extension Summary {
     files = ledger.files.filter { $0.count > 0 }.map { ($0.status.name, $0.count) }
     bytes = ledger.bytes
     if reduction.times != EventTimes() { (firstTime, lastTime) = (reduction.times.first, reduction.times.last) }
+    latest = reduction.hasTimePassed ? reduction.highWater : nil
     issues = reduction.issues.map(\.words)
     counts = reduction.counts.values
     denied = reduction.counts.denied
