@@ -196,6 +196,49 @@ import Testing
         + "was from 203.0.113.1.")
   }
 
+  /// A correlation of alerts counts alerts; one of both says so.
+  @Test(arguments: [
+    ("flood", "there were 2 alerts of 'Flood' for this actor; the rule asks for at least 2."),
+    ("flood, b", "there were 2 such events or alerts of 'Flood' for this actor; the rule asks for at least 2."),
+    (
+      "flood, storm",
+      "there were 2 alerts of 'Flood' or 'Storm' for this actor; the rule asks for at least 2."
+    ),
+  ])
+  func whatIsCountedHasItsName(rules: String, reason: String) throws {
+    let singles = ["a", "b"].map { name in
+      """
+      title: Rule \(name)
+      name: \(name)
+      logsource: {product: aws, service: cloudtrail}
+      detection: {one: {eventName: \(name.uppercased())}, condition: one}
+      ---
+
+      """
+    }
+    let inner = ["Flood", "Storm"].map { name in
+      """
+      title: \(name)
+      name: \(name.lowercased())
+      correlation: {type: event_count, rules: [\(name == "Flood" ? "a" : "b")], group-by: actor, timespan: 1m,
+        condition: {gte: 2}}
+      ---
+
+      """
+    }
+    let outer = """
+      title: Floods
+      name: floods
+      correlation: {type: event_count, rules: [\(rules)], group-by: actor, timespan: 1d, condition: {gte: 2}}
+      """
+    let set = RuleSet.parse(Array((singles + inner + [outer]).joined().utf8), file: "floods.yml")
+    #expect(!set.hasErrors, "\(set.diagnostics)")
+    let events = [0, 1, hour, hour + 1].enumerated().map { HistoryEvent("\($0)", "A", $1) }
+    let alert = try #require(try SentenceTests.alerts(DetectionPlan(set), events).alerts.first)
+    let why = String(decoding: AlertSentence.why(alert), as: UTF8.self)
+    #expect(why.hasSuffix("Within 1 day " + reason), "\(why)")
+  }
+
   // MARK: The next command
 
   @Test(arguments: [

@@ -26,7 +26,8 @@ enum NoteSentence {
     words.say("Within \(SpanWords.of(correlation.timespanMilliseconds)) ")
     switch correlation.kind {
     case .eventCount:
-      words.say("there \(number == Decimal(1) ? "was 1 such event" : "were \(number) such events")")
+      words.say("there \(number == Decimal(1) ? "was" : "were") ")
+      counted(number, correlation, alert, &words)
       words.key(alert, " for ")
     case .valueCount:
       words.say(
@@ -44,6 +45,23 @@ enum NoteSentence {
       words.say(" \(measure(correlation.kind, percentile)) \(number)")
     }
     words.say("; the rule asks for \(limits(bounds)).")
+  }
+
+  /// What is counted: events, alerts of other correlations, or both.
+  private static func counted(
+    _ number: Decimal, _ correlation: Correlation, _ alert: AlertView, _ words: inout Words
+  ) {
+    let isOne = number == Decimal(1)
+    let inner = correlation.members.indices.filter {
+      if case .correlation = correlation.members[$0].target { true } else { false }
+    }
+    let hasEvents = inner.count < correlation.members.count
+    words.say("\(number) ")
+    if hasEvents { words.say(isOne ? "such event" : "such events") }
+    guard !inner.isEmpty else { return }
+    if hasEvents { words.say(" or ") }
+    words.say(isOne ? "alert of " : "alerts of ")
+    words.titles(inner.map { alert.detection.memberTitles[$0] }, last: " or ")
   }
 
   private static func measure(_ kind: CorrelationKind, _ percentile: Double?) -> String {

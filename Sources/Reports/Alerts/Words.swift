@@ -9,19 +9,19 @@ struct Words {
   mutating func say(_ text: [UInt8]) { bytes += text }
 
   /// `a`, `a and b`, `a, b and c`; beyond the most that are shown, how many more there are.
-  mutating func list(_ items: [[UInt8]], of count: Int? = nil) {
+  mutating func list(_ items: [[UInt8]], of count: Int? = nil, last: String = " and ") {
     let rest = max(0, (count ?? items.count) - items.count)
     for (place, item) in items.enumerated() {
-      if place > 0 { say(place == items.count - 1 && rest == 0 ? " and " : ", ") }
+      if place > 0 { say(place == items.count - 1 && rest == 0 ? last : ", ") }
       say(item)
     }
     if rest > 0 { say(" and \(rest) more") }
   }
 
   /// Titles of rules: `'a', then 'b'`.
-  mutating func titles(_ titles: [String], then: Bool = false) {
+  mutating func titles(_ titles: [String], then: Bool = false, last: String = " and ") {
     let quoted = titles.map { Array("'\($0)'".utf8) }
-    guard then else { return list(quoted) }
+    guard then else { return list(quoted, last: last) }
     for (place, title) in quoted.enumerated() {
       if place > 0 { say(", then ") }
       say(title)
