@@ -75,7 +75,7 @@ import Testing
   }
 
   /// A folder that is no text: the command that shows more is one that a shell understands.
-  @Test func theNextCommandNamesTheFolder() throws {
+  @Test func theNextCommandNamesTheFile() throws {
     let folder = try Folder()
     try folder.write("rules/r.yml", OddNameTests.rule)
     let made = """

@@ -241,6 +241,19 @@ import Testing
 
   // MARK: The next command
 
+  /// What was not swept is not read; of many files the folder is named, for a line that can be read.
+  @Test(arguments: [1, 8, 9])
+  func nextCommandNamesTheFilesThatAreCited(count: Int) throws {
+    let plan = historyRules("event_count", SentenceTests.user + "timespan: 1h\ncondition: {gte: \(count)}")
+    let files = (0..<count).map { [HistoryEvent("\($0)", "A", Int64($0))] }
+    let reduction = try reduce([try mapped(files, plan, now: 1000 * day)], plan: plan)
+    let place = try #require(reduction.episodes.indices.last)
+    let next = String(decoding: NextCommand(Findings(plan, reduction).alert(place)).bytes, as: UTF8.self)
+    let paths = next.split(separator: " ").filter { $0.hasPrefix("/") }.map { Array($0.utf8) }
+    let cited = reduction.episodes[place].cited.map { reduction.files[Int($0.file)].path }
+    #expect(paths == (count <= 8 ? cited : [Array("/tmp".utf8)]), "\(next)")
+  }
+
   @Test(arguments: [
     ("group-by: [src_ip]", "src_ip = '203.0.113.97'"), ("group-by: [region, src_ip]", "region = us-east-1 and src_ip"),
     ("group-by: [account]", "account = '111122223333' and actor"),

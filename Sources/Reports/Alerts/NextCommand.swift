@@ -2,12 +2,14 @@ import Correlation
 import Events
 import Rules
 
-/// The command that shows more of an alert: what its group did from an hour before to an hour after, in the folders of the
-/// files that the alert cites.
+/// The command that shows more of an alert: what its group did from an hour before to an hour after, in the files that the
+/// alert cites, or, where these are many, in their folders.
 struct NextCommand {
   private static let margin: Int64 = 3_600_000
+  // What fits a line that people read and paste. More files of one alert are most of what was swept of their folders.
+  private static let filesMax = 8
   // Beyond so many a folder that holds them all is easier to read.
-  private static let pathsMax = 3
+  private static let foldersMax = 3
 
   private let alert: AlertView
 
@@ -65,7 +67,7 @@ struct NextCommand {
 
   // MARK: Paths
 
-  /// Files that stand alone, else their folder: what came before and after is in the files beside them.
+  /// A folder may hold what was not swept: it is named only in the place of many files.
   private var paths: [[UInt8]] {
     var files: [[UInt8]] = []
     for event in alert.episode.cited {
@@ -74,17 +76,20 @@ struct NextCommand {
     }
     // What came through a pipe is gone.
     if files.isEmpty || files.contains([UInt8(ascii: "-")]) { return [Array("PATH...".utf8)] }
+    return (files.count <= NextCommand.filesMax ? files : NextCommand.folders(files)).map(ShellText.path)
+  }
+
+  private static func folders(_ files: [[UInt8]]) -> [[UInt8]] {
     var folders: [[UInt8]] = []
     for file in files {
-      let folder = NextCommand.folder(file)
+      let folder = folder(file)
       if !folders.contains(folder) { folders.append(folder) }
     }
-    if folders.contains([]) { folders = files }
-    if folders.count > NextCommand.pathsMax {
-      let common = NextCommand.common(folders)
-      folders = common.isEmpty ? Array(folders.prefix(NextCommand.pathsMax)) : [common]
-    }
-    return folders.map(ShellText.path)
+    // A bare name has none.
+    if folders.contains([]) { return files }
+    guard folders.count > foldersMax else { return folders }
+    let common = common(folders)
+    return common.isEmpty ? folders : [common]
   }
 
   /// All before the last slash; nothing for a bare name, or one in the root.
