@@ -141,7 +141,8 @@ import Testing
     }
     #expect(text.output.contains(try #require(alert["why"] as? String)))
     #expect(text.output.contains("value_count"))
-    #expect(try Harrier.run(explain + ["--alert", "0123456789"]).code == 2)
+    let unknown = try Harrier.run(explain + ["--alert", "0123456789"])
+    #expect(unknown.code == 2 && unknown.errors.contains("--every-match"), "\(unknown.errors)")
     #expect(try Harrier.run(explain + ["--alert", "xyz"]).code == 2)
     #expect(try Harrier.run("rules", "explain", "x", "--jobs", "2").code == 2)
   }

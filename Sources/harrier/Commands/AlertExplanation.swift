@@ -51,7 +51,9 @@ struct AlertExplanation {
     let places = reduction.episodes.indices.filter { reduction.episodes[$0].id.hex.hasPrefix(id) }
     guard let place = places.first else {
       throw UsageError(
-        "no alert of these paths has the id \(id)", remedy: "give the same paths, --rules and --config as to the sweep")
+        "no alert of these paths has the id \(id)",
+        remedy: "give the same paths, --rules, --config and --every-match as to the sweep: with or without "
+          + "--every-match alerts have other ids")
     }
     guard places.count == 1 else { throw UsageError("\(places.count) alerts begin with \(id): give more digits") }
     let alert = findings.alert(place)
