@@ -59,8 +59,12 @@ public struct Episode: Sendable {
   public internal(set) var links: [Hash128] = []
   /// For the correlations that refer to it.
   var hits: AlertHits?
-  /// If it is to be explained.
-  public internal(set) var evidence: Evidence?
+  /// If it is to be explained, which few are.
+  public internal(set) var evidence: Evidence? {
+    get { proof?.evidence }
+    set { proof = newValue.map(Proof.init) }
+  }
+  var proof: Proof?
   /// Why it is less than its rule says: all its events are usual.
   public internal(set) var usual: Usual?
 
@@ -105,11 +109,21 @@ public struct Episode: Sendable {
     if actions.count < Episode.actionsMax { actions.append(action) } else { hasMoreActions = true }
   }
 
-  /// Gives back the room that lists were growing into: nothing is added any more.
-  mutating func trim() {
+  /// Gives back the room that lists were growing into: nothing is added any more. What it says like the alert before,
+  /// most often one of the same group, stands in memory once.
+  mutating func trim(like last: Episode?) {
     head = head.trimmed
     tail = tail.trimmed
     links = links.trimmed
+    guard let last else { return }
+    if shared == last.shared { shared = last.shared }
+    if actions == last.actions { actions = last.actions }
+    ties.trim(like: last.ties)
+  }
+
+  final class Proof: Sendable {
+    let evidence: Evidence
+    init(_ evidence: Evidence) { self.evidence = evidence }
   }
 
   /// The events that are cited, in order.

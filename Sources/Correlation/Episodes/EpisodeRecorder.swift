@@ -141,7 +141,7 @@ public final class EpisodeRecorder {
   private func isLater(_ fact: GroupFact) -> Bool { last.map { Fact.isOrdered($0, fact.fact) } ?? true }
 
   public func close() {
-    current?.trim()
+    current?.trim(like: episodes.last)
     if let current { episodes.append(current) }
     current = nil
     last = nil

@@ -25,6 +25,8 @@ public struct Ties: Sendable {
   /// A bit for each field of the scene.
   private var mixed: UInt16 = 0
 
+  mutating func trim(like last: Ties) { if all == last.all { all = last.all } }
+
   /// Whether the events differ in what one of them says; always false for what an alert tells of one event alone.
   public func isMixed(_ field: SceneField) -> Bool { mixed & 1 << UInt16(field.rawValue) != 0 }
 
