@@ -59,6 +59,8 @@ import Testing
 
   @Test(arguments: [
     ("temporal", "timespan: 1h\n  condition: {gte: 5}", "more rules than the 1"),
+    ("temporal", "timespan: 1h\n  condition: not a", "no window with a hit"),
+    ("temporal", "timespan: 1h\n  condition: a and not a", "no window with a hit"),
     ("gap", "timespan: 1d\n  learning: 1d", "learning should be several times as long"),
   ])
   func numbersThatMeanNothingAreToldOf(type: String, body: String, words: String) {
@@ -79,6 +81,52 @@ import Testing
     #expect(set.correlations.count == 1, "\(set.diagnostics)")
     #expect(
       set.diagnostics.contains { $0.severity == .warning && $0.code == .neverTrue && $0.message.contains(words) })
+  }
+
+  @Test(arguments: [
+    ("value_avg", "lte: 0.3333333334", "more than 9 decimals"), ("value_sum", "gte: 1.0e-10", "more than 9 decimals"),
+    ("value_sum", "gte: 1234567890.123456789", "more digits than are compared exactly"),
+    ("value_sum", "gte: 1" + String(repeating: "0", count: 30), "'gte' has more than 17 digits"),
+    ("value_sum", "lt: 100000000000000000", "'lt' has more than 17 digits"),
+    ("value_percentile", "gte: 5, percentile: 99.00000000001", "'percentile' has more than 9 decimals"),
+    ("event_count", "gte: .inf", "must be a finite number"), ("event_count", "gte: many", "not a string"),
+  ])
+  func thresholdThatIsNotComparedExactlyIsRejected(type: String, condition: String, words: String) {
+    let field = type == "event_count" ? "" : "field: n, "
+    let set = Self.parse(type, "condition: {\(field)\(condition)}")
+    #expect(set.correlations.isEmpty)
+    #expect(set.diagnostics.contains { $0.severity == .error && $0.message.contains(words) }, "\(set.diagnostics)")
+  }
+
+  @Test(arguments: [
+    "0.333333333", "-0.5", "0.10", "99999999999999999", "1234567.12345678", "1.0e-9", "1_000.5", "010",
+  ])
+  func thresholdThatIsComparedExactlyIsAccepted(number: String) {
+    let set = Self.parse("value_avg", "condition: {field: n, gte: \(number)}")
+    #expect(set.correlations.count == 1, "\(set.diagnostics)")
+  }
+
+  @Test func ratioThatIsNotExactIsRejected() {
+    let set = Self.parse("rate", "condition: {ratio: 1.0000000001, floor: 5}")
+    #expect(set.correlations.isEmpty && set.diagnostics.contains { $0.message.contains("'ratio' has more than 9") })
+  }
+
+  @Test(arguments: ["not a and not b", "a and not (a or b)"]) func conditionThatNothingFulfilsIsToldOf(text: String) {
+    let set = Self.parse("temporal", "condition: \(text)", rules: "a, b")
+    #expect(set.diagnostics.contains { $0.code == .neverTrue })
+    #expect(
+      !Self.parse("temporal", "condition: b and not a", rules: "a, b").diagnostics.contains { $0.code == .neverTrue })
+  }
+
+  private static func parse(_ type: String, _ body: String, rules: String = "a") -> RuleSet {
+    let bases = ["a", "b"].map { name in
+      "title: \(name)\nname: \(name)\nlogsource: {product: aws, service: cloudtrail}\n"
+        + "detection: {one: {eventName: A}, condition: one}\n---\n"
+    }
+    let text =
+      bases.joined() + "title: c\ncorrelation:\n  type: \(type)\n  rules: [\(rules)]\n  group-by: actor\n"
+      + "  timespan: 1h\n  \(body)\n"
+    return RuleSet.parse(Array(text.utf8), file: "c.yml")
   }
 
   @Test func meanIsToldOnTheSideOfTheLimitThatItIsOn() {

@@ -29,6 +29,7 @@ struct Aggregation: Equatable {
       words.next().isEmpty, groupBy.allSatisfy(Self.isFieldName), argument.map(Self.isFieldName) ?? true
     else { throw Self.refuse(nil) }
     if base != .eventCount, argument == nil { throw Self.refuse("\(Quoted(function)) needs a field") }
+    if let fault = ExactNumber.fault(number) { throw Self.refuse("the number \(fault)") }
     kind = base == .eventCount && argument != nil ? .valueCount : base
     field = argument
     bound = CorrelationBound(comparison: comparison, number: number)

@@ -79,8 +79,14 @@ extension CorrelationReader {
   }
 
   private func number(_ pair: YAMLPair) throws(RuleFault) -> Number {
-    guard case .number(let number)? = pair.value.scalar?.value else {
+    guard let scalar = pair.value.scalar else {
       throw RuleFault(.badCorrelation, "'\(pair.key)' must be a number, not \(pair.value.kindName)", line: pair.line)
+    }
+    if let fault = ExactNumber.fault(scalar) {
+      throw RuleFault(.badCorrelation, "'\(pair.key)' \(fault)", line: pair.line)
+    }
+    guard case .number(let number) = scalar.value else {
+      throw RuleFault(.badCorrelation, "'\(pair.key)' must be a number", line: pair.line)
     }
     return number
   }

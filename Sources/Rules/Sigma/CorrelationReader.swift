@@ -105,12 +105,35 @@ struct CorrelationReader {
             + "that are listed", line: line)
       }
     }
+    if case .expression(let syntax) = draft.condition, !Self.canHold(syntax, draft.references) {
+      add(
+        .warning, .neverTrue,
+        "the condition can never hold: no window with a hit of one of its rules fulfils it", line: line)
+    }
     if draft.kind == .gap, let learning = draft.history?.learning, learning <= draft.timespanMilliseconds {
       add(
         .warning, .neverTrue,
         "no silence of more than 'timespan' is unusual within 'learning', which is no longer: "
           + "learning should be several times as long", line: line)
     }
+  }
+
+  // All choices among so many rules are looked at in a moment; nobody writes `not` around more.
+  private static let choiceMax = 12
+
+  /// Whether some of the rules, and one at least, fulfil an expression.
+  private static func canHold(_ syntax: ConditionSyntax, _ references: [String]) -> Bool {
+    guard references.count <= choiceMax else { return true }
+    func holds(_ syntax: ConditionSyntax, _ choice: Int) -> Bool {
+      switch syntax {
+      case .and(let members): members.allSatisfy { holds($0, choice) }
+      case .or(let members): members.contains { holds($0, choice) }
+      case .not(let inner): !holds(inner, choice)
+      case .name(let name, _): references.firstIndex(of: name).map { choice >> $0 & 1 == 1 } ?? false
+      case .selector: false
+      }
+    }
+    return (1..<1 << references.count).contains { holds(syntax, $0) }
   }
 
   mutating func add(

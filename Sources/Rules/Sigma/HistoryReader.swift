@@ -106,8 +106,11 @@ struct HistoryReader {
       let hint = Suggestion.hint(for: pair.key, among: ["ratio", "floor"])
       throw RuleFault(.badCorrelation, "unknown key \(Quoted(pair.key)) in the condition\(hint)", line: pair.line)
     }
-    guard case .number(let ratio)? = condition["ratio"]?.scalar?.value, ratio.approximate > 1 else {
+    guard let scalar = condition["ratio"]?.scalar, case .number(let ratio) = scalar.value, ratio.approximate > 1 else {
       throw RuleFault(.badCorrelation, "'ratio' must be a number above 1", line: condition.line)
+    }
+    if let fault = ExactNumber.fault(scalar) {
+      throw RuleFault(.badCorrelation, "'ratio' \(fault)", line: condition.line)
     }
     settings.ratio = ratio
     settings.floor = try need(try HistoryReader.count(condition["floor"], "floor"), "floor: 50")
