@@ -169,6 +169,18 @@ import Testing
         + "2026-01-08T00:00:00Z, 2 days; since 2026-01-05T00:00:00Z the longest silence was 6 hours.")
   }
 
+  /// The alert is raised when the silence has lasted long enough: with no event.
+  @Test func noEventIsWhereASilenceWasFound() throws {
+    let plan = historyRules("gap", "group-by: [account]\nlearning: 1d\ntimespan: 12h")
+    let events = SentenceTests.visits("aaaaa", every: 6 * hour) + [.init("z", "A", 3 * day), SentenceTests.clock]
+    var options = ReduceOptions()
+    options.explained = { _ in true }
+    let reduction = try reduce([try mapped([events], plan, now: 1000 * day)], plan: plan, options: options)
+    let place = try #require(reduction.episodes.indices.last)
+    let text = String(decoding: AlertReplay.bytes(Findings(plan, reduction), place), as: UTF8.self)
+    #expect(text.contains("event z") && !text.contains("<-"), "\(text)")
+  }
+
   @Test func oneActorInSeveralCasesIsOne() throws {
     let plan = historyRules("event_count", SentenceTests.user + "timespan: 1h\ncondition: {gte: 3}")
     let events = ["Alice", "ALICE", "alice"].enumerated().map { HistoryEvent("\($0)", "A", Int64($0), group: $1) }

@@ -193,7 +193,7 @@ public final class EpisodeRecorder {
       try tieReader.begin(trigger, &texts)
       if feeding != .nobody { current?.hits = AlertHits(at: time) }
       if let explained, let id = current?.id, feeding != .nobody || explained(id) {
-        current?.evidence = Evidence(trigger: reference(trigger))
+        current?.evidence = Evidence(trigger: note.isOfSilence ? nil : reference(trigger))
       }
     } catch {
       failure = error

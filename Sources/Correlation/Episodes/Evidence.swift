@@ -15,10 +15,11 @@ public struct Evidence: Sendable {
   }
 
   public internal(set) var events: [Event] = []
-  /// With the event at this time, file and record the condition held.
-  public let trigger: EventReference
+  /// With the event at this time, file and record the condition held; nil if it was no event, but the end of a silence.
+  public let trigger: EventReference?
 
   public func isTrigger(_ event: EventReference) -> Bool {
-    event.time == trigger.time && event.file == trigger.file && event.record == trigger.record
+    guard let trigger else { return false }
+    return event.time == trigger.time && event.file == trigger.file && event.record == trigger.record
   }
 }

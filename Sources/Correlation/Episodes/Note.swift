@@ -52,4 +52,10 @@ public enum Note: Sendable, Equatable {
     default: true
     }
   }
+
+  /// Whether nothing happened when the alert was raised: the events that it cites are those around it.
+  var isOfSilence: Bool {
+    if case .silence = self { return true }
+    return false
+  }
 }
