@@ -91,6 +91,23 @@ import Testing
     #expect(outcome.counters.withoutValue == 1)
   }
 
+  @Test func whatIsUsualIsWhatMostEventsHave() throws {
+    // Twelve visits, each of which comes when the one before is forgotten; two each of three others, long ago; two that
+    // two rules match.
+    var events = (0..<12).map { HistoryEvent("o\($0)", "A", Int64($0) * 11 * day, "often") }
+    for (place, value) in ["a", "b", "c"].enumerated() {
+      events += (1...2).map { HistoryEvent("\(value)\($0)", "A", Int64($0) * day + Int64(place), value) }
+    }
+    events += (1...2).map { HistoryEvent("both\($0)", "AB", 120 * day + Int64($0), "both") }
+    events += (0..<12).map { Self.peer("zoe", Int64($0) * 10 * day, "p") }
+    events.append(.init("n", "A", 130 * day, "a"))
+    let outcome = try decide(events, historyRules("first_seen", rules: ["a", "b"], Self.valued))
+    guard case .newValue(let value, let usual, let distinct, _, _) = outcome.notes.last else {
+      return #expect(Bool(false), "\(outcome.notes)")
+    }
+    #expect(outcome.text(value) == "a" && usual.map { outcome.text($0) } == ["often", "b", "c"] && distinct == 4)
+  }
+
   @Test(arguments: ["first_seen", "rare"])
   func learningEndsWithTheHighWaterMark(type: String) throws {
     let plan = historyRules(type, Self.valued + (type == "rare" ? "\nfewer-than: 1" : ""))

@@ -7,7 +7,7 @@ struct FirstSeenEvaluator: Evaluator {
   private let unlessPeers: Int?
   private var key: Learning
   private var others: PeerSurvey
-  /// How often the key had each value.
+  /// In how many of its events the key had each value.
   private var memory: ValueMemory<Int>
   private var usual = UsualValues()
   private var moment = Moment()
@@ -16,7 +16,7 @@ struct FirstSeenEvaluator: Evaluator {
     unlessPeers = settings.unlessPeers
     key = Learning(settings.learning)
     others = PeerSurvey(settings, span: span)
-    memory = ValueMemory(span: span)
+    memory = ValueMemory(span: span, keepsOld: true)
   }
 
   // MARK: What others do
@@ -50,12 +50,25 @@ struct FirstSeenEvaluator: Evaluator {
       context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: note)
     }
     key.note(time)
+    count(at: time, context)
+    moment.clear()
+  }
+
+  /// An event counts once for each of its values, however many rules it matches.
+  private mutating func count(at time: Int64, _ context: GroupContext) {
+    var event: Fact?
+    var counted: [ValueNumber] = []
     for fact in moment.facts {
-      let count = (memory.recall(fact.value, at: time)?.entry ?? 0) + 1
+      if event.map({ !$0.isSameEvent(as: fact.fact) }) ?? true {
+        event = fact.fact
+        counted.removeAll(keepingCapacity: true)
+      }
+      guard !counted.contains(fact.value) else { continue }
+      counted.append(fact.value)
+      let count = (memory.recall(fact.value) ?? 0) + 1
       memory.remember(fact.value, count, at: time, context)
       usual.note(fact, count: count)
     }
-    moment.clear()
   }
 
   private func findNew(at time: Int64, since first: Int64, _ context: GroupContext) {
@@ -67,17 +80,20 @@ struct FirstSeenEvaluator: Evaluator {
     guard let found = new.first else { return }
     let note = Note.newValue(
       value: context.shown(found), usual: usual.facts(without: found.value).map { context.shown($0) },
-      distinct: memory.count, peers: others.groups(found.value, before: time), known: first)
+      distinct: memory.count - (memory.recall(found.value) == nil ? 0 : 1),
+      peers: others.groups(found.value, before: time), known: first)
     context.recorder.find(at: time, new, gap: Joining.gap, note: note)
   }
 
   mutating func end(_ context: GroupContext) {}
 }
 
-/// The few values that a key has most often.
+/// The few values that most of a key's events have; of equally many, those that had so many first.
 private struct UsualValues {
   // A sentence names no more.
-  private static let countMax = 3
+  private static let toldMax = 3
+  // One of them may be the one that is told as new.
+  private static let countMax = toldMax + 1
 
   /// Each with the hit that brought it in.
   private var entries: [(fact: GroupFact, count: Int)] = []
@@ -102,7 +118,9 @@ private struct UsualValues {
     }
   }
 
-  func facts(without value: ValueNumber) -> [GroupFact] { entries.map(\.fact).filter { $0.value != value } }
+  func facts(without value: ValueNumber) -> [GroupFact] {
+    Array(entries.map(\.fact).filter { $0.value != value }.prefix(UsualValues.toldMax))
+  }
 }
 
 /// What notes tell of many values.

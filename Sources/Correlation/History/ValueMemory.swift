@@ -10,10 +10,16 @@ struct ValueMemory<Entry> {
 
   private var entries: [ValueNumber: (last: Int64, entry: Entry)] = [:]
   /// How many new values there may be before forgetting is worth its price again.
-  private var untilSweep = sweepMin
+  private var untilSweep: Int
+  private let sweepMin: Int
   private let span: Int64
 
-  init(span: Int64) { self.span = span }
+  /// - Parameter keepsOld: whether what is older than the time span is kept for as long as there is room for it.
+  init(span: Int64, keepsOld: Bool = false) {
+    self.span = span
+    sweepMin = keepsOld ? ValueMemory.countMax : ValueMemory.sweepMin
+    untilSweep = sweepMin
+  }
 
   var count: Int { entries.count }
 
@@ -23,7 +29,7 @@ struct ValueMemory<Entry> {
     } else {
       entries.removeAll(keepingCapacity: true)
     }
-    untilSweep = ValueMemory.sweepMin
+    untilSweep = sweepMin
   }
 
   /// What is remembered of a value, and when it was last heard of: at most a time span before.
@@ -32,11 +38,14 @@ struct ValueMemory<Entry> {
     return known
   }
 
+  /// What is remembered of a value, however long ago it was heard of.
+  func recall(_ value: ValueNumber) -> Entry? { entries[value]?.entry }
+
   mutating func remember(_ value: ValueNumber, _ entry: Entry, at time: Int64, _ context: GroupContext) {
     if entries[value] == nil {
       if untilSweep == 0 {
         entries = entries.filter { time - $0.value.last <= span }
-        untilSweep = max(ValueMemory.sweepMin, entries.count)
+        untilSweep = max(sweepMin, entries.count)
       }
       untilSweep -= 1
       guard entries.count < ValueMemory.countMax else {

@@ -51,7 +51,7 @@ struct HistorySentence {
       // Records that do not go back so far say nothing of the whole span.
       let isShort = known > alert.episode.time - span
       words.say(isShort ? " before, in records since \(Stamp.of(known))" : " in the \(spanWords) before")
-      usualValues(usual, distinct, &words)
+      usualValues(usual, distinct, isAlways: distinct == 1 && isShort, &words)
       words.say(peers == 0 ? "; nobody else had it then." : "; \(Amount.of(peers, "other")) had it then.")
     case .newKey(let values, let known):
       words.say("It is the first of its kind")
@@ -75,9 +75,10 @@ struct HistorySentence {
     }
   }
 
-  private func usualValues(_ usual: [UInt32], _ distinct: Int, _ words: inout Words) {
+  /// - Parameter isAlways: whether the key had no other value, in all that is known of it.
+  private func usualValues(_ usual: [UInt32], _ distinct: Int, isAlways: Bool, _ words: inout Words) {
     guard !usual.isEmpty else { return }
-    if distinct == 1 {
+    if isAlways {
       words.say("; until then it was always ")
       words.say(value(usual[0]))
       return
