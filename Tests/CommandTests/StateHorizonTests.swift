@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: [([], 1), (["--keep-baselines", "70d"], 0)])
   func whatIsUsualIsKnownForAsLongAsToldTo(flags: [String], alerts: Int) throws {
     let desk = try Desk(rules: StateHorizonTests.firstSeen)
-    try desk.write("a.json", StateHorizonTests.event(1, "01-05T10:00"))
+    try desk.write("a.json", (5...8).map { StateHorizonTests.event(1, "01-0\($0)T10:00") }.joined())
     _ = try StateHorizonTests.summary(desk, flags)
     // Time passes without a hit; whose first one is forgotten begins to learn anew.
     try desk.write("b.json", Sample.event(2, time: "2026-06-01T10:00:00Z") + "\n")

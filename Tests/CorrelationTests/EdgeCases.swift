@@ -116,28 +116,32 @@ extension Edge {
 
   private static let novelty = "field: sourceIPAddress\ntimespan: 2d\nlearning: 1d\n"
   private static let peers = novelty + "fewer-than: 1\npeers-min: 1"
+  /// Somebody else, so often that the first day is known.
+  private static let past = past(of: "zoe", "p")
+  private static let bob = past(of: "bob", "v")
+
+  private static func past(of group: String, _ value: String) -> [HistoryEvent] {
+    (0..<4).map { visit("\(group)\($0)", $0 * 6 * hour, value, group: group) }
+  }
 
   private static let values: [Edge] = [
     Edge(
-      "first_seen", "first_seen", "a", novelty, [visit("1", 0, "v"), visit("2", day, "w")], Found(day, "2"),
-      negative: [visit("1", 0, "v"), visit("2", day, "V")],
-      inside: [visit("1", 0, "v"), visit("2", 2 * day + 1, "v")],
-      outside: [visit("1", 0, "v"), visit("2", 2 * day, "v")],
-      equal: ([visit("1", 0, "v"), visit("2", day, "w"), visit("3", day, "x")], [Found(day, "2 3")])),
+      "first_seen", "first_seen", "a", novelty, past + [visit("1", 0, "v"), visit("2", day, "w")], Found(day, "2"),
+      negative: past + [visit("1", 0, "v"), visit("2", day, "V")],
+      inside: past + [visit("1", 0, "v"), visit("2", 2 * day + 1, "v")],
+      outside: past + [visit("1", 0, "v"), visit("2", 2 * day, "v")],
+      equal: (past + [visit("1", 0, "v"), visit("2", day, "w"), visit("3", day, "x")], [Found(day, "2 3")])),
     Edge(
-      "first_seen, learning", "first_seen", "a", novelty, [visit("1", 0, "v"), visit("2", day, "w")], Found(day, "2"),
-      negative: [visit("1", 0, "v")], inside: [visit("1", 0, "v"), visit("2", day, "w")],
-      outside: [visit("1", 0, "v"), visit("2", day - 1, "w")],
+      "first_seen, learning", "first_seen", "a", novelty, past + [visit("1", 0, "v"), visit("2", day, "w")],
+      Found(day, "2"), negative: [visit("1", 0, "v"), visit("2", day, "w")],
+      inside: past + [visit("1", 0, "v"), visit("2", day, "w")],
+      outside: past + [visit("1", 0, "v"), visit("2", day - 1, "w")],
       equal: ([visit("1", 0, "v"), visit("2", 0, "w")], [])),
     Edge(
-      "rare", "rare", "a", peers, [visit("b", 0, "v", group: "bob"), visit("2", day, "w")], Found(day, "2"),
-      negative: [visit("b", 0, "v", group: "bob"), visit("2", day, "v")],
-      inside: [visit("b", 0, "v", group: "bob"), visit("2", 2 * day, "w")],
-      outside: [visit("b", 0, "v", group: "bob"), visit("2", 2 * day + 1, "w")],
-      equal: (
-        [visit("b", 0, "v", group: "bob"), visit("c", day, "w", group: "bob"), visit("2", day, "w")],
-        [Found(day, "2")]
-      )),
+      "rare", "rare", "a", peers, bob + [visit("2", day, "w")], Found(day, "2"),
+      negative: bob + [visit("2", day, "v")], inside: bob + [visit("2", 18 * hour + 2 * day, "w")],
+      outside: bob + [visit("2", 18 * hour + 2 * day + 1, "w")],
+      equal: (bob + [visit("c", day, "w", group: "bob"), visit("2", day, "w")], [Found(day, "2")])),
     Edge(
       "overlap", "overlap", "a", "field: sourceIPAddress\ntimespan: 1h",
       [visit("1", 0, "v"), visit("2", 1, "w"), visit("3", 2, "v")], Found(2, "1 2 3"),
@@ -208,15 +212,17 @@ extension Edge {
   private static let share = "timespan: 1h\nlearning: 1d\nmeasure: share\ncondition: {ratio: 3, floor: 2}"
   /// Days on which nothing of both is usual, then one with two of two.
   private static func shares(_ later: Int64) -> [HistoryEvent] {
-    (0..<3).map { b("\($0)", $0 * 8 * hour) } + [HistoryEvent("x", "AB", day), HistoryEvent("y", "AB", day + later)]
+    (0..<4).map { b("\($0)", $0 * 6 * hour) } + [HistoryEvent("x", "AB", day), HistoryEvent("y", "AB", day + later)]
   }
+
+  private static let calm = (0..<4).map { a("\($0)", $0 * 6 * hour) }
 
   private static let times: [Edge] = [
     Edge(
-      "rate", "rate", "a", volume, [a("1", 0)] + burst(day, [0, 1, 2], a), Found(day + 2, "x0 x1 x2"),
-      negative: [a("1", 0)] + burst(day, [0, 1], a), inside: [a("1", 0)] + burst(day, [0, 1, hour - 1], a),
-      outside: [a("1", 0)] + burst(day, [0, 1, hour], a),
-      equal: ([a("1", 0)] + burst(day, [5, 5, 5], a), [Found(day + 5, "x0 x1 x2")])),
+      "rate", "rate", "a", volume, calm + burst(day, [0, 1, 2], a), Found(day + 2, "x0 x1 x2"),
+      negative: calm + burst(day, [0, 1], a), inside: calm + burst(day, [0, 1, hour - 1], a),
+      outside: calm + burst(day, [0, 1, hour], a),
+      equal: (calm + burst(day, [5, 5, 5], a), [Found(day + 5, "x0 x1 x2")])),
     Edge(
       "rate of a share", "rate", "ab", share, shares(1) + [.clock(day + hour)], Found(day + hour, "x y"),
       negative: shares(1) + [.clock(day + hour - 1)], inside: shares(hour - 1) + [.clock(day + hour)],

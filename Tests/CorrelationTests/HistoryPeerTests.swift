@@ -11,6 +11,9 @@ import Testing
     .init("\(name)\(time)\(value)", "A", time, value, group: name)
   }
 
+  /// Another group, so often that the first day is known.
+  static let past = (0..<4).map { peer("zoe", Int64($0) * 6 * hour, "p") }
+
   @Test(arguments: [
     HistoryCase("a new value", [.init("1", "A", 0, "v"), .init("2", "A", day, "w")], Found(day, "2")),
     HistoryCase("while learning", [.init("1", "A", 0, "v"), .init("2", "A", day - 1, "w")]),
@@ -33,7 +36,6 @@ import Testing
       [.init("1", "A", 0, "v"), .init("2", "A", day, "w"), .init("3", "A", day + hour + 1, "x")],
       Found(day, "2"), Found(day + hour + 1, "3")),
     HistoryCase("missing values are nothing", [.init("1", "A", 0, "v"), .init("2", "A", day)]),
-    HistoryCase("and begin no learning", [.init("1", "A", 0), .init("2", "A", day, "w")]),
     HistoryCase(
       "a new key", [.init("1", "A", 0, "v"), .init("2", "A", day, "v", group: "bob")], Found(day, "2", group: "bob")),
     HistoryCase(
@@ -45,7 +47,14 @@ import Testing
         .init("4", "A", day + 1, "x", group: "bob"),
       ], Found(day, "2 3", group: "bob")),
   ])
-  func firstSeen(_ one: HistoryCase) throws { try one.check(historyRules("first_seen", Self.valued)) }
+  func firstSeen(_ one: HistoryCase) throws {
+    try one.check(historyRules("first_seen", Self.valued), besides: Self.past)
+  }
+
+  @Test func missingValuesBeginNoLearning() throws {
+    let events = (0..<5).map { HistoryEvent("\($0)", "A", Int64($0) * 6 * hour, $0 < 4 ? nil : "w") }
+    #expect(try decide(events, historyRules("first_seen", Self.valued)).found == [])
+  }
 
   static let two = [peer("bob", 0, "v"), peer("carol", 0, "v")]
 
@@ -74,11 +83,12 @@ import Testing
     HistoryCase("peers do not hide a new key", two + [.init("2", "A", day, "v")], Found(day, "2")),
   ])
   func unlessPeers(_ one: HistoryCase) throws {
-    try one.check(historyRules("first_seen", Self.valued + "\nunless-peers: 2"))
+    try one.check(historyRules("first_seen", Self.valued + "\nunless-peers: 2"), besides: Self.past)
   }
 
   @Test func firstSeenTellsWhatIsUsual() throws {
-    var events: [HistoryEvent] = [.init("n", "A", day, "New"), Self.peer("bob", 5, "new"), .init("none", "A", 7)]
+    var events: [HistoryEvent] =
+      Self.past + [.init("n", "A", day, "New"), Self.peer("bob", 5, "new"), .init("none", "A", 7)]
     for (value, count) in [("a", 1), ("b", 3), ("c", 2), ("d", 4)] {
       for i in 0..<count { events.append(.init("\(value)\(i)", "A", Int64(i), value)) }
     }
@@ -109,14 +119,44 @@ import Testing
   }
 
   @Test(arguments: ["first_seen", "rare"])
-  func learningEndsWithTheHighWaterMark(type: String) throws {
+  func learningEndsWhenEnoughIsKnown(type: String) throws {
     let plan = historyRules(type, Self.valued + (type == "rare" ? "\nfewer-than: 1" : ""))
-    let first = HistoryEvent("1", "A", 7, "v")
-    #expect(try decide([first, .clock(day)], plan).counters.learningUntil == monday + day + 7)
-    #expect(try decide([first, .clock(day + 7)], plan).counters.learningUntil == nil)
-    #expect(try decide([.clock(day)], plan).counters.learningUntil == nil)
+    let events = (0..<4).map { HistoryEvent("\($0)", "A", Int64($0) * 6 * hour + 7, "v") }
+    func until(_ events: [HistoryEvent], _ clock: Int64) throws -> Int64? {
+      try decide(events + [.clock(clock)], plan).counters.learningUntil.map { $0 - monday }
+    }
+    #expect(try until(events, day + 6) == day + 7)
+    #expect(try until(events, day + 7) == nil)
+    #expect(try until([events[0]], day) == day + 18 * hour)
+    #expect(try until([events[0]], 7 * hour) == day + hour)
+    #expect(try until([], day) == nil)
   }
 
+  /// Of anyone, long ago or lately, one or an hour of them.
+  @Test(arguments: ["first_seen", "rare", "rate"], [-20_400 * day, -2 * day])
+  func stragglersEndNoLearning(type: String, time: Int64) throws {
+    let body =
+      switch type {
+      case "rate": "timespan: 1h\nlearning: 1d\ncondition: {ratio: 2, floor: 2}\ngroup-by: [userIdentity.userName]"
+      case "rare": Self.valued + "\nfewer-than: 2\npeers-min: 1"
+      default: Self.valued
+      }
+    let plan = historyRules(type, body)
+    let crowd = (0..<30).flatMap { place in
+      (0..<6).map { Self.peer("u\(place)", Int64($0) * 30 * minute + Int64(place), "\(place).\($0 % 3)") }
+    }
+    for old in [1, 30] {
+      let stragglers = (0..<old).flatMap { place in
+        ["zz", "u1"].map { Self.peer($0, time + Int64(place) * minute, "x") }
+      }
+      let outcome = try decide(crowd + stragglers, plan)
+      #expect(outcome.found == [])
+      #expect(outcome.counters.learningUntil != nil)
+    }
+  }
+
+  /// Of the key itself, so often that the first day is known.
+  static let own = (0..<4).map { HistoryEvent("own\($0)", "A", Int64($0) * 6 * hour, "own") }
   static let three = ["bob", "carol", "dave"].map { peer($0, 0, "v") }
 
   @Test(arguments: [
@@ -137,12 +177,12 @@ import Testing
     HistoryCase("missing values are nothing", three + [.init("1", "A", day)]),
   ])
   func rare(_ one: HistoryCase) throws {
-    try one.check(historyRules("rare", Self.valued + "\nfewer-than: 2\npeers-min: 3"))
+    try one.check(historyRules("rare", Self.valued + "\nfewer-than: 2\npeers-min: 3"), besides: Self.own)
   }
 
   @Test func rareTellsHowManyHaveIt() throws {
     let plan = historyRules("rare", Self.valued + "\nfewer-than: 2\npeers-min: 3")
-    let outcome = try decide(Self.three + [Self.peer("bob", 1, "w"), .init("1", "A", day, "w")], plan)
+    let outcome = try decide(Self.three + Self.own + [Self.peer("bob", 1, "w"), .init("1", "A", day, "w")], plan)
     guard case .rare(_, let having, let peers) = outcome.notes.first else {
       return #expect(Bool(false), "\(outcome.notes)")
     }

@@ -22,6 +22,9 @@ import Testing
     range.flatMap { burst($0, count, group: group) }
   }
 
+  /// Another group, with six events on each of the first three days: all of them are known.
+  static let past = (0..<18).map { HistoryEvent("zoe\($0)", "A", Int64($0) * 4 * hour, group: "zoe") }
+
   /// The median is 3, and half of the days are at most 1 from it.
   static let uneven = [1, 3, 1, 3, 4, 4].enumerated().flatMap { burst(Int64($0.offset), $0.element) }
 
@@ -32,21 +35,26 @@ import Testing
     HistoryCase("one event less", days(0...5, 2) + burst(6, 5)),
     HistoryCase("below the floor", days(0...5, 1) + burst(6, 4)),
     HistoryCase("at the floor", days(0...5, 1) + burst(6, 5), Found(6 * day + 4 * minute, ids(6, 5))),
-    HistoryCase("learned when the bucket begins", days(0...0, 1) + burst(3, 5), Found(3 * day + 4 * minute, ids(3, 5))),
-    HistoryCase("learned a millisecond later", [.init("0", "A", 1)] + burst(3, 5)),
-    HistoryCase("empty buckets are usual", days(0...0, 10) + burst(6, 5), Found(6 * day + 4 * minute, ids(6, 5))),
+    HistoryCase(
+      "learned when the bucket begins", past + days(0...0, 1) + burst(3, 5), Found(3 * day + 4 * minute, ids(3, 5))),
+    HistoryCase("learned a millisecond later", past + [.init("0", "A", 1)] + burst(3, 5)),
+    HistoryCase(
+      "empty buckets are usual", past + days(0...0, 10) + burst(6, 5), Found(6 * day + 4 * minute, ids(6, 5))),
     HistoryCase("the spread is usual too", uneven + burst(6, 11)),
     HistoryCase("beyond the spread", uneven + burst(6, 12), Found(6 * day + 11 * minute, ids(6, 12))),
     HistoryCase(
       "four Mondays like this one",
       [0, 7, 14, 21, 28].flatMap { burst($0, 9) }.filter { $0.time > 0 }
-        + [.init("alice0.0", "A", 0)] + burst(0, 9).dropFirst(), Found(7 * day + 4 * minute, ids(7, 9)),
+        + [.init("alice0.0", "A", 0)] + burst(0, 9).dropFirst() + past, Found(7 * day + 4 * minute, ids(7, 9)),
       Found(14 * day + 4 * minute, ids(14, 9)), Found(21 * day + 4 * minute, ids(21, 9))),
     HistoryCase(
       "everyone's usual for who has none", days(0...5, 4, group: "bob") + burst(6, 12),
       Found(6 * day + 11 * minute, ids(6, 12))),
     HistoryCase("everyone's usual is high", days(0...5, 4, group: "bob") + burst(6, 11)),
     HistoryCase("nobody has any", burst(6, 50)),
+    HistoryCase("three periods of others are too few", past + burst(3, 50)),
+    HistoryCase(
+      "four are enough", past + burst(2, 6, group: "bob") + burst(3, 50), Found(3 * day + 17 * minute, ids(3, 50))),
   ])
   func volume(_ one: HistoryCase) throws { try one.check(historyRules("rate", Self.volume)) }
 
@@ -69,8 +77,9 @@ import Testing
 
   @Test func ratesTellWhatTheyAreLearning() throws {
     let plan = historyRules("rate", Self.volume)
-    #expect(try decide([.init("1", "A", 5), .clock(day)], plan).counters.learningUntil == monday + 3 * day + 5)
-    #expect(try decide([.init("1", "A", 5), .clock(3 * day + 5)], plan).counters.learningUntil == nil)
+    #expect(try decide([.init("1", "A", 5), .clock(day)], plan).counters.learningUntil == monday + 4 * day - 18 * hour)
+    #expect(try decide(Self.past + [.clock(3 * day - 1)], plan).counters.learningUntil == monday + 3 * day)
+    #expect(try decide(Self.past + [.clock(3 * day)], plan).counters.learningUntil == nil)
   }
 
   static let share = grouped + "timespan: 1h\nlearning: 5h\nmeasure: share\ncondition: {ratio: 3, floor: 3}"
@@ -95,7 +104,8 @@ import Testing
     HistoryCase("no whole", tenth + (0...4).map { .init("10.\($0)", "A", 10 * hour + $0) } + [.clock(11 * hour)]),
     HistoryCase(
       "hours without a whole are absent",
-      mixed(0, 5, of: 10) + mixed(10, 99, of: 100) + [.clock(11 * hour)]),
+      mixed(0, 5, of: 10) + mixed(10, 99, of: 100) + [.clock(11 * hour)]
+        + (0...9).map { .init("z\($0)", "B", $0 * hour, group: "zoe") }),
     HistoryCase(
       "a usual of nothing is a hundredth",
       (0...9).flatMap { mixed($0, 0, of: 10) } + mixed(10, 3, of: 100) + [.clock(day)],

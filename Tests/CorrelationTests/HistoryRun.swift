@@ -165,8 +165,9 @@ struct HistoryCase: CustomTestStringConvertible, Sendable {
     self.found = found
   }
 
-  func check(_ plan: DetectionPlan) throws {
-    let outcome = try decide(events, plan)
+  /// - Parameter past: further events, of what is known before.
+  func check(_ plan: DetectionPlan, besides past: [HistoryEvent] = []) throws {
+    let outcome = try decide(events + past, plan)
     #expect(outcome.found == found)
   }
 }

@@ -97,14 +97,14 @@ import Testing
         + "with sourceIPAddress 203.0.113.9."),
     Case(
       "rare", "a", user + "field: sourceIPAddress\nlearning: 1d\ntimespan: 30d\nfewer-than: 1\npeers-min: 1",
-      visits("aaa") + [.init("n", "A", 3 * day, "203.0.113.9", group: "bob")],
+      visits("aaaa") + [.init("n", "A", 4 * day, "203.0.113.9", group: "bob")],
       "The sourceIPAddress 203.0.113.9 was not seen for this actor in the 30 days before, and the only "
         + "other one active then did not have it; the rule asks for fewer than 1."),
     Case(
       "rate", "a", user + "learning: 1d\ntimespan: 1d\ncondition: {ratio: 2, floor: 3}",
-      visits("aaa") + (0..<4).map { .init("n\($0)", "A", 3 * day + Int64($0)) },
-      "3 events were reached for this actor in the 1 day from 2026-01-08T00:00:00Z on; usual is 1, give "
-        + "or take 0, in 3 such periods before. The rule asks for 2 times the usual and at least 3: here 3."),
+      visits("aaaa") + (0..<4).map { .init("n\($0)", "A", 4 * day + Int64($0)) },
+      "3 events were reached for this actor in the 1 day from 2026-01-09T00:00:00Z on; usual is 1, give "
+        + "or take 0, in 4 such periods before. The rule asks for 2 times the usual and at least 3: here 3."),
   ]
 
   static let others: [Case] = [

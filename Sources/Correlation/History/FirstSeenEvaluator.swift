@@ -44,7 +44,7 @@ struct FirstSeenEvaluator: Evaluator {
   mutating func settle(_ time: Int64, _ context: GroupContext) {
     guard !moment.isEmpty else { return }
     if let first = key.first {
-      if key.isLearned(at: time) { findNew(at: time, since: first, context) }
+      if key.isLearned(at: time), others.isLearned(at: time) { findNew(at: time, since: first, context) }
     } else if others.isLearned(at: time) {
       let note = Note.newKey(values: Told.values(of: moment.facts, context), known: others.first ?? time)
       context.recorder.find(at: time, moment.facts, gap: Joining.gap, note: note)

@@ -4,9 +4,10 @@ import Rules
 struct GapEvaluator: Evaluator {
   private let span: Int64
   private let learning: Int64
+  /// Since the last silence that was longer than anything can be learned of.
   private var key: Learning
-  /// Of all keys.
-  private var population: Learning
+  /// The same of what no forged date comes before.
+  private var known: Learning
   /// The hits of the last moment.
   private var last: [GroupFact] = []
   /// The last silence that was too long: it reaches furthest into any time before.
@@ -19,11 +20,12 @@ struct GapEvaluator: Evaluator {
     self.span = span
     learning = settings.learning
     key = Learning(settings.learning)
-    population = Learning(settings.learning)
+    known = Learning(settings.learning)
   }
 
   mutating func begin(_ context: GroupContext) {
     key.reset()
+    known.reset()
     last.removeAll(keepingCapacity: true)
     lastSilence = nil
     longest = 0
@@ -41,11 +43,13 @@ struct GapEvaluator: Evaluator {
       } else {
         longest = max(longest, time - before)
       }
-    } else {
-      population.note(time)
-      population.report(context)
+      if time - before > learning {
+        key.reset()
+        if time <= context.highWater { known.reset() }
+      }
     }
     key.note(time)
+    known.note(time)
     last = moment.facts
     moment.clear()
   }
@@ -69,5 +73,6 @@ struct GapEvaluator: Evaluator {
 
   mutating func end(_ context: GroupContext) {
     if let before = last.first?.fact.time { decide(before, context) }
+    known.report(context)
   }
 }

@@ -1,4 +1,5 @@
-/// How long something has been looked at, and whether that is enough to know what is usual for it.
+/// Since when a key has been seen, and whether that is long enough to know what is usual for it, provided that anything is
+/// known of that time (`KnownTime`).
 struct Learning {
   let span: Int64
   /// The first hit.
@@ -17,6 +18,7 @@ struct Learning {
 
   /// Tells until when nothing can be judged; it is left out in the end if time has come so far.
   func report(_ context: GroupContext) {
-    if let first { context.counters.learningUntil = first + span }
+    guard let first else { return }
+    context.counters.learningUntil = min(context.counters.learningUntil ?? .max, first + span)
   }
 }

@@ -66,18 +66,19 @@ struct PeerRuns {
   }
 }
 
-/// What the peers of a key do, seen before the first key is judged: since when anybody is known, and who had which value.
+/// What the peers of a key do, seen before the first key is judged: how much time is known, and who had which
+/// value.
 struct PeerSurvey {
-  private var population: Learning
+  private var population: KnownTime
   private var peers: PeerRuns
 
   init(_ settings: HistorySettings, span: Int64) {
-    population = Learning(settings.learning)
+    population = KnownTime(settings.learning)
     peers = PeerRuns(span: span)
   }
 
   mutating func note(_ value: ValueNumber, at time: Int64, _ context: GroupContext) {
-    population.note(time)
+    population.note(time, context)
     peers.note(value, at: time, context)
   }
 
@@ -93,6 +94,6 @@ struct PeerSurvey {
 
   mutating func end(_ context: GroupContext) {
     peers.seal()
-    population.report(context)
+    population.seal(context)
   }
 }

@@ -24,7 +24,7 @@ struct RateEvaluator: Evaluator {
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
     if let last, last.isSameEvent(as: fact.fact) { return }
     last = fact.fact
-    basis.common.noteHit(at: fact.fact.time)
+    basis.common.noteHit(at: fact.fact.time, context)
     let number = basis.buckets.number(at: fact.fact.time)
     if bucket != number {
       surveyBucket(context)

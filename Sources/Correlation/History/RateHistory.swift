@@ -2,6 +2,9 @@ import Rules
 
 /// What is usual in a bucket, and what it was taken from.
 struct UsualRate {
+  // Fewer of one hour of the week, or of strangers, say nothing of it.
+  static let bucketsMin = 4
+
   var median: Int
   var deviation: Int
   /// Of how many buckets.
@@ -20,9 +23,6 @@ struct UsualRate {
 
 /// The buckets of one key so far.
 struct KeyRates {
-  // Fewer of one hour of the week say nothing of it.
-  private static let sameHourMin = 4
-
   private let buckets: Buckets
   /// Whether a bucket without events counts as 0; otherwise it is not there.
   private let countsEmpty: Bool
@@ -63,7 +63,7 @@ struct KeyRates {
     guard let first, learning.isLearned(at: buckets.start(bucket)) else { return nil }
     let hour = buckets.hourOfWeek(bucket)
     let zeros = countsEmpty ? buckets.count(first..<bucket, hourOfWeek: hour) - trees.count(hours[hour]) : 0
-    if let rate = trees.usual(hours[hour], zeros: zeros), rate.count >= KeyRates.sameHourMin {
+    if let rate = trees.usual(hours[hour], zeros: zeros), rate.count >= UsualRate.bucketsMin {
       return UsualRate(rate, .sameHour)
     }
     let empty = countsEmpty ? Int(bucket - first) - trees.count(all) : 0
@@ -85,15 +85,15 @@ struct CommonRates {
 
   private let buckets: Buckets
   private var entries: [Entry] = []
-  private(set) var population: Learning
+  private(set) var population: KnownTime
   private var answers: [(bucket: Int64, rate: UsualRate)] = []
 
   init(_ buckets: Buckets, learning: Int64) {
     self.buckets = buckets
-    population = Learning(learning)
+    population = KnownTime(learning)
   }
 
-  mutating func noteHit(at time: Int64) { population.note(time) }
+  mutating func noteHit(at time: Int64, _ context: GroupContext) { population.note(time, context) }
 
   mutating func add(_ number: Int, bucket: Int64, isAsked: Bool, _ context: GroupContext) {
     guard entries.count < CommonRates.countMax else {
@@ -103,7 +103,8 @@ struct CommonRates {
     entries.append(Entry(bucket: bucket, number: UInt32(clamping: number), isAsked: isAsked))
   }
 
-  mutating func seal() {
+  mutating func seal(_ context: GroupContext) {
+    population.seal(context)
     entries.sort { $0.bucket < $1.bucket }
     var trees = CountTrees()
     var tree = CountTrees.Tree()
@@ -116,7 +117,7 @@ struct CommonRates {
         isAsked = isAsked || entries[end].isAsked
         end += 1
       }
-      if isAsked, population.isLearned(at: buckets.start(bucket)), let rate = trees.usual(tree, zeros: 0) {
+      if isAsked, isLearned(at: bucket), let rate = trees.usual(tree, zeros: 0), rate.count >= UsualRate.bucketsMin {
         answers.append((bucket, UsualRate(rate, .everyone)))
       }
       for entry in entries[start..<end] { trees.add(Int(entry.number), to: &tree) }
@@ -124,6 +125,9 @@ struct CommonRates {
     }
     entries = []
   }
+
+  /// Whether enough is known when a bucket begins.
+  func isLearned(at bucket: Int64) -> Bool { population.isLearned(at: buckets.start(bucket)) }
 
   func usual(at bucket: Int64) -> UsualRate? {
     var low = 0
@@ -152,10 +156,10 @@ struct RateBasis {
     key = KeyRates(buckets, learning: settings.learning, countsEmpty: countsEmpty)
   }
 
-  func usual(at bucket: Int64) -> UsualRate? { key.usual(at: bucket) ?? common.usual(at: bucket) }
-
-  mutating func endSurvey(_ context: GroupContext) {
-    common.seal()
-    common.population.report(context)
+  func usual(at bucket: Int64) -> UsualRate? {
+    guard common.isLearned(at: bucket) else { return nil }
+    return key.usual(at: bucket) ?? common.usual(at: bucket)
   }
+
+  mutating func endSurvey(_ context: GroupContext) { common.seal(context) }
 }

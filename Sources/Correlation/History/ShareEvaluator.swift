@@ -34,7 +34,7 @@ struct ShareEvaluator: Evaluator {
   // MARK: What others do
 
   mutating func survey(_ fact: GroupFact, _ context: GroupContext) {
-    basis.common.noteHit(at: fact.fact.time)
+    basis.common.noteHit(at: fact.fact.time, context)
     let number = basis.buckets.number(at: fact.fact.time)
     if bucket != number {
       surveyBucket(context)

@@ -109,27 +109,6 @@ extension ReferenceRun {
     ReferenceRun.moments(hits).filter(holds).map { t in ReferenceMatch(time: t, hits: hits.filter { $0.time == t }) }
   }
 
-  // MARK: Learning
-
-  /// The first hit of any group, with a value where values matter.
-  private var firstOfAll: Int64? {
-    let all = groups.values.flatMap { $0 }
-    let matters = correlation.kind == .firstSeen || correlation.kind == .rare
-    return (matters ? ReferenceRun.values(all).map(\.time) : all.map(\.time)).min()
-  }
-
-  func isPopulationLearned(at time: Int64) -> Bool { firstOfAll.map { time - $0 >= settings.learning } ?? false }
-
-  private func learningUntil() -> Int64? {
-    switch correlation.kind {
-    case .firstSeen, .rare, .rate, .gap:
-      guard let first = firstOfAll else { return nil }
-      if let highWater, highWater - first >= settings.learning { return nil }
-      return first + settings.learning
-    default: return nil
-    }
-  }
-
   // MARK: Values
 
   /// The groups besides one that have a hit in a range, with a value or with any.
@@ -147,6 +126,7 @@ extension ReferenceRun {
       found.append(ReferenceMatch(time: first, hits: hits.filter { $0.time == first }.map(\.hit)))
     }
     for hit in hits where hit.time > first && hit.time - first >= settings.learning {
+      guard isPopulationLearned(at: hit.time) else { continue }
       let range = hit.time - span..<hit.time
       if hits.contains(where: { $0.value == hit.value && range.contains($0.time) }) { continue }
       if let peers = settings.unlessPeers, others(group, range, hit.value) >= peers { continue }
@@ -252,7 +232,8 @@ extension ReferenceRun {
   private func gaps(_ hits: [ReferenceHit], _ result: inout ReferenceResult) -> [ReferenceMatch] {
     var found: [ReferenceMatch] = []
     let moments = ReferenceRun.moments(hits)
-    for (i, p) in moments.enumerated() where p - moments[0] >= settings.learning {
+    for (i, p) in moments.enumerated() {
+      guard p - beginnings(moments).last(where: { $0 <= p })! >= settings.learning else { continue }
       let next = i + 1 < moments.count ? moments[i + 1] : nil
       if let next, next - p <= span { continue }
       let start = p - settings.learning

@@ -56,6 +56,7 @@ extension ReferenceRun {
   private func usual(
     at start: Int64, first: Int64, own: [Int64: Int], all: [(start: Int64, number: Int)], countsEmpty: Bool
   ) -> Int? {
+    guard isPopulationLearned(at: start) else { return nil }
     if start - first >= settings.learning {
       let before = own.filter { $0.key < start }
       let same = before.filter { ReferenceRun.hourOfWeek($0.key) == ReferenceRun.hourOfWeek(start) }
@@ -68,8 +69,7 @@ extension ReferenceRun {
       if before.count + zeros > 0 { return ReferenceRun.usual(Array(before.values), zeros: zeros) }
     }
     let others = all.filter { $0.start < start }.map(\.number)
-    guard isPopulationLearned(at: start), !others.isEmpty else { return nil }
-    return ReferenceRun.usual(others, zeros: 0)
+    return others.count >= 4 ? ReferenceRun.usual(others, zeros: 0) : nil
   }
 
   /// `usual * ratio`, rounded up.
