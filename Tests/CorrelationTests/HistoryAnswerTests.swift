@@ -137,6 +137,11 @@ import Testing
     let plan = historyRules("gap", "group-by: [userIdentity.userName]\ntimespan: 2h\nlearning: 1d")
     #expect(try decide(Self.beats(3...26), plan).counters.learningUntil == monday + 27 * hour)
     #expect(try decide(Self.beats(3...27), plan).counters.learningUntil == nil)
+    // One beat of long ago, or of a clock that is years ahead, changes nothing.
+    for far in [-30 * day, 70 * 365 * day] {
+      let straggler = HistoryEvent("far", "A", far)
+      #expect(try decide(Self.beats(3...26) + [straggler], plan).counters.learningUntil == monday + 27 * hour)
+    }
     let outcome = try decide(Self.beats(0...24) + [.clock(25 * hour)], plan)
     #expect(outcome.counters.undecided == 1)
   }
