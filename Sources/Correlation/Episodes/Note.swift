@@ -1,6 +1,7 @@
 /// Why an episode began: what is normal for the group, and what happened. Made into a sentence when alerts are written.
 ///
-/// Texts are numbers in the reduce's table.
+/// Texts are numbers in the reduce's table. What takes more than a few words of memory stands elsewhere: most alerts have less
+/// to say.
 public enum Note: Sendable, Equatable {
   /// Which history something is compared with.
   public enum Usual: String, Sendable {
@@ -16,21 +17,21 @@ public enum Note: Sendable, Equatable {
   case absent(since: Int64, present: [Int])
   /// `first_seen`: values that the key has most often, how many different ones, how many peers have the new one, and
   /// since when the key is known. `value` may have been there longer than the time span ago.
-  case newValue(value: UInt32, usual: [UInt32], distinct: Int, peers: Int, known: Int64)
+  indirect case newValue(value: UInt32, usual: [UInt32], distinct: Int, peers: Int, known: Int64)
   /// `first_seen`: a key without history; since when any key is known.
   case newKey(values: [UInt32], known: Int64)
   /// How many of the others that were there within the time span had the value.
   case rare(value: UInt32, having: Int, peers: Int)
   /// The count with which the bucket became unusual, and of how many buckets the usual is made; `bucket` is where it begins.
-  case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
+  indirect case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   /// Median and deviation are millionths of the whole.
-  case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
+  indirect case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   /// What the configuration expects, as a sentence.
   case unexpected(sentence: UInt32)
   /// The first networks, and how many there are.
   case networks([UInt32], count: Int)
   /// Two addresses and their places, and when the first one was there.
-  case travel(from: UInt32, fromPlace: UInt32, to: UInt32, toPlace: UInt32, kilometres: Int, since: Int64)
+  indirect case travel(from: UInt32, fromPlace: UInt32, to: UInt32, toPlace: UInt32, kilometres: Int, since: Int64)
   case quiet(since: Int64)
   case unanswered(at: Int64)
   /// `value` was there at `first`, `other` last at `between`, and now `value` is there again.
@@ -41,9 +42,9 @@ public enum Note: Sendable, Equatable {
   /// When the other half was done, and the id of that event.
   case sameActor(value: UInt32, other: Int64, event: UInt32)
   /// `longest`: the longest silence before, since `since`.
-  case silence(from: Int64, until: Int64?, longest: Int64, since: Int64)
+  indirect case silence(from: Int64, until: Int64?, longest: Int64, since: Int64)
   /// What lasted from `since` to `until`, or is not ended.
-  case interval(since: Int64, until: Int64?, begun: Deed, ended: Deed?)
+  indirect case interval(since: Int64, until: Int64?, begun: Deed, ended: Deed?)
 
   /// Whether it says what was usual before, and not only that a condition of the rule held.
   var isOfHistory: Bool {
