@@ -115,10 +115,10 @@ public struct Episode: Sendable {
     head = head.trimmed
     tail = tail.trimmed
     links = links.trimmed
+    ties.trim(like: last?.ties)
     guard let last else { return }
     if shared == last.shared { shared = last.shared }
     if actions == last.actions { actions = last.actions }
-    ties.trim(like: last.ties)
   }
 
   final class Proof: Sendable {
@@ -132,5 +132,5 @@ public struct Episode: Sendable {
 
 extension Array {
   /// The same in as much room as it needs.
-  fileprivate var trimmed: [Element] { capacity > count + count / 4 ? Array(self[...]) : self }
+  var trimmed: [Element] { capacity > count + count / 4 ? Array(self[...]) : self }
 }

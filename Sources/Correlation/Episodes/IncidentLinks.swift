@@ -8,8 +8,8 @@ struct IncidentLink: Hashable {
   let kind: Kind
   /// Of names that mean somebody only in an account.
   var account: UInt32 = 0
-  /// A text without case, or the place of a person in the configuration.
-  let number: UInt32
+  /// A text without case (see `Ties.Tie`), or the place of a person in the configuration.
+  let number: UInt64
 }
 
 /// Says by what alerts are linked: it knows who people are.
@@ -54,25 +54,25 @@ struct IncidentLinks {
   }
 
   private mutating func link(_ tie: Ties.Tie) -> IncidentLink {
-    if let link = known[tie] { return link }
-    let link = make(tie)
-    known[tie] = link
-    return link
-  }
-
-  private func make(_ tie: Ties.Tie) -> IncidentLink {
     switch tie.kind {
     case .session: return IncidentLink(kind: .session, number: tie.text)
     case .key, .minted: return IncidentLink(kind: .key, number: tie.text)
     case .actor, .issuer: break
     }
-    let name = texts.text(tie.text)
+    if let link = known[tie] { return link }
+    let link = link(ofCaller: tie)
+    known[tie] = link
+    return link
+  }
+
+  private func link(ofCaller tie: Ties.Tie) -> IncidentLink {
+    let name = texts.text(UInt32(truncatingIfNeeded: tie.text))
     if let configuration = plan.people {
       let account = texts.text(tie.account)
       let place = name.withUnsafeBytes { name in
         account.withUnsafeBytes { configuration.person(of: name, account: $0) }
       }
-      if let place { return IncidentLink(kind: .person, number: UInt32(place)) }
+      if let place { return IncidentLink(kind: .person, number: UInt64(place)) }
     }
     return IncidentLink(kind: .name, account: IncidentLinks.isOfAllAccounts(name) ? 0 : tie.account, number: tie.text)
   }
@@ -84,7 +84,7 @@ struct IncidentLinks {
     guard let place = names.firstIndex(of: Dimension.actor.name) else { return nil }
     let group = texts.tuple(episode.group)
     guard place < group.count, let person = people[CaseFolding.folded(texts.text(group[place]))] else { return nil }
-    return IncidentLink(kind: .person, number: UInt32(person))
+    return IncidentLink(kind: .person, number: UInt64(person))
   }
 
   /// `arn:aws:iam::111122223333:role/Admin`, `acs:ram::1:role/admin`, `ann@example.com`; not `Admin/ann@example.com`, which

@@ -45,8 +45,13 @@ public struct Incidents: Sendable {
   private static func byLink(_ reduction: Reduction, _ plan: DetectionPlan) -> [IncidentLink: [Int]] {
     var lists: [IncidentLink: [Int]] = [:]
     var links = IncidentLinks(reduction.texts, plan)
+    // Most sessions and keys are those of one alert: a list for each would take more room than the alerts.
+    var repeated = Repeated(expecting: reduction.episodes.count)
+    for episode in reduction.episodes where episode.firstTime != Timestamp.missing {
+      for link in links.all(episode) { repeated.note(link) }
+    }
     for (place, episode) in reduction.episodes.enumerated() where episode.firstTime != Timestamp.missing {
-      for link in links.all(episode) { lists[link, default: []].append(place) }
+      for link in links.all(episode) where repeated.contains(link) { lists[link, default: []].append(place) }
     }
     for key in lists.keys {
       lists[key]?.sort { (reduction.episodes[$0].firstTime, $0) < (reduction.episodes[$1].firstTime, $1) }
@@ -79,6 +84,39 @@ public struct Incidents: Sendable {
       stages.formUnion(attributes.tags.compactMap(\.attackTactic))
     }
     incident.score = min(sum * max(stages.count, 1), scoreMax)
+  }
+}
+
+/// Which of many things were there at least twice. Now and then it takes one for another: never too few are.
+private struct Repeated {
+  // Bits for each alert; it has some links.
+  private static let bitsPerAlert = 64
+  private static let bitsMin = 1 << 12
+
+  private var once: [UInt64]
+  private var twice: [UInt64]
+
+  init(expecting count: Int) {
+    var bits = Repeated.bitsMin
+    while bits < count * Repeated.bitsPerAlert { bits *= 2 }
+    once = [UInt64](repeating: 0, count: bits / 64)
+    twice = once
+  }
+
+  private func place(_ thing: some Hashable) -> (word: Int, bit: UInt64) {
+    let hash = UInt64(bitPattern: Int64(thing.hashValue))
+    return (Int(truncatingIfNeeded: hash >> 6) & (once.count - 1), 1 << (hash & 63))
+  }
+
+  mutating func note(_ thing: some Hashable) {
+    let (word, bit) = place(thing)
+    twice[word] |= once[word] & bit
+    once[word] |= bit
+  }
+
+  func contains(_ thing: some Hashable) -> Bool {
+    let (word, bit) = place(thing)
+    return twice[word] & bit != 0
   }
 }
 

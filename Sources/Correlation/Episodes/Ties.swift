@@ -9,14 +9,15 @@ public struct Ties: Sendable {
     let kind: Kind
     /// Of actors and issuers: where they acted, as the event's log has it.
     let account: UInt32
-    let text: UInt32
+    /// Of actors and issuers the number of a text without case; of sessions and keys, which hardly repeat, a keyed hash of it.
+    let text: UInt64
   }
 
   // As many as a chain of roles has, or an attacker who tries a few names: that is one story. An alert of more callers is
   // about all of them, and would make one incident of everybody.
   private static let callersMax = 4
-  // An organisation's accounts that one caller goes through, the keys of as many sessions.
-  private static let tiesMax = 64
+  // An organisation's accounts that one caller goes through, or sessions. Whoever has more is found by the name.
+  private static let tiesMax = 16
 
   /// Of each kind those that differ, without case.
   private(set) var all: [Tie] = []
@@ -25,7 +26,9 @@ public struct Ties: Sendable {
   /// A bit for each field of the scene.
   private var mixed: UInt16 = 0
 
-  mutating func trim(like last: Ties) { if all == last.all { all = last.all } }
+  mutating func trim(like last: Ties?) {
+    if let last, all == last.all { all = last.all } else { all = all.trimmed }
+  }
 
   /// Whether the events differ in what one of them says; always false for what an alert tells of one event alone.
   public func isMixed(_ field: SceneField) -> Bool { mixed & 1 << UInt16(field.rawValue) != 0 }
@@ -38,14 +41,14 @@ public struct Ties: Sendable {
   /// - Parameter first: of the event that the scene is told of.
   mutating func add(_ sight: TieSight, first: TieSight) {
     for field in TieSight.fields where sight[field] != first[field] { mixed |= 1 << UInt16(field.rawValue) }
-    add(.actor, sight.account, sight.actor)
-    add(.issuer, sight.account, sight[.actorIssuer])
+    add(.actor, sight.account, UInt64(sight.actor))
+    add(.issuer, sight.account, UInt64(sight.issuer))
     add(.session, 0, sight[.sessionKey])
     add(.key, 0, sight[.actorKey])
     add(.minted, 0, sight[.mintedKey])
   }
 
-  private mutating func add(_ kind: Kind, _ account: UInt32, _ text: UInt32) {
+  private mutating func add(_ kind: Kind, _ account: UInt32, _ text: UInt64) {
     guard text != 0, !isCut(kind) else { return }
     let tie = Tie(kind: kind, account: account, text: text)
     guard !all.contains(tie) else { return }
@@ -58,17 +61,19 @@ public struct Ties: Sendable {
   }
 }
 
-/// What of one event joins alerts, as numbers of texts without case: those that are equal are the same.
+/// What of one event joins alerts, without case: what is equal is the same.
 struct TieSight: Sendable, Equatable {
   /// Those of the scene that an alert tells only if all of its events share them.
   static let fields: [SceneField] = [.actorType, .actorKey, .actorIssuer, .sourceIP, .userAgent, .sessionKey]
 
+  /// Numbers of texts, as are the next two.
   var account: UInt32 = 0
   var actor: UInt32 = 0
-  /// By `SceneField`.
-  private var scene = SIMD16<UInt32>()
+  var issuer: UInt32 = 0
+  /// By `SceneField`: keyed hashes of texts; 0 for none.
+  private var scene = SIMD16<UInt64>()
 
-  subscript(_ field: SceneField) -> UInt32 {
+  subscript(_ field: SceneField) -> UInt64 {
     get { scene[field.rawValue] }
     set { scene[field.rawValue] = newValue }
   }
