@@ -97,7 +97,8 @@ public final class EpisodeRecorder {
   private func join(_ found: [GroupFact], evidence: [GroupFact] = [], at time: Int64) {
     for fact in brought(evidence + found) where isLater(fact) { add(fact, hit: nil) }
     if isChained { link(evidence + found) }
-    guard feeding == .ordering else { return }
+    // Who counts alerts gets one hit for each, at its time: with all that was found at that moment.
+    guard feeding == .ordering || feeding == .counting && time == current?.time else { return }
     for fact in brought(found) { current?.hits?.add(fact, at: time) }
   }
 

@@ -125,24 +125,27 @@ extension ReferenceRun {
     if isPopulationLearned(at: first) {
       found.append(ReferenceMatch(time: first, hits: hits.filter { $0.time == first }.map(\.hit)))
     }
-    for hit in hits where hit.time > first && hit.time - first >= settings.learning {
-      guard isPopulationLearned(at: hit.time) else { continue }
+    let new = hits.filter { hit in
+      guard hit.time > first, hit.time - first >= settings.learning, isPopulationLearned(at: hit.time) else {
+        return false
+      }
       let range = hit.time - span..<hit.time
-      if hits.contains(where: { $0.value == hit.value && range.contains($0.time) }) { continue }
-      if let peers = settings.unlessPeers, others(group, range, hit.value) >= peers { continue }
-      found.append(ReferenceMatch(time: hit.time, hits: [hit.hit]))
+      if hits.contains(where: { $0.value == hit.value && range.contains($0.time) }) { return false }
+      return settings.unlessPeers.map { others(group, range, hit.value) < $0 } ?? true
     }
+    found += byMoment(new) { _ in [] }
     return found
   }
 
   private func rare(_ group: ReferenceGroup, _ hits: [ReferenceValue]) -> [ReferenceMatch] {
-    hits.filter { hit in
+    let found = hits.filter { hit in
       let range = hit.time - span..<hit.time
       return isPopulationLearned(at: hit.time)
         && !hits.contains { $0.value == hit.value && range.contains($0.time) }
         && others(group, range, nil) >= settings.peersMin
         && others(group, range, hit.value) < settings.fewerThan
-    }.map { ReferenceMatch(time: $0.time, hits: [$0.hit]) }
+    }
+    return byMoment(found) { _ in [] }
   }
 
   private func overlap(_ hits: [ReferenceValue]) -> [ReferenceMatch] {
