@@ -139,8 +139,8 @@ struct TextIntake {
 /// Texts that were read not long ago: names of accounts, callers and actions come again and again, and a segment may be
 /// in a file.
 private final class RecentTexts {
-  // With the longest texts that are kept these are 1 MiB a thread; nearly all of what repeats is shorter.
-  private static let slotCount = 1 << 12
+  // With the longest texts that are kept these are 4 MiB a thread; nearly all of what repeats is shorter.
+  private static let slotCount = 1 << 14
   private static let bytesMax = 256
 
   private var slots = [(key: UInt64, text: [UInt8])](repeating: (0, []), count: slotCount)
