@@ -10,8 +10,6 @@ public struct Episodes: RandomAccessCollection, Sendable {
 
   public init() {}
 
-  public init(_ episodes: some Sequence<Episode>) { all = episodes.map(Kept.init) }
-
   public var startIndex: Int { 0 }
   public var endIndex: Int { all.count }
 
