@@ -76,6 +76,9 @@ void hj_parser::begin_in_text() {
 
 /// Goes on to the next record, and skips what lies before it: the part of that which lies in this block.
 int32_t hj_parser::seek(hj_record *record) {
+  // White space in front of a content is lost nowhere, wherever blocks are cut.
+  while (is_in_front && !seek_begun && position < length && (is_blank(block[position]) || block[position] == kRecordSeparator))
+    position++;
   const size_t from = position;
   const size_t to = seek_end - base < length ? size_t(seek_end - base) : length;
   size_t i = from;

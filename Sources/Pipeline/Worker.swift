@@ -97,13 +97,9 @@ struct Worker<S: Sink>: ~Copyable {
     while true {
       // White space in front is read like anything else, however much there is: what follows it is judged.
       if entry.look == .empty {
-        entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
-        while entry.look != .json && !isLast && blocks.count < Sniff.bytesWanted {
-          isLast = blocks.next(consumed: 0, fill: fill)
-          entry.look = Sniff.look(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count))
-        }
+        isLast = judge(&entry, isLast, fill)
         if case .other = entry.look {
-          guard entry.look.mayHoldRecords else { return pass(&entry, isLast, fill) }
+          guard entry.look.mayHoldRecords else { return pass(&entry, isLast, fill, blanks: blanksInFront) }
           reader.beginInText()
         }
         if entry.look == .json { isLast = judgeBeginning(isLast, fill) }
@@ -121,6 +117,23 @@ struct Worker<S: Sink>: ~Copyable {
       isLast = blocks.next(consumed: reader.consumed, fill: fill)
       if shared.isStopped || givesUp(entry) { return }
     }
+  }
+
+  /// Looks at the block's beginning; reads on for that where the block is small.
+  private mutating func judge(_ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill) -> Bool {
+    var atEnd = isLast
+    let isStart = reader.passed == 0
+    while true {
+      let bytes = UnsafeRawBufferPointer(start: blocks.start, count: blocks.count)
+      entry.look = Sniff.look(bytes, isStart: isStart)
+      if entry.look == .json || atEnd || blocks.count - blanksInFront >= Sniff.bytesWanted { return atEnd }
+      atEnd = blocks.next(consumed: 0, fill: fill)
+    }
+  }
+
+  /// The white space that the block begins with.
+  private var blanksInFront: Int {
+    Sniff.blanksInFront(UnsafeRawBufferPointer(start: blocks.start, count: blocks.count), isStart: reader.passed == 0)
   }
 
   /// Finds out whether the file begins as a log does; reads on for that where the block is small.
@@ -153,14 +166,15 @@ struct Worker<S: Sink>: ~Copyable {
   }
 
   /// Reads over content that is no log: its bytes are counted all the same.
-  private mutating func pass(
-    _ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill
-  ) {
+  private mutating func pass(_ entry: inout FileEntry, _ isLast: Bool, _ fill: Blocks.Fill, blanks: Int = 0) {
     var atEnd = isLast
+    var framing = blanks
     while true {
-      entry.tally.skippedBytes += UInt64(blocks.count)
+      entry.tally.framingBytes += UInt64(framing)
+      entry.tally.skippedBytes += UInt64(blocks.count - framing)
       entry.tally.fruitlessBytes += UInt64(blocks.count)
       if atEnd || shared.isStopped || givesUp(entry) { return }
+      framing = 0
       atEnd = blocks.next(consumed: blocks.count, fill: fill)
     }
   }

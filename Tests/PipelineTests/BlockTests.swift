@@ -84,6 +84,22 @@ import Testing
     }
   }
 
+  /// White space in front is framing, wherever blocks are cut: behind it stand a bad byte, text in front of records, a
+  /// table, markup, a mark that counts at the start alone and a signature.
+  @Test(arguments: [
+    "", "x", "%{}", "Nov 3 host app: ", "event time,event id\n", "<html>", "\u{FEFF}", "\u{1E}", "\u{1E} x",
+    "PK\u{3}\u{4}", "\u{0}",
+  ])
+  func cutsDoNotShowBehindBlanksInFront(front: String) throws {
+    for blanks in [" ", " \n\t\r\n", "\u{1E}\n"] {
+      for count in [1, 30, 700, 1100] {
+        let text = String(repeating: blanks, count: count) + front + event("a") + "\n" + event("b") + "\n"
+        try compare(bytes(text), sizes: [1, 64, 2048, 4096])
+        try compare(bytes("\u{FEFF}" + text), sizes: [1, 64, 4096])
+      }
+    }
+  }
+
   @Test func aCutCharacterAtEachByte() throws {
     let text = event("é€😀", ",\"x\":\"ééé€€€😀😀😀\"") + "\n" + event("b")
     for size in 1...40 {

@@ -73,35 +73,47 @@ public enum Sniff {
     "username",
   ]
 
-  /// Judges the first bytes of a content; `bytes` should hold the first `bytesWanted` if there are so many.
-  public static func look(_ bytes: UnsafeRawBufferPointer) -> Look {
-    for signature in signatures where holds(bytes, signature.at, signature.bytes) {
+  /// How many bytes of white space a block begins with, and at the start of a content of the mark in front of it.
+  public static func blanksInFront(_ bytes: UnsafeRawBufferPointer, isStart: Bool) -> Int {
+    var i = isStart && holds(bytes, 0, [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while i < bytes.count, isBlank(bytes[i]) { i += 1 }
+    return i
+  }
+
+  /// Judges the beginning of a content, which should hold `bytesWanted` behind the white space if there are so many.
+  /// No more is looked at, so that what is in hand by chance changes nothing.
+  /// - Parameter isStart: nothing stands before the bytes, not even white space.
+  public static func look(_ bytes: UnsafeRawBufferPointer, isStart: Bool = true) -> Look {
+    for signature in signatures where isStart && holds(bytes, signature.at, signature.bytes) {
       return .other(signature.what, remedy: signature.remedy)
     }
-    var i = holds(bytes, 0, [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while i < bytes.count, isBlank(bytes[i]) { i += 1 }
-    guard i < bytes.count else { return .empty }
-    if let wide = wideText(bytes, i) { return wide }
-    if bytes[i] == UInt8(ascii: "{") || bytes[i] == UInt8(ascii: "[") || holds(bytes, i, Array("\"{".utf8)) {
+    let blanks = blanksInFront(bytes, isStart: isStart)
+    guard blanks < bytes.count else { return .empty }
+    return lookBehindBlanks(UnsafeRawBufferPointer(rebasing: bytes[blanks...].prefix(bytesWanted)))
+  }
+
+  private static func lookBehindBlanks(_ bytes: UnsafeRawBufferPointer) -> Look {
+    if let wide = wideText(bytes) { return wide }
+    if bytes[0] == UInt8(ascii: "{") || bytes[0] == UInt8(ascii: "[") || holds(bytes, 0, Array("\"{".utf8)) {
       return .json
     }
-    if isInFrontOfJSON(bytes, i) {
+    if isInFrontOfJSON(bytes) {
       return .other(behindText, remedy: "no event was found in it: cut off what stands in front of the records")
     }
     if looksLikeCSV(bytes) {
       return .other(table, remedy: "export the events as JSON: the console's CSV leaves fields out")
     }
-    if bytes[i] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
+    if bytes[0] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
     if bytes.prefix(512).contains(0) { return .other(binary, remedy: "") }
     return .other(text, remedy: "")
   }
 
   /// UTF-16 without a mark: a bracket, and for a while every other byte is zero.
-  private static func wideText(_ bytes: UnsafeRawBufferPointer, _ i: Int) -> Look? {
-    let window = bytes[i..<min(i + wideBytes, bytes.count)]
+  private static func wideText(_ bytes: UnsafeRawBufferPointer) -> Look? {
+    let window = bytes.prefix(wideBytes)
     guard window.count >= 4 else { return nil }
     for (first, name) in [(1, "BE"), (0, "LE")] {
-      guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[i + first]) else { continue }
+      guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[first]) else { continue }
       let isWide = window.enumerated().allSatisfy { place, byte in (byte == 0) == (place % 2 != first) }
       guard isWide else { continue }
       return name == "BE"
@@ -113,10 +125,10 @@ public enum Sniff {
 
   /// Whether the first line begins with other text, such as the head of a syslog line or `var x = [`, and an object
   /// follows in it.
-  private static func isInFrontOfJSON(_ bytes: UnsafeRawBufferPointer, _ i: Int) -> Bool {
+  private static func isInFrontOfJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
     // A priority, as in `<134>`; else markup, in which scripts hold objects too.
-    if bytes[i] == UInt8(ascii: "<"), i + 1 >= bytes.count || !(0x30...0x39).contains(bytes[i + 1]) { return false }
-    let line = bytes[i...].prefix { $0 != 0x0A }
+    if bytes[0] == UInt8(ascii: "<"), bytes.count < 2 || !(0x30...0x39).contains(bytes[1]) { return false }
+    let line = bytes.prefix { $0 != 0x0A }
     return zip(line, line.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "\"") }
   }
 
@@ -156,7 +168,7 @@ public enum Sniff {
   }
 
   private static func looksLikeCSV(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let line = bytes.prefix(2048).prefix { $0 != 0x0A }
+    let line = bytes.prefix { $0 != 0x0A }
     guard line.contains(UInt8(ascii: ",")) else { return false }
     let text = String(decoding: line, as: UTF8.self).lowercased()
     return csvColumns.contains { text.contains($0.description) }
