@@ -98,8 +98,8 @@ struct Worker<S: Sink>: ~Copyable {
       // White space in front is read like anything else, however much there is: what follows it is judged.
       if entry.look == .empty {
         isLast = judge(&entry, isLast, fill)
-        if case .other = entry.look {
-          guard entry.look.mayHoldRecords else { return pass(&entry, isLast, fill, blanks: blanksInFront) }
+        if case .other(let kind) = entry.look {
+          guard kind.mayHoldRecords else { return pass(&entry, isLast, fill, blanks: blanksInFront) }
           reader.beginInText()
         }
         if entry.look == .json { isLast = judgeBeginning(isLast, fill) }

@@ -14,7 +14,7 @@ struct Outcome: Equatable, CustomStringConvertible {
   /// Of each event: its number in the file, its bytes.
   var records: [String] = []
   var status = ReadStatus.unread
-  var look = Sniff.Look.json
+  var look = ContentLook.json
   var container = Container.none
   var skips: [SkipReason: Int] = [:]
   var duplicateKeys: UInt64 = 0

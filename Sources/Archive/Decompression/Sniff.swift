@@ -15,53 +15,25 @@ public enum Sniff {
     return magic == 0xFD2F_B528 || magic & 0xFFFF_FFF0 == 0x184D_2A50 ? .zstd : .plain
   }
 
-  /// What the beginning of a content looks like.
-  public enum Look: Equatable, Sendable {
-    case json
-    case empty
-    /// Something that is no log, with a word for it and what to do about it.
-    case other(StaticString, remedy: StaticString)
-
-    /// Whether records may stand behind what the content begins with: text, or zeros where a file was cut and written
-    /// on. Archives, images and markup hold at most examples.
-    public var mayHoldRecords: Bool {
-      guard case .other(let what, _) = self else { return false }
-      return [Sniff.behindText, Sniff.table, Sniff.text, Sniff.binary].contains { "\($0)" == "\(what)" }
-    }
-
-    /// JSON is there, and none of it was read.
-    public var holdsJSON: Bool {
-      guard case .other(let what, _) = self else { return false }
-      return "\(what)" == "\(Sniff.behindText)"
-    }
-
-    public static func == (a: Look, b: Look) -> Bool { "\(a)" == "\(b)" }
-  }
-
-  static let behindText: StaticString = "JSON behind other text"
-  static let table: StaticString = "CSV table"
-  static let text: StaticString = "text"
-  static let binary: StaticString = "binary data"
-
-  private static let signatures: [(at: Int, bytes: [UInt8], what: StaticString, remedy: StaticString)] = [
-    (0, [0x50, 0x4B, 3, 4], "zip archive", "unpack it first: unzip -d DIR FILE"),
-    (257, Array("ustar".utf8), "tar archive", "unpack it first: tar -xf FILE -C DIR"),
-    (0, Array("BZh".utf8), "bzip2 data", "unpack it first: bunzip2 -k FILE"),
-    (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data", "unpack it first: unxz -k FILE"),
-    (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "7-Zip archive", "unpack it first: 7z x FILE"),
-    (0, [4, 0x22, 0x4D, 0x18], "lz4 data", "unpack it first: unlz4 FILE"),
-    (0, Array("PAR1".utf8), "Parquet", "export the events as JSON"),
-    (0, Array("Obj\u{1}".utf8), "Avro", "export the events as JSON"),
-    (0, Array("ORC".utf8), "ORC", "export the events as JSON"),
-    (0, Array("SQLite format 3".utf8), "SQLite database", "export the events as JSON"),
-    (0, [0x89, 0x50, 0x4E, 0x47], "PNG image", ""),
-    (0, [0xFF, 0xD8, 0xFF], "JPEG image", ""),
-    (0, Array("GIF8".utf8), "GIF image", ""),
-    (0, Array("%PDF".utf8), "PDF document", ""),
-    (0, [0x7F, 0x45, 0x4C, 0x46], "program", ""),
-    (0, [0xFF, 0xFE], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
-    (0, [0xFE, 0xFF], "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8 FILE"),
-    (0, [0x1F, 0x8B], "gzip data, packed twice or damaged", "unpack it once: gunzip -k FILE"),
+  private static let signatures: [(at: Int, bytes: [UInt8], kind: ForeignKind)] = [
+    (0, [0x50, 0x4B, 3, 4], .zip),
+    (257, Array("ustar".utf8), .tar),
+    (0, Array("BZh".utf8), .bzip2),
+    (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .xz),
+    (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
+    (0, [4, 0x22, 0x4D, 0x18], .lz4),
+    (0, Array("PAR1".utf8), .parquet),
+    (0, Array("Obj\u{1}".utf8), .avro),
+    (0, Array("ORC".utf8), .orc),
+    (0, Array("SQLite format 3".utf8), .sqlite),
+    (0, [0x89, 0x50, 0x4E, 0x47], .png),
+    (0, [0xFF, 0xD8, 0xFF], .jpeg),
+    (0, Array("GIF8".utf8), .gif),
+    (0, Array("%PDF".utf8), .pdf),
+    (0, [0x7F, 0x45, 0x4C, 0x46], .program),
+    (0, [0xFF, 0xFE], .utf16),
+    (0, [0xFE, 0xFF], .utf16),
+    (0, [0x1F, 0x8B], .gzipInside),
   ]
 
   // Longer than a stray value in front of records of another encoding, shorter than any key that is not ASCII is far.
@@ -83,42 +55,34 @@ public enum Sniff {
   /// Judges the beginning of a content, which should hold `bytesWanted` behind the white space if there are so many.
   /// No more is looked at, so that what is in hand by chance changes nothing.
   /// - Parameter isStart: nothing stands before the bytes, not even white space.
-  public static func look(_ bytes: UnsafeRawBufferPointer, isStart: Bool = true) -> Look {
+  public static func look(_ bytes: UnsafeRawBufferPointer, isStart: Bool = true) -> ContentLook {
     for signature in signatures where isStart && holds(bytes, signature.at, signature.bytes) {
-      return .other(signature.what, remedy: signature.remedy)
+      return .other(signature.kind)
     }
     let blanks = blanksInFront(bytes, isStart: isStart)
     guard blanks < bytes.count else { return .empty }
     return lookBehindBlanks(UnsafeRawBufferPointer(rebasing: bytes[blanks...].prefix(bytesWanted)))
   }
 
-  private static func lookBehindBlanks(_ bytes: UnsafeRawBufferPointer) -> Look {
+  private static func lookBehindBlanks(_ bytes: UnsafeRawBufferPointer) -> ContentLook {
     if let wide = wideText(bytes) { return wide }
     if bytes[0] == UInt8(ascii: "{") || bytes[0] == UInt8(ascii: "[") || holds(bytes, 0, Array("\"{".utf8)) {
       return .json
     }
-    if isInFrontOfJSON(bytes) {
-      return .other(behindText, remedy: "no event was found in it: cut off what stands in front of the records")
-    }
-    if looksLikeCSV(bytes) {
-      return .other(table, remedy: "export the events as JSON: the console's CSV leaves fields out")
-    }
-    if bytes[0] == UInt8(ascii: "<") { return .other("markup (HTML or XML)", remedy: "") }
-    if bytes.prefix(512).contains(0) { return .other(binary, remedy: "") }
-    return .other(text, remedy: "")
+    if isInFrontOfJSON(bytes) { return .other(.behindText) }
+    if looksLikeCSV(bytes) { return .other(.table) }
+    if bytes[0] == UInt8(ascii: "<") { return .other(.markup) }
+    return .other(bytes.prefix(512).contains(0) ? .binary : .text)
   }
 
   /// UTF-16 without a mark: a bracket, and for a while every other byte is zero.
-  private static func wideText(_ bytes: UnsafeRawBufferPointer) -> Look? {
+  private static func wideText(_ bytes: UnsafeRawBufferPointer) -> ContentLook? {
     let window = bytes.prefix(wideBytes)
     guard window.count >= 4 else { return nil }
-    for (first, name) in [(1, "BE"), (0, "LE")] {
+    for (first, kind) in [(1, ForeignKind.utf16BE), (0, .utf16LE)] {
       guard [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[first]) else { continue }
       let isWide = window.enumerated().allSatisfy { place, byte in (byte == 0) == (place % 2 != first) }
-      guard isWide else { continue }
-      return name == "BE"
-        ? .other("UTF-16 text", remedy: "convert it first: iconv -f UTF-16BE -t UTF-8 FILE")
-        : .other("UTF-16 text", remedy: "convert it first: iconv -f UTF-16LE -t UTF-8 FILE")
+      if isWide { return .other(kind) }
     }
     return nil
   }

@@ -36,23 +36,29 @@ public enum ContentTrouble: UInt8, Sendable, CaseIterable {
   }
 }
 
-/// What the decompressor saw of one file.
+/// What the decompressor saw of one file. The order of the fields leaves no room between them.
 public struct ContentReport: Sendable {
-  public var compression = Compression.plain
   public var bytesIn: UInt64 = 0
   public var bytesOut: UInt64 = 0
-  public var members: UInt32 = 0
-  public var badChecksums: UInt32 = 0
-  public var trouble = ContentTrouble.none
   /// Where in the file the trouble begins.
   public var troubleOffset: UInt64 = 0
   /// Bytes behind the last member that are no member and not zero.
   public var trailingBytes: UInt64 = 0
-  public var errorNumber: Int32 = 0
+  // Where it was not asked for, which is the rule, a pointer.
+  private var contentDigest: [SHA256Value] = []
+  public var sha256: SHA256Value?
+  public var compression = Compression.plain
+  public var trouble = ContentTrouble.none
   public var deletedWhileRead = false
   public var changedWhileRead = false
-  public var sha256: SHA256Value?
-  public var contentSHA256: SHA256Value?
+  public var members: UInt32 = 0
+  public var badChecksums: UInt32 = 0
+  public var errorNumber: Int32 = 0
 
   public init() {}
+
+  public var contentSHA256: SHA256Value? {
+    get { contentDigest.first }
+    set { contentDigest = newValue.map { [$0] } ?? [] }
+  }
 }

@@ -22,16 +22,19 @@ public struct FileEntry: Sendable {
   public var status = ReadStatus.unread
   public var content = ContentReport()
   public var tally = ReadTally()
-  public var look = Sniff.Look.json
+  public var look = ContentLook.json
 
   public init() {}
+
+  /// JSON is there, and none of it was read.
+  private var holdsJSON: Bool { if case .other(let kind) = look { kind.holdsJSON } else { false } }
 
   /// Whether something of the file was lost, so that the exit code tells of it.
   public func isLoss(named: Bool) -> Bool {
     switch status {
     case .ok, .empty: tally.lossCount > 0 || content.trailingBytes > 0
     case .unverified, .damaged, .unreadable: true
-    case .skipped: named || look.holdsJSON
+    case .skipped: named || holdsJSON
     case .unread: false
     }
   }

@@ -42,8 +42,8 @@ public struct FileVerdict {
   }
 
   private var skipped: String {
-    guard case .other(let what, let remedy) = entry.look else { return "not a log: JSON that does not parse" }
-    return "not a log: \(what)" + (remedy.utf8CodeUnitCount > 0 ? "; \(remedy)" : "")
+    guard case .other(let kind) = entry.look else { return "not a log: JSON that does not parse" }
+    return "not a log: \(kind.name)" + (kind.remedy.isEmpty ? "" : "; \(kind.remedy)")
   }
 
   private var losses: [String] {
