@@ -29,7 +29,8 @@ public struct Horizons: Sendable {
       let least = detection.isOfSingleRule ? reaches[place] : late + 2 * reaches[place] + Horizons.day
       return highWater - max(own, least)
     }
-    return KeepLimits(eventsSince: highWater - max(events, late), hitsSince: hitsSince)
+    // As long as a hit may be one of an alert that a key's maker explains.
+    return KeepLimits(eventsSince: highWater - max(events, late), hitsSince: hitsSince + [highWater - max(hits, late)])
   }
 
   /// Until where alerts can still change in a run that begins with events up to `highWater` known.

@@ -93,7 +93,7 @@ import Testing
     Case(
       "first_seen", "a", user + "field: sourceIPAddress\nlearning: 3d\ntimespan: 90d",
       visits("aaaa") + [.init("n", "A", 5 * day, "203.0.113.9", group: "new")],
-      "It is the first of its kind for this actor, in records of it since 2026-01-05T00:00:00Z, and came "
+      "It is the first of its kind for this actor (others of the kind are known since 2026-01-05T00:00:00Z), and came "
         + "with sourceIPAddress 203.0.113.9."),
     Case(
       "rare", "a", user + "field: sourceIPAddress\nlearning: 1d\ntimespan: 30d\nfewer-than: 1\npeers-min: 1",
@@ -104,7 +104,8 @@ import Testing
       "rate", "a", user + "learning: 1d\ntimespan: 1d\ncondition: {ratio: 2, floor: 3}",
       visits("aaaa") + (0..<4).map { .init("n\($0)", "A", 4 * day + Int64($0)) },
       "3 events were reached for this actor in the 1 day from 2026-01-09T00:00:00Z on; usual is 1, give "
-        + "or take 0, in 4 such periods before. The rule asks for 2 times the usual and at least 3: here 3."),
+        + "or take 0, in 4 such periods before. The rule asks for 2 times the upper end of that, and at least 3: "
+        + "here 3."),
   ]
 
   static let others: [Case] = [
@@ -124,6 +125,19 @@ import Testing
     Case(
       "never_used", "ab", user + "timespan: 1d", [.init("1", "A", 0), .init("2", "B", 2 * day), clock],
       "'Rule b' did not match for this actor within 1 day after 2026-01-05T00:00:00Z."),
+    Case(
+      "never_used", "abc", user + "field: sourceIPAddress\ntimespan: 10m",
+      [
+        .init("1", "A", 0, "203.0.113.1"), .init("2", "A", minute, "203.0.113.2"),
+        .init("3", "B", 5 * minute, "203.0.113.1"), clock,
+      ],
+      "'Rule b' did not match with sourceIPAddress 203.0.113.2 for this actor within 10 minutes after "
+        + "2026-01-05T00:01:00Z, nor did 'Rule c'."),
+    Case(
+      "interval", "ab", user + "field: sourceIPAddress",
+      [.init("1", "A", 0, "203.0.113.1"), .init("2", "B", minute, "203.0.113.1"), clock],
+      "The sourceIPAddress 203.0.113.1 lasted from 2026-01-05T00:00:00Z to 2026-01-05T00:01:00Z, 1 minute for this "
+        + "actor; begun by alice, event 1, ended by alice, event 2."),
     Case(
       "unmatched", "ab", user + "timespan: 1m", [.init("1", "A", hour), .init("2", "B", 2 * hour), clock],
       "'Rule b' did not match for this actor within 1 minute before or after 2026-01-05T01:00:00Z."),
@@ -158,6 +172,23 @@ import Testing
     let found = try SentenceTests.alerts(plan, one.events).alerts
     let why = String(decoding: AlertSentence.why(try #require(found.first)), as: UTF8.self)
     #expect(why.hasSuffix(" " + one.reason) && why.contains(" called "), "\(why)")
+  }
+
+  /// Whole seconds bring events together: what is told is told of one of them, and the others are counted.
+  @Test(arguments: ["first_seen", "rare"])
+  func ofTwoNewValuesInOneMomentOneIsToldOf(type: String) throws {
+    let settings = type == "rare" ? "\nfewer-than: 1\npeers-min: 1" : ""
+    let plan = historyRules(type, SentenceTests.user + "field: sourceIPAddress\nlearning: 1d\ntimespan: 30d" + settings)
+    let moment = 4 * day
+    let peer = [HistoryEvent("p", "A", 3 * day, "203.0.113.97", group: "bob")]
+    let two = ["8", "9"].map { HistoryEvent("n" + $0, "A", moment, "203.0.113." + $0) }
+    let found = try SentenceTests.alerts(plan, SentenceTests.visits("aaaa") + peer + two)
+    let alert = try #require(found.alerts.last)
+    let why = String(decoding: AlertSentence.why(alert), as: UTF8.self)
+    let told = try #require(
+      ["203.0.113.8", "203.0.113.9"].first { why.contains("The sourceIPAddress \($0) was not seen") })
+    #expect(why.contains("; the one that raised the alert was from \(told)."), "\(why)")
+    #expect(why.hasSuffix(" 1 further finding joined this one."), "\(why)")
   }
 
   @Test func silenceIsNobodysDeed() throws {

@@ -62,6 +62,8 @@ public struct DetectionPlan: Sendable {
   public let taps: [[Tap]]
   /// By detection: the detections that its alerts feed.
   public let feeds: [[(detection: Int, member: Int)]]
+  /// What an event gives in which a key makes another: grouped by the key that was made, with the one that made it.
+  let handover: Tap
   public let fields: [FactField]
   /// Correlations that cannot be run; the others are.
   public let rejections: [RuleDiagnostic]
@@ -79,6 +81,7 @@ public struct DetectionPlan: Sendable {
     var builder = PlanBuilder(set.rules, estate)
     for (position, rule) in set.rules.enumerated() where rule.raisesAlerts { builder.add(rule, at: position) }
     for correlation in set.correlations { builder.add(correlation, set) }
+    handover = builder.handover()
     detections = builder.detections
     taps = builder.taps
     feeds = builder.feeds
@@ -88,6 +91,9 @@ public struct DetectionPlan: Sendable {
     rules = set.rules
     fingerprint = DetectionPlan.fingerprint(set, builder.sections(of: set), estate.configuration)
   }
+
+  /// How many kinds of facts there are: those of each detection, and handovers behind them.
+  public var factKinds: Int { detections.count + 1 }
 
   /// That of its rule, or less if all that happened is usual.
   public func level(of episode: Episode) -> Level {

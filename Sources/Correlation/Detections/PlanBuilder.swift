@@ -82,6 +82,13 @@ struct PlanBuilder {
         valuesMayBeMissing: false))
   }
 
+  /// Behind the detections.
+  mutating func handover() -> Tap {
+    Tap(
+      detection: detections.count, member: 0, group: [place(of: FactField(.column(.mintedKey)))],
+      values: [place(of: FactField(.column(.actorKey)))], groupMayBeMissing: false, valuesMayBeMissing: false)
+  }
+
   mutating func add(_ correlation: Correlation, _ set: RuleSet) {
     if let reason = reasonToWait(correlation) {
       idle.append(diagnostic(.rejectedReference, reason, correlation))

@@ -158,14 +158,30 @@ public final class EpisodeRecorder {
   public func find(
     at time: Int64, evidence: [GroupFact] = [], _ found: some Collection<GroupFact>, gap: Int64, note: Note
   ) {
-    guard let first = found.first, let trigger = found.dropFirst(found.count - 1).first else { return }
+    guard !found.isEmpty, let trigger = found.dropFirst(found.count - 1).first else { return }
+    find(at: time, evidence: evidence, found, trigger: trigger, findings: 1, gap: gap, note: note)
+  }
+
+  /// Several findings of one moment, each a value with its events; `note` is about the first one's.
+  public func findValues(at time: Int64, _ found: [GroupFact], gap: Int64, note: Note) {
+    guard let first = found.first, let trigger = found.last(where: { $0.value == first.value }) else { return }
+    let values = Set(found.map(\.value)).count
+    find(at: time, evidence: [], found, trigger: trigger, findings: values, gap: gap, note: note)
+  }
+
+  private func find(
+    at time: Int64, evidence: [GroupFact], _ found: some Collection<GroupFact>, trigger: GroupFact, findings: Int,
+    gap: Int64, note: Note
+  ) {
+    guard let first = found.first else { return }
     if current != nil, first.fact.time - lastFinding > gap { close() }
     lastFinding = first.fact.time
     if current != nil {
-      current?.findings += 1
+      current?.findings += findings
       join(Array(found), evidence: evidence, at: time)
     } else {
       open(at: time, evidence + Array(found), identity: first.fact.key, trigger: trigger, note: note)
+      current?.findings = findings
     }
   }
 

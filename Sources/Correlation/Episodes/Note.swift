@@ -33,7 +33,8 @@ public enum Note: Sendable, Equatable {
   /// Two addresses and their places, and when the first one was there.
   indirect case travel(from: UInt32, fromPlace: UInt32, to: UInt32, toPlace: UInt32, kilometres: Int, since: Int64)
   case quiet(since: Int64)
-  case unanswered(at: Int64)
+  /// `values`: those that had no answer, where each counts by itself.
+  case unanswered(at: Int64, values: [UInt32])
   /// `value` was there at `first`, `other` last at `between`, and now `value` is there again.
   case overlap(value: UInt32, other: UInt32, first: Int64, between: Int64)
   case overstay(since: Int64)
@@ -43,8 +44,8 @@ public enum Note: Sendable, Equatable {
   case sameActor(value: UInt32, other: Int64, event: UInt32)
   /// `longest`: the longest silence before, since `since`.
   indirect case silence(from: Int64, until: Int64?, longest: Int64, since: Int64)
-  /// What lasted from `since` to `until`, or is not ended.
-  indirect case interval(since: Int64, until: Int64?, begun: Deed, ended: Deed?)
+  /// What lasted from `since` to `until`, or is not ended; `value` is 0 where values do not count by themselves.
+  indirect case interval(value: UInt32, since: Int64, until: Int64?, begun: Deed, ended: Deed?)
 
   /// Whether it says what was usual before, and not only that a condition of the rule held.
   var isOfHistory: Bool {

@@ -33,6 +33,7 @@ public struct FactReader: Sendable {
   /// The group in which each detection counts the row: others only have it, too.
   private var homes: [Home] = []
   private let shapes: [[Int]]
+  private let handover: FactTap
   /// By shape.
   private var rowShapes: [RowShape]
   private var values: [UInt32] = []
@@ -54,6 +55,7 @@ public struct FactReader: Sendable {
   public init(_ detections: DetectionPlan, _ taps: FactTaps, plan: FieldPlan, late: LateReader?) {
     self.late = late
     shapes = taps.shapes
+    handover = taps.handover
     rowShapes = Array(repeating: RowShape(), count: shapes.count)
     people = PersonReader(detections.people)
     fields = detections.fields.map { $0.sources.compactMap { FactReader.bind($0, plan) } }
@@ -131,6 +133,15 @@ public struct FactReader: Sendable {
     fact.value = hasValue ? tuple(tap.values, &segment) : 0
     mark(&fact, tap.detection, isCut: false, segment)
     segment.append(fact, to: tap.detection)
+  }
+
+  /// Adds that one key made another, if the row says which ones.
+  public mutating func addHandover(
+    _ base: Fact, _ batch: borrowing EventBatch, _ row: Int, to segment: inout SegmentBuilder
+  ) {
+    let (group, values) = (look(handover.group, batch, row, &segment), look(handover.values, batch, row, &segment))
+    guard !group.isMissing, !values.isMissing else { return }
+    add(base, handover, batch, row, to: &segment)
   }
 
   /// What the row has of a shape; looked up once for all detections.

@@ -17,6 +17,7 @@ public struct FactTap: Sendable, BitwiseCopyable {
 public struct FactTaps: Sendable {
   /// By rule position.
   public let byRule: [[FactTap]]
+  let handover: FactTap
   /// Places in `DetectionPlan.fields`.
   let shapes: [[Int]]
 
@@ -27,14 +28,13 @@ public struct FactTaps: Sendable {
       shapes.append(fields)
       return shapes.count - 1
     }
-    byRule = plan.taps.map { taps in
-      taps.map { tap in
-        FactTap(
-          detection: tap.detection, member: UInt32(tap.member), group: shape(tap.group), values: shape(tap.values),
-          hasValues: !tap.values.isEmpty, valuesMayBeMissing: tap.valuesMayBeMissing,
-          isOfSingleRule: tap.isOfSingleRule)
-      }
+    func followed(_ tap: Tap) -> FactTap {
+      FactTap(
+        detection: tap.detection, member: UInt32(tap.member), group: shape(tap.group), values: shape(tap.values),
+        hasValues: !tap.values.isEmpty, valuesMayBeMissing: tap.valuesMayBeMissing, isOfSingleRule: tap.isOfSingleRule)
     }
+    byRule = plan.taps.map { $0.map(followed) }
+    handover = followed(plan.handover)
     self.shapes = shapes
   }
 }

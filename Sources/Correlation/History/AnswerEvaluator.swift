@@ -53,7 +53,10 @@ struct AnswerEvaluator: Evaluator {
     var facts: [GroupFact] = []
     while let first = open.first, first.fact.time == time { facts.append(open.removeFirst()) }
     if context.isPast(time + span) {
-      let note = question == .overstay ? Note.overstay(since: time) : .unanswered(at: time)
+      let values = facts.filter { $0.value != .none }
+      let note =
+        question == .overstay
+        ? Note.overstay(since: time) : .unanswered(at: time, values: Told.values(of: values, context))
       context.recorder.find(at: time + span, facts, gap: Joining.gap, note: note)
     } else {
       context.counters.undecided += 1

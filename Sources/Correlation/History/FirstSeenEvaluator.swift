@@ -82,7 +82,7 @@ struct FirstSeenEvaluator: Evaluator {
       value: context.shown(found), usual: usual.facts(without: found.value).map { context.shown($0) },
       distinct: memory.count - (memory.recall(found.value) == nil ? 0 : 1),
       peers: others.groups(found.value, before: time), known: first)
-    context.recorder.find(at: time, new, gap: Joining.gap, note: note)
+    context.recorder.findValues(at: time, new, gap: Joining.gap, note: note)
   }
 
   mutating func end(_ context: GroupContext) {}

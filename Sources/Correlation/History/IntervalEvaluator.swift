@@ -109,7 +109,8 @@ struct IntervalEvaluator: Evaluator {
   ) {
     guard let first = stretch.facts.first else { return }
     let note = Note.interval(
-      since: stretch.since, until: time, begun: context.deed(first), ended: ended.first.map(context.deed))
+      value: value == .none ? 0 : context.shown(first), since: stretch.since, until: time, begun: context.deed(first),
+      ended: ended.first.map(context.deed))
     context.recorder.open(
       at: stretch.since, stretch.facts + ended, identity: identity(stretch, value, context), trigger: first, note: note)
     context.recorder.close()

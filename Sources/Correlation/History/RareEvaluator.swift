@@ -63,7 +63,7 @@ struct RareEvaluator: Evaluator {
     }
     guard let first = rare.first else { return }
     let note = Note.rare(value: context.shown(first), having: others.groups(first.value, before: time), peers: peers)
-    context.recorder.find(at: time, rare, gap: Joining.gap, note: note)
+    context.recorder.findValues(at: time, rare, gap: Joining.gap, note: note)
   }
 
   mutating func end(_ context: GroupContext) {}

@@ -3,7 +3,7 @@
 public struct KeepLimits: Sendable {
   /// Events before this are no longer known: a copy of one that is read later is not told from an event.
   public var eventsSince: Int64
-  /// By detection: hits before this are left out.
+  /// By detection, and behind them for handovers: hits before this are left out.
   public var hitsSince: [Int64]
 
   public init(eventsSince: Int64, hitsSince: [Int64]) {
@@ -13,6 +13,6 @@ public struct KeepLimits: Sendable {
 
   /// Nothing is left out.
   public static func none(_ plan: DetectionPlan) -> KeepLimits {
-    KeepLimits(eventsSince: .min, hitsSince: Array(repeating: .min, count: plan.detections.count))
+    KeepLimits(eventsSince: .min, hitsSince: Array(repeating: .min, count: plan.factKinds))
   }
 }

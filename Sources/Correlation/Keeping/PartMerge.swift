@@ -25,7 +25,9 @@ public struct PartMerge: ~Copyable {
     _ parts: [Part], plan: DetectionPlan, detections: [Int?]? = nil, limits: KeepLimits, bytesMax: Int,
     forgotten: Set<UInt32> = []
   ) throws(SegmentError) -> Part {
-    var merge = try PartMerge(parts, plan, detections ?? plan.detections.indices.map { $0 }, limits, bytesMax)
+    // Handovers stand behind the detections there and here.
+    let places = (detections ?? plan.detections.indices.map { $0 }) + [plan.detections.count]
+    var merge = try PartMerge(parts, plan, places, limits, bytesMax)
     merge.forgotten = forgotten
     return try merge.merged()
   }
@@ -39,7 +41,7 @@ public struct PartMerge: ~Copyable {
     self.bytesMax = bytesMax
     files = FileIndex(parts)
     distinct = try DistinctEvents(parts, files)
-    builder = SegmentBuilder(detections: plan.detections.count)
+    builder = SegmentBuilder(detections: plan.factKinds)
   }
 
   private mutating func merged() throws(SegmentError) -> Part {

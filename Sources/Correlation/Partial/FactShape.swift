@@ -8,8 +8,8 @@ struct FactShape {
 
   /// By detection.
   static func all(_ plan: DetectionPlan) -> [FactShape] {
-    var shapes = [FactShape](repeating: FactShape(), count: plan.detections.count)
-    for tap in plan.taps.joined() {
+    var shapes = [FactShape](repeating: FactShape(), count: plan.factKinds)
+    for tap in plan.taps.joined() + [plan.handover] {
       shapes[tap.detection].members.insert(UInt32(tap.member))
       shapes[tap.detection].groupFields = tap.group.count
       shapes[tap.detection].valueFields = tap.values.count

@@ -12,7 +12,7 @@ import Glibc
 /// `docs/PARTIAL.md` describes it to the byte.
 public enum Partial {
   static let magic = Array("HARRIERP".utf8)
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   private static let headBytes = 8 + 4 + 4 + 8
   private static let digestBytes = 32
   // Of a million files; a longer table is no table.

@@ -51,7 +51,7 @@ public struct SweepMap {
     let isEarly = program.callsPerMille >= SweepMap.callsPerMilleMin
     do throws(PlanError) {
       var plan = try FieldPlan(
-        sources: program.earlySources + (isEarly ? facts : []), also: Dimension.columns + EventIdentity.columns)
+        sources: program.earlySources + (isEarly ? facts : []), also: Dimension.columns + EventIdentity.columns + [.mintedKey])
       plan.annotator = options.annotator
       self.plan = plan
       var latePlan = isEarly ? nil : try FieldPlan(sources: facts, also: [])
@@ -90,6 +90,7 @@ public struct SweepMap {
     let (latest, overflow) = options.now.addingReportingOverflow(SweepMap.dayMilliseconds)
     return SweepLayout(
       detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
+      mintedKey: try index(of: .mintedKey),
       latestTime: overflow ? .max : latest, earliestTime: options.earliest,
       notesMax: Int(clamping: share * SweepMap.sharesOfNotes),
       sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),

@@ -59,6 +59,8 @@ struct SweepLayout: Sendable {
   /// The places of `Dimension.columns` and of the event's id in the scan's plan.
   let dimensions: InlineArray<5, Int>
   let eventID: Int
+  /// The place of the column of keys that events made.
+  let mintedKey: Int
   /// Later events are forged, or their clocks wrong: time does not pass by them.
   let latestTime: Int64
   /// Earlier events are too late for anything but rules of single events.
@@ -86,7 +88,7 @@ final class SweepState: @unchecked Sendable {
     self.layout = layout
     self.matcher = matcher
     self.reader = reader
-    builder = SegmentBuilder(detections: layout.detections.detections.count)
+    builder = SegmentBuilder(detections: layout.detections.factKinds)
   }
 
   func begin(file name: [UInt8]) {
@@ -106,6 +108,9 @@ final class SweepState: @unchecked Sendable {
       let first = hit
       while hit < matcher.hits.count, matcher.hits[hit].row == row { hit += 1 }
       if hit > first { add(first..<hit, batch, Int(row), file: file, dimensions: dimensions) }
+      if !batch.symbol(layout.mintedKey, Int(row)).isMissing {
+        addHandover(batch, Int(row), file: file, dimensions: dimensions)
+      }
     }
     return builder.byteCount < layout.notesMax || seal()
   }
@@ -130,6 +135,20 @@ final class SweepState: @unchecked Sendable {
     } else {
       let fact = base(batch, row, of: batch, row, file: file, dimensions: dimensions)
       for hit in hits { add(fact, hit, batch, row) }
+    }
+  }
+
+  /// Whoever uses the key that was made belongs to whoever made it, whether or not any rule knows the event.
+  private func addHandover(_ batch: borrowing EventBatch, _ row: Int, file: UInt32, dimensions: UInt32) {
+    guard batch.times[row] >= layout.earliestTime, batch.times[row] != Timestamp.missing else { return }
+    reader.beginRow()
+    let fact = Fact(
+      time: batch.times[row], key: batch.eventKeys[row], file: file, record: batch.numbers[row],
+      dimensions: dimensions, scene: 0, id: 0)
+    if let late = reader.late {
+      if late.read(batch.record(row)) { reader.addHandover(fact, late.batch, 0, to: &builder) }
+    } else {
+      reader.addHandover(fact, batch, row, to: &builder)
     }
   }
 

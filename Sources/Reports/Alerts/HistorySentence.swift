@@ -31,7 +31,8 @@ struct HistorySentence {
     case .networks, .travel: places(&words)
     case .overlap, .sameActor: twoThings(&words)
     case .quiet, .unanswered, .overstay, .silence: silence(&words)
-    case .interval(let since, let until, let begun, let ended): interval(since, until, begun, ended, &words)
+    case .interval(let value, let since, let until, let begun, let ended):
+      interval(value, since, until, begun, ended, &words)
     case .after, .outsideHours: dates(&words)
     case .none, .held, .matched, .absent, .unexpected: break
     }
@@ -56,7 +57,8 @@ struct HistorySentence {
     case .newKey(let values, let known):
       words.say("It is the first of its kind")
       words.key(alert, " for ")
-      words.say(", in records of it since \(Stamp.of(known)), and came with \(field) ")
+      if known < alert.episode.time { words.say(" (others of the kind are known since \(Stamp.of(known)))") }
+      words.say(", and came with \(field) ")
       words.list(values.prefix(5).map(value), of: values.count)
       words.say(".")
     case .rare(let new, let having, let peers):
@@ -134,8 +136,8 @@ struct HistorySentence {
       words.say("give or take \(percent(deviation)), \(whose(usual, buckets)).")
     default: break
     }
-    words.say(" The rule asks for \(Decimal(settings.ratio)?.description ?? "\(settings.ratio)") times the usual ")
-    words.say("and at least \(settings.floor): here \(threshold).")
+    words.say(" The rule asks for \(Decimal(settings.ratio)?.description ?? "\(settings.ratio)") times the upper end ")
+    words.say("of that, and at least \(settings.floor): here \(threshold).")
   }
 
   /// What had to be reached.
@@ -205,13 +207,14 @@ struct HistorySentence {
       words.say(
         " was at \(Stamp.of(since)), \(SpanWords.elapsed(alert.episode.time - since)) before; the rule asks for ")
       words.say("more than \(spanWords) of silence.")
-    case .unanswered(let at): answer(at, kind == .unmatched ? " before or after " : " after ", &words)
+    case .unanswered(let at, let values):
+      answer(at, kind == .unmatched ? " before or after " : " after ", values, &words)
     case .overstay(let since) where members.count == 1:
       words.titles(members)
       words.say(" has matched since \(Stamp.of(since))")
       words.key(alert, " for ")
       words.say(", and still did \(SpanWords.elapsed(alert.episode.time - since)) later; the rule allows \(spanWords).")
-    case .overstay(let since) where members.count == 2: answer(since, " after ", &words)
+    case .overstay(let since) where members.count == 2: answer(since, " after ", [], &words)
     case .overstay(let since):
       words.say("It began at \(Stamp.of(since)), ")
       words.titles([members[1]])
@@ -234,15 +237,33 @@ struct HistorySentence {
     }
   }
 
-  private func answer(_ time: Int64, _ side: String, _ words: inout Words) {
-    words.titles([members.last ?? ""])
+  /// - Parameter values: those that the answer had to have, if any would not do.
+  private func answer(_ time: Int64, _ side: String, _ values: [UInt32], _ words: inout Words) {
+    words.titles([members.dropFirst().first ?? ""])
     words.say(" did not match")
+    if !values.isEmpty {
+      words.say(" with \(field) ")
+      words.list(values.map(value))
+    }
     words.key(alert, " for ")
-    words.say(" within \(spanWords)\(side)\(Stamp.of(time)).")
+    words.say(" within \(spanWords)\(side)\(Stamp.of(time))")
+    if members.count > 2 {
+      words.say(", nor did ")
+      words.titles([members[2]])
+    }
+    words.say(".")
   }
 
-  private func interval(_ since: Int64, _ until: Int64?, _ begun: Deed, _ ended: Deed?, _ words: inout Words) {
-    words.say("It lasted from \(Stamp.of(since))")
+  private func interval(
+    _ value: UInt32, _ since: Int64, _ until: Int64?, _ begun: Deed, _ ended: Deed?, _ words: inout Words
+  ) {
+    if value == 0 {
+      words.say("It")
+    } else {
+      words.say("The \(field) ")
+      words.say(self.value(value))
+    }
+    words.say(" lasted from \(Stamp.of(since))")
     if let until {
       words.say(" to \(Stamp.of(until)), \(SpanWords.elapsed(until - since))")
     } else {

@@ -85,7 +85,7 @@ extension Alert {
   }
 
   private static func interval(_ view: AlertView) -> Interval? {
-    guard case .interval(let since, let until, let begun, let ended) = view.episode.note else { return nil }
+    guard case .interval(_, let since, let until, let begun, let ended) = view.episode.note else { return nil }
     func end(_ deed: Deed, _ time: Int64) -> Interval.End {
       func text(_ id: UInt32) -> [UInt8] { id == 0 ? [] : view.shown(id) }
       return Interval.End(

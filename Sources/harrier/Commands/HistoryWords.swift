@@ -18,7 +18,7 @@ enum HistoryWords {
       return ["\(what) is \(settings.ratio) times the usual", "and at least \(settings.floor) events", learning]
     case .travel: return travel(settings, field)
     case .dormant: return ["it acts after that long in silence"]
-    case .neverUsed: return ["what the first rule gives, the second does not see used"]
+    case .neverUsed: return ["what the first rule gives, the second does not see used\(byValue(settings))"]
     case .overlap: return ["two values of \(field) are in use at one time"]
     case .overstay: return ["what the first rule starts, the second does not end"]
     case .outsideHours:
@@ -27,10 +27,17 @@ enum HistoryWords {
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
     case .unexpected: return ["it is not as the configuration says (\(settings.check?.rawValue ?? ""))"]
-    case .interval: return ["what the first rule begins lasts longer than that, or has not been ended by the second"]
+    case .interval:
+      return [
+        "what the first rule begins lasts longer than that, or has not been ended by the second\(byValue(settings))"
+      ]
     case .gap: return ["events that used to come stop coming", learning]
     default: return []
     }
+  }
+
+  private static func byValue(_ settings: HistorySettings) -> String {
+    settings.field.map { ", each value of \($0) by itself; a third rule is an answer to all values" } ?? ""
   }
 
   private static func travel(_ settings: HistorySettings, _ field: String) -> [String] {
