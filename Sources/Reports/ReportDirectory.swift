@@ -23,6 +23,8 @@ public protocol ReportPlace {
 
 /// The directory that a report is written into.
 public struct ReportDirectory: ReportPlace {
+  // What every report has.
+  static let fixedNames = ["alerts.jsonl", "summary.json", Manifest.fileName]
   // What a report says of people is for its owner.
   private static let mode: mode_t = 0o700
 
@@ -63,8 +65,7 @@ public struct ReportDirectory: ReportPlace {
   public static func removeLeftovers(in path: String) {
     guard let stream = opendir(path) else { return }
     defer { closedir(stream) }
-    var names = Set(ReportKind.allCases.map(\.fileName))
-    names.formUnion(["alerts.jsonl", "summary.json", Manifest.fileName])
+    let names = Set(ReportKind.allCases.map(\.fileName) + fixedNames)
     while let entry = readdir(stream) {
       let name = name(of: entry)
       // `.alerts.jsonl.k3Xq0Z`, as `mkstemp` names them.

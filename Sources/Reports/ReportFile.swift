@@ -20,7 +20,7 @@ public struct ReportFile {
     case through(Int32, isOwn: Bool)
   }
 
-  private let path: String
+  let path: String
   private let staged: StagedFiles?
   private let interrupted: @Sendable () -> Bool
 

@@ -26,6 +26,12 @@ public final class State {
     return try State(path, options, lock: lock)
   }
 
+  /// Whether something lies where a state is asked for.
+  public static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
   /// Opens a state that is there, to look at it or to decide about alerts.
   ///
   /// It is opened for writing in any case: what a run that was killed left half-done is taken back by whoever comes next.

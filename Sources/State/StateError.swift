@@ -12,6 +12,8 @@ public struct StateError: Error, Sendable {
     case newer
     /// It lies where locks and renames cannot be relied on.
     case network
+    /// No state can lie there: it was mistyped, or the directory has to be made first.
+    case place
     /// Nothing is there.
     case missing
     /// The disk, its permissions, memory.

@@ -55,8 +55,8 @@ final class StateLock {
 }
 
 extension StateError {
-  init(system number: Int32, _ what: String) {
+  init(system number: Int32, _ what: String, code: Code = .failed, remedy: String = "") {
     let words = strerror(number).map { String(cString: $0) } ?? "error \(number)"
-    self.init(.failed, "\(what): \(words)")
+    self.init(code, "\(what): \(words)", remedy: remedy)
   }
 }

@@ -10,11 +10,26 @@ enum StatePlace {
     0x6573_5546: "FUSE",
   ]
 
+  /// Where no file can be made, no next run will do better.
+  private static func checkDirectory(of path: String) throws(StateError) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let place = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    var status = stat()
+    var number = stat(place, &status) == 0 ? 0 : errno
+    if number == 0, status.st_mode & S_IFMT != S_IFDIR { number = ENOTDIR }
+    if number == 0, access(place, W_OK | X_OK) != 0 { number = errno }
+    guard number != 0 else { return }
+    throw StateError(
+      system: number, "cannot keep the state \(path) in \(place)", code: .place,
+      remedy: "name a file in a directory that is there and that you may write to")
+  }
+
   static func check(_ path: String, allowsNetwork: Bool) throws(StateError) {
     var status = stat()
     if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw StateError(.failed, "\(path) is no regular file", remedy: "name a file for the state")
+      throw StateError(.place, "\(path) is no regular file", remedy: "name a file for the state")
     }
+    try checkDirectory(of: path)
     guard !allowsNetwork else { return }
     let slash = path.lastIndex(of: "/")
     let place = slash.map { String(path[...$0]) } ?? "."

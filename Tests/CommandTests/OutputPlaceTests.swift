@@ -43,7 +43,7 @@ import Testing
     let link = "\(folder.path)/dangling"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nothing")
     let result = try Harrier.run(map + [link] + SweepTests.rules)
-    #expect(result.code == 4 && result.errors.contains("dangling"))
+    #expect(result.code == 2 && result.errors.contains("dangling"))
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/nothing"))
   }
 

@@ -60,7 +60,8 @@ struct ReduceCommand {
     }
     reports = output == nil || asked != nil
     detecting = try Detecting(invocation, console)
-    report = try SweepReport(invocation, console, redactor: invocation.has("no-redact") ? nil : Redactor())
+    report = try SweepReport(invocation, console)
+    try report.checkPlace()
   }
 
   func run() throws(UsageError) -> ExitCode {
@@ -125,12 +126,13 @@ struct PartialOutput {
 
   init(_ console: Console) { self.console = console }
 
-  /// What `-o` names; nil without it.
+  /// What `-o` names, if it can be written; nil without it.
   static func path(_ invocation: Invocation) throws(UsageError) -> String? {
     guard let path = invocation.value("output") else { return nil }
     guard path != "-" || !Console.isTerminal else {
       throw UsageError("a partial is nothing for a terminal", remedy: "harrier map PATH... -o FILE")
     }
+    try OutputPlace.check(file: path)
     return path
   }
 

@@ -39,6 +39,31 @@ extension Invocation {
   }
 }
 
+/// Places that cannot take what is to be written, refused before anything is read.
+enum OutputPlace {
+  private static let remedyOfDirectory = "name a directory that you may write to, or a new one in such a directory"
+  private static let remedyOfFile = "name a file in a directory that is there and that you may write to"
+
+  /// - Parameter directory: of `--out`; nil refuses nothing.
+  static func check(_ directory: String?, _ options: ReportOptions) throws(UsageError) {
+    guard let directory, let obstacle = ReportDirectory.obstacle(to: directory, options) else { return }
+    throw refusal("--out \(directory)", obstacle, isNamed: obstacle.path == directory, remedyOfDirectory)
+  }
+
+  /// - Parameter file: of `-o`.
+  static func check(file: String) throws(UsageError) {
+    guard let obstacle = ReportFile(file).obstacle else { return }
+    throw refusal("-o \(file)", obstacle, isNamed: obstacle.path == file, remedyOfFile)
+  }
+
+  private static func refusal(
+    _ flag: String, _ obstacle: ReportError, isNamed: Bool, _ remedy: String
+  ) -> UsageError {
+    let place = isNamed ? "" : "\(obstacle.path): "
+    return UsageError("\(flag): \(place)\(SystemMessage.of(obstacle.errorNumber))", remedy: remedy)
+  }
+}
+
 extension Invocation {
   // Keys are some bytes; a log that was named by mistake is not read.
   private static let keyBytesMax = 1 << 16

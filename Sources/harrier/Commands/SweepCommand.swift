@@ -17,9 +17,10 @@ struct SweepCommand {
   init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
     try StateFlags.refuseAlone(invocation)
+    report = try SweepReport(invocation, console)
+    try report.checkPlace()
     detecting = try Detecting(invocation, console)
     archive = try ArchiveRun(invocation, console, paths: invocation.operands[...])
-    report = try SweepReport(invocation, console, redactor: archive.redactor)
     if detecting.configuration.notify != nil {
       console.note("notify: nobody is told by a sweep without --state FILE")
     }

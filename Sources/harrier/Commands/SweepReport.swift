@@ -20,9 +20,9 @@ struct SweepReport {
 
   var isPseudonymised: Bool { reports.isPseudonymised }
 
-  init(_ invocation: Invocation, _ console: Console, redactor: Redactor?) throws(UsageError) {
+  init(_ invocation: Invocation, _ console: Console) throws(UsageError) {
     self.console = console
-    self.redactor = redactor
+    redactor = invocation.has("no-redact") ? nil : Redactor()
     directory = try invocation.directory("out")
     pseudonyms = try invocation.pseudonyms()
     var reports = try invocation.reports()
@@ -42,6 +42,9 @@ struct SweepReport {
       return level
     }
   }
+
+  /// Refuses a place that cannot take the report.
+  func checkPlace() throws(UsageError) { try OutputPlace.check(directory, reports) }
 
   /// What all parts together hold.
   func reduction(of parts: [Part], _ detecting: Detecting) throws(SegmentError) -> Reduction {

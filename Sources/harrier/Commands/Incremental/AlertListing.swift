@@ -37,6 +37,7 @@ struct AlertListing {
     if pseudonyms != nil, !invocation.has("out") {
       throw UsageError("--pseudonymise goes with --out DIR: decisions need the real names")
     }
+    try OutputPlace.check(try invocation.directory("out"), reports)
     let range = try invocation.range(zone: reports.zone)
     self.range = (range.since, range.until)
     status = try invocation.choice("status", Status.self)

@@ -20,9 +20,10 @@ struct StateSweep {
 
   static func run(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
     let flags = try StateFlags(invocation)
+    let report = try SweepReport(invocation, console)
+    // Later, people have been promised to be told: a place that breaks keeps no sweep off.
+    if !flags.isDryRun, !State.isThere(flags.path) { try report.checkPlace() }
     let detecting = try Detecting(invocation, console)
-    let redactor = invocation.has("no-redact") ? nil : Redactor()
-    let report = try SweepReport(invocation, console, redactor: redactor)
     do {
       // Before anything else: whoever comes second must not look for files first.
       let state =
@@ -45,7 +46,7 @@ struct StateSweep {
     case let error as UsageError: throw error
     case let error as StateError:
       console.fail(Escape.terminal(error.message), remedy: Escape.terminal(error.remedy))
-      return error.code == .busy ? .busy : .failed
+      return error.code == .busy ? .busy : error.code == .place ? .usage : .failed
     case let error as SegmentError where error.isInterruption:
       console.note("interrupted: nothing was written, and the state is as it was")
       return .interrupted
