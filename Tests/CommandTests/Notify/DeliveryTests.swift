@@ -229,6 +229,25 @@ import Testing
     #expect(receiver.entries.count == 2)
   }
 
+  /// Whoever waits for the ping waits for somebody who watches the logs. What is damaged in them is told otherwise, once.
+  @Test func deadManIsPingedThoughAFileIsDamagedAndNotWhenLogsAreGone() throws {
+    let post = try Watchpost()
+    let receiver = try Receiver("200", in: post.folder)
+    let ping = "  ping: {url: 'http://127.0.0.1:\(receiver.port)/alive', allow_http: true, allow_private: true}"
+    try post.configure(ping)
+    try post.deliver("broken.json", ["{\"Records\":[", "}{"])
+    #expect(try post.sweep("-q").code == 3)
+    #expect(receiver.entries(1).count == 1)
+    let elsewhere = "\(post.folder.path)/elsewhere"
+    try FileManager.default.moveItem(atPath: post.logs, toPath: elsewhere)
+    for more in [[], [elsewhere]] { #expect(try post.sweep(["-q"] + more).code == 3) }
+    usleep(200_000)
+    #expect(receiver.entries.count == 1)
+    try FileManager.default.moveItem(atPath: elsewhere, toPath: post.logs)
+    #expect(try post.sweep("-q").code == 0)
+    #expect(receiver.entries(2).count == 2)
+  }
+
   @Test func messageHoldsNoRealNameUnderPseudonyms() throws {
     let post = try Watchpost()
     let receiver = try Receiver("200", in: post.folder)

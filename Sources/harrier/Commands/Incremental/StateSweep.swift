@@ -120,6 +120,7 @@ struct StateSweep {
       let number = try run.write(told.row, choice, learns: flags.learns)
       // What earlier runs had to tell was filed with them.
       try telling?.file(told.content, as: report.told(told.content), run: number, state)
+      if hasSeenItsLogs { try telling?.sign(run: number, state) }
       try told.carry(Delivery.runs(held), state)
       return try delivery.promise(told, run: number, held: held)
     }
@@ -162,15 +163,19 @@ struct StateSweep {
 
   private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
     let hasReport = report.directory != nil || !held.isEmpty
-    guard !choice.updates.isEmpty || hasReport || telling?.hasSign ?? false else { return }
+    let signs = hasSeenItsLogs && telling?.hasSign ?? false
+    guard !choice.updates.isEmpty || hasReport || signs else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
     let publication = try state.transaction { () throws(StateError) -> Int64? in
       for file in choice.updates { try state.update(file) }
-      try telling?.sign(run: 0, state)
+      if signs { try telling?.sign(run: 0, state) }
       return hasReport ? try delivery.promise(told, run: nil, held: held) : nil
     }
     if let publication { try deliver(publication) }
   }
+
+  /// Whoever waits for signs of life is to notice that logs are gone. A damaged file is told once, by other means.
+  private var hasSeenItsLogs: Bool { !archive.discovery.issues.contains(where: \.isLoss) }
 
   private func tell(_ choice: FileChoice) {
     var parts = ["\(Amount.of(choice.readings.count, "file")) read", "\(choice.unchangedCount) known"]

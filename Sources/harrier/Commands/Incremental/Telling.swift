@@ -24,7 +24,6 @@ struct Telling {
   ///   - content: what the run found, with real names: routes are about those.
   ///   - told: the same alerts as they may be told.
   func file(_ content: ReportContent, as told: ReportContent, run: Int64, _ state: State) throws(StateError) {
-    try sign(run: run, state)
     guard let lowest = notify.lowestLevel else { return }
     var filed: [String: Int] = [:]
     var rest: [String: [Int]] = [:]
