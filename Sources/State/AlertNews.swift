@@ -40,8 +40,17 @@ public struct Settled: Sendable {
 /// Compares the alerts that a reduction found with those that are known: what is new, what has changed, what was none.
 ///
 /// An alert is the same if its id is. A found alert with another id follows a known one of the same rule and group whose
-/// time it overlaps, if that one is not found any more. Settled alerts stay as they are, whatever is found there.
+/// time it overlaps, if that one is not found any more. Settled alerts stay as they are, whatever is found there: but what
+/// an event brings that comes so late is told as an alert of its own.
 public struct AlertNews: Sendable {
+  /// What of a found alert was read in this run, where only that can tell whether it is news.
+  public enum Arrival: Sendable {
+    /// Events of a file that is new or has grown.
+    case first
+    /// Events of files that take the place of known ones: they may be known, though nothing is kept of them any more.
+    case again
+  }
+
   /// In the order of time, then id.
   public private(set) var changes: [AlertChange] = []
   /// Found alerts that are known and tell nothing new: their words may have changed.
@@ -65,9 +74,11 @@ public struct AlertNews: Sendable {
   ///   - suppressed: whose place is in here is not told of.
   ///   - settled: for each form of a rule whose hits have been kept.
   ///   - takesSettled: alerts of long ago may be new: files are read again for rules that did not know them.
+  ///   - arrival: by place: whether the alert is one of events that a run may bring however late they are, and is made of
+  ///     events that this run has brought.
   public init(
     known all: [KnownAlert], found: [KnownAlert], suppressed: Set<Int>, settled: [(SHA256Value, Settled)],
-    takesSettled: Bool = false
+    takesSettled: Bool = false, arrival: (Int) -> Arrival? = { _ in nil }
   ) {
     self.takesSettled = takesSettled
     self.settled = Dictionary(settled.map { ($0.0.key, $0.1) }) { first, _ in first }
@@ -81,7 +92,7 @@ public struct AlertNews: Sendable {
     foundIDs = Set(found.map(\.id))
     var taken: Set<String> = []
     for (place, alert) in found.enumerated() where !suppressed.contains(place) {
-      decide(alert, place, &taken, wasKnown: withdrawn[alert.id] != nil)
+      decide(alert, place, &taken, wasKnown: withdrawn[alert.id] != nil, arrival)
     }
     for alert in all where alert.status == .current && !foundIDs.contains(alert.id) && !taken.contains(alert.id) {
       guard let line = self.settled[alert.detection.key], !isSettled(alert, line) else { continue }
@@ -95,7 +106,9 @@ public struct AlertNews: Sendable {
     return max(alert.time, alert.lastTime) < line.before || alert.firstTime < line.keptSince
   }
 
-  private mutating func decide(_ alert: KnownAlert, _ place: Int, _ taken: inout Set<String>, wasKnown: Bool) {
+  private mutating func decide(
+    _ alert: KnownAlert, _ place: Int, _ taken: inout Set<String>, wasKnown: Bool, _ arrival: (Int) -> Arrival?
+  ) {
     if let same = known[alert.id] {
       if let line = settled[same.detection.key], isSettled(same, line) { return }
       if same.essence == alert.essence { return unchanged.append(place) }
@@ -103,12 +116,19 @@ public struct AlertNews: Sendable {
       return changes.append(AlertChange(kind: kind, id: alert.id, replaces: nil, place: place))
     }
     let line = settled[alert.detection.key]
-    if let line, !takesSettled, isSettled(alert, line) { return }
+    var late: Arrival?
+    if let line, !takesSettled, isSettled(alert, line) {
+      late = arrival(place)
+      if late == nil { return }
+    }
     let overlapping = (byStory[Story(rule: alert.rule, group: alert.groupKey)] ?? []).filter {
       !foundIDs.contains($0.id) && $0.firstTime <= alert.lastTime && alert.firstTime <= $0.lastTime
     }
-    // What is going on longer than hits are kept is known, whatever is left of it.
-    if let line, overlapping.contains(where: { isSettled($0, line) }) { return }
+    if let line, overlapping.contains(where: { isSettled($0, line) }) {
+      // What is going on longer than hits are kept is known, whatever is left of it.
+      guard late == .first, max(alert.time, alert.lastTime) < line.before else { return }
+      return changes.append(AlertChange(kind: wasKnown ? .updated : .new, id: alert.id, replaces: nil, place: place))
+    }
     guard let predecessor = overlapping.first(where: { !taken.contains($0.id) }) else {
       return changes.append(
         AlertChange(kind: wasKnown ? .updated : .new, id: alert.id, replaces: nil, place: place))

@@ -78,6 +78,27 @@ import Testing
     #expect(try desk.alerts().rows.count == alerts)
   }
 
+  /// However late an event is: rules of single events look at it, and it is told once.
+  @Test func whatComesBehindEveryHorizonIsToldOnce() throws {
+    let desk = try Desk(rules: StateRules.each("One", "one"))
+    try desk.write("a.json", StateHorizonTests.event(1, "11-20T10:00"))
+    _ = try StateHorizonTests.summary(desk, [])
+    try desk.write("b.json", StateHorizonTests.event(2, "01-15T10:00") + StateHorizonTests.event(3, "01-15T10:20"))
+    let late = try StateHorizonTests.summary(desk, [])
+    #expect(late["too_late"] as? Int == 2)
+    #expect((late["alerts"] as? [String: Any])?["total"] as? Int == 2)
+    #expect(try desk.alerts().rows.count == 3)
+    // Neither another run, nor a copy of the file, nor more behind it tells it again.
+    try desk.write("c.json", StateHorizonTests.event(4, "11-20T12:00"))
+    #expect((try StateHorizonTests.summary(desk, [])["alerts"] as? [String: Any])?["total"] as? Int == 1)
+    try desk.write("d.json", StateHorizonTests.event(2, "01-15T10:00") + StateHorizonTests.event(3, "01-15T10:20"))
+    #expect((try StateHorizonTests.summary(desk, [])["alerts"] as? [String: Any])?["total"] as? Int == 0)
+    try desk.write("b.json", StateHorizonTests.event(2, "01-15T10:00") + StateHorizonTests.event(5, "01-16T10:00"))
+    #expect((try StateHorizonTests.summary(desk, [])["alerts"] as? [String: Any])?["total"] as? Int == 1)
+    #expect(try desk.alerts().rows.count == 5)
+    #expect(try StateDump.rows("SELECT count(*) FROM alert WHERE status <> 0", at: desk.state) == ["0"])
+  }
+
   @Test(arguments: [([], 1), (["--keep-baselines", "70d"], 0)])
   func whatIsUsualIsKnownForAsLongAsToldTo(flags: [String], alerts: Int) throws {
     let desk = try Desk(rules: StateHorizonTests.firstSeen)

@@ -20,11 +20,11 @@ import Testing
   /// `new a`, `updated b for a`, `withdrawn a`.
   private static func told(
     known: [KnownAlert], found: [KnownAlert], suppressed: Set<Int> = [], before: Int64 = .min, kept: Int64 = .min,
-    takesSettled: Bool = false
+    takesSettled: Bool = false, arrival: AlertNews.Arrival? = nil
   ) -> [String] {
     let news = AlertNews(
       known: known, found: found, suppressed: suppressed, settled: [(rule, Settled(before: before, keptSince: kept))],
-      takesSettled: takesSettled)
+      takesSettled: takesSettled, arrival: { _ in arrival })
     return news.changes.map { "\($0.kind.name) \($0.id)" + ($0.replaces.map { " for \($0)" } ?? "") }
   }
 
@@ -46,6 +46,21 @@ import Testing
     #expect(apart == ["withdrawn a", "new b"])
     let elsewhere = AlertNewsTests.told(known: known, found: [AlertNewsTests.alert("b", 5...20, group: "h")])
     #expect(elsewhere == ["new b", "withdrawn a"])
+  }
+
+  /// Behind the horizon nothing is kept: what was read in this run is news unless its very alert is known.
+  @Test(
+    arguments: [
+      (10...20, nil, []), (10...20, .first, ["new b"]), (10...20, .again, ["new b"]), (15...25, .first, ["new b"]),
+      (15...25, .again, []), (15...115, .first, []), (95...120, .again, ["new b"]),
+    ] as [(ClosedRange<Int64>, AlertNews.Arrival?, [String])])
+  func whatComesBehindTheHorizonIsToldOnce(times: ClosedRange<Int64>, arrival: AlertNews.Arrival?, news: [String]) {
+    let known = [AlertNewsTests.alert("a", 22...30)]
+    let found = [AlertNewsTests.alert("b", times)]
+    #expect(AlertNewsTests.told(known: known, found: found, before: 110, kept: 100, arrival: arrival) == news)
+    let again = AlertNewsTests.told(known: known + found, found: found, before: 110, kept: 100, arrival: arrival)
+    #expect(again.isEmpty)
+    #expect(AlertNewsTests.told(known: known + found, found: [], before: 110, kept: 100).isEmpty)
   }
 
   @Test func twoThatBecomeOneLeaveOne() {

@@ -58,9 +58,11 @@ struct StateRun {
       readBefore: intake.readings.map(\.readBefore))
     let found = try StateRun.found(findings, identities)
     self.found = found
+    let arrivals = LateArrivals(intake, reduction, plan)
     news = AlertNews(
       known: try state.alerts(), found: found, suppressed: Set(reduction.episodes.count..<found.count),
-      settled: flags.horizons.settled(plan, identities, highWater: highWater), takesSettled: flags.backfills)
+      settled: flags.horizons.settled(plan, identities, highWater: highWater), takesSettled: flags.backfills,
+      arrival: arrivals.arrival)
     self.highWater = max(highWater, intake.part.highWater)
     let limits = flags.horizons.limits(plan, highWater: self.highWater)
     let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered || isReadAnew)
@@ -196,8 +198,10 @@ struct StateRun {
     for place in news.unchanged { try state.reword(found[place].id, line: json.line(list[place])) }
   }
 
-  private struct FileKey: Hashable {
-    let path: [UInt8]
-    let generation: UInt32
-  }
+}
+
+/// A reading of a path.
+struct FileKey: Hashable {
+  let path: [UInt8]
+  let generation: UInt32
 }
