@@ -23,13 +23,18 @@ extension Discoverer {
 
     let listing = DirectoryListing(reading: directory, followLinks: options.followLinks, calls: calls)
     let outside = options.dateRange != nil && isOutsideRange(daysOfFiles(in: folder))
+    let isOwn = options.own.directory == status.identity
+    var hasOwn = false
     for entry in listing.entries {
-      if entry.entered {
+      if isOwn, listing.withName(entry, options.own.isReport) {
+        hasOwn = true
+      } else if entry.entered {
         enter(entry, listing, below: directory, folder: &folder)
       } else {
         take(entry, listing, below: directory, status.identity.device, folder: folder, outside: outside)
       }
     }
+    if hasOwn { report(name.bytes, .own) }
     if let fault = listing.fault { report(name.bytes, fault.kind(whereAbsent: .vanished), fault) }
   }
 

@@ -88,6 +88,7 @@ struct Discoverer {
   }
 
   mutating func add(_ name: FileName, origin: FileOrigin, identity: FileIdentity, size: Int64) {
+    if options.own.has(identity) { return report(name.bytes, .own) }
     let file = FoundFile(name: name, size: size, device: identity.device, inode: identity.inode, origin: origin)
     guard let first = known.index(of: identity, in: result.files) else {
       result.files.append(file)

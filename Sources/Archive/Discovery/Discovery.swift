@@ -63,6 +63,8 @@ public struct DiscoveryIssue: Sendable, Equatable {
     case tooDeep
     /// The user named this directory, and no file is below it.
     case emptyDirectory
+    /// What a sweep writes itself: its state, or the reports in this directory.
+    case own
     /// Any other failure; a directory may have been read in part.
     case unreadable
   }
@@ -84,6 +86,8 @@ public struct DiscoveryOptions: Sendable {
   public var dateRange: ClosedRange<Int32>?
   /// Asked while a list comes through a pipe that is silent.
   public var isCancelled: @Sendable () -> Bool
+  /// What is not to be read because the reader writes it.
+  public var own = OwnPlaces()
 
   public init(
     followLinks: Bool = false, dateRange: ClosedRange<Int32>? = nil,

@@ -27,6 +27,7 @@ extension DiscoveryIssue: CustomStringConvertible {
     case .directorySkippedByDate: "not entered: its path says a day outside the range asked for"
     case .tooDeep: "nested more than \(DiscoveryOptions.depthMax) directories deep; not entered"
     case .emptyDirectory: "holds no file"
+    case .own: "what sweeps write here is no log: left out"
     case .unreadable: "cannot be read"
     }
   }

@@ -71,7 +71,7 @@ extension DiscoveryIssue {
       .standardInputTaken:
       true
     case .loop, .special, .danglingLink, .linkNotFollowed, .sameFile, .fileSkippedByDate, .directorySkippedByDate,
-      .emptyDirectory:
+      .emptyDirectory, .own:
       false
     }
   }

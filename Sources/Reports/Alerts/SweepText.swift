@@ -54,6 +54,7 @@ public struct SweepText {
       // A directory that is gone is in no ledger, and warnings may be switched off.
       for issue in summary.issues.prefix(SweepText.issuesMax) { page.wrap(Escape.terminal(issue), indent: 4) }
     }
+    for place in summary.leftOut.prefix(SweepText.issuesMax) { page.wrap(Escape.terminal(place), indent: 2, rest: 4) }
     if !summary.silentAccounts.isEmpty {
       let names = summary.silentAccounts.map { Escape.terminal($0.name.isEmpty ? $0.id : "\($0.id) (\($0.name))") }
       page.wrap("no events of configured accounts: \(names.joined(separator: ", "))", indent: 2, rest: 4)

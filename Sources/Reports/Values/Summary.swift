@@ -38,6 +38,8 @@ public struct Summary: Sendable {
   public var latest: Int64?
   /// Paths that were asked for and could not be read.
   public var issues: [String] = []
+  /// What was not read on purpose, as sentences.
+  public var leftOut: [String] = []
   /// By dimension, the most frequent first.
   public var counts: [[Counted]] = []
   public var denied: [Counted] = []

@@ -52,11 +52,11 @@ struct ArchiveRun {
     }
     self.options = options
     let days = invocation.has("ignore-path-dates") ? nil : options.range.days
-    discovery = discover(
-      Array(paths),
-      options: DiscoveryOptions(
-        followLinks: invocation.has("follow"), dateRange: days,
-        isCancelled: { Interrupt.seen.load(ordering: .relaxed) }))
+    var wanted = DiscoveryOptions(
+      followLinks: invocation.has("follow"), dateRange: days,
+      isCancelled: { Interrupt.seen.load(ordering: .relaxed) })
+    wanted.own = OwnPlaces(invocation)
+    discovery = discover(Array(paths), options: wanted)
     if let list = paths.first(where: { $0.first == UInt8(ascii: "@") }), paths.count == 1, discovery.files.isEmpty,
       discovery.issues.isEmpty
     {

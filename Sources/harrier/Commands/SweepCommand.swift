@@ -37,7 +37,7 @@ struct SweepCommand {
         "interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far; no report was written")
       return .interrupted
     }
-    return report.conclude([mapped.part], detecting, providers: providers)
+    return report.conclude([mapped.part], detecting, providers: providers, leftOut: archive.discovery.leftOut)
   }
 }
 

@@ -53,7 +53,10 @@ struct SweepReport {
     return try reduce(parts, plan: detecting.plan, options: options)
   }
 
-  func conclude(_ parts: [Part], _ detecting: Detecting, providers: [Set<String>]) -> ExitCode {
+  /// - Parameter leftOut: what was not read on purpose.
+  func conclude(
+    _ parts: [Part], _ detecting: Detecting, providers: [Set<String>], leftOut: [String] = []
+  ) -> ExitCode {
     let reduction: Reduction
     do throws(SegmentError) {
       reduction = try self.reduction(of: parts, detecting)
@@ -65,7 +68,9 @@ struct SweepReport {
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
-    let content = told(detecting.content(findings, ledger))
+    var found = detecting.content(findings, ledger)
+    found.summary.leftOut = leftOut
+    let content = told(found)
     if SweepReport.isInterrupted() { return interrupted(parts) }
     do throws(ReportError) {
       try write(content)

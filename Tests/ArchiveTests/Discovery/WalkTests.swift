@@ -89,6 +89,22 @@ import Testing
     #expect(followed.issues == ["sameFile(real/c) real/dir/b", "danglingLink real/gone"])
   }
 
+  @Test func whatTheReaderWritesIsLeftOutAndSaid() throws {
+    let tree = try TemporaryTree(["logs/a", "logs/s.db", "logs/out/report", "logs/out/log", "logs/out/old/1"])
+    try tree.link("logs/s", to: "s.db")
+    var options = DiscoveryOptions()
+    options.own = OwnPlaces(
+      files: [Array(tree.path("logs/s.db").utf8), Array(tree.path("logs/gone").utf8)],
+      directory: Array(tree.path("logs/out").utf8),
+      isReport: { ["report", "old"].contains(String(decoding: $0, as: UTF8.self)) })
+    let walked = tree.discover(["logs"], options: options)
+    #expect(walked.files == ["logs/a", "logs/out/log"])
+    #expect(walked.issues == ["own logs/out", "own logs/s", "own logs/s.db"])
+    #expect(walked.discovery.issues.allSatisfy { !$0.isLoss })
+    #expect(tree.discover(["logs/s.db", "logs/out"], options: options).files == ["logs/out/log"])
+    #expect(tree.discover(["logs"]).files.count == 5)
+  }
+
   @Test func aLinkGivenAsAnArgumentIsFollowed() throws {
     let tree = try TemporaryTree(["real/a"])
     try tree.link("to", to: "real")

@@ -32,7 +32,8 @@ struct RunReport {
   var levels: [Level] { entries.filter { $0.change.name != AlertChange.Kind.withdrawn.name }.map(\.level) }
 
   init(
-    _ run: StateRun, _ detecting: Detecting, _ report: SweepReport, providers: [Set<String>], _ choice: FileChoice
+    _ run: StateRun, _ detecting: Detecting, _ report: SweepReport, providers: [Set<String>], _ choice: FileChoice,
+    leftOut: [String]
   ) throws {
     let full = run.findings
     let places = run.news.changes.compactMap(\.place)
@@ -49,6 +50,7 @@ struct RunReport {
     content.summary.detections = whole.detections
     content.summary.incidents = RunReport.incidents(full, places)
     content.summary.known = RunReport.known(choice, run)
+    content.summary.leftOut = leftOut
     row = RunRow(
       finished: Invocation.clock, files: run.intake.part.files.count, events: run.counts.distinct,
       duplicates: run.counts.duplicates, alreadySeen: run.counts.alreadySeen, tooLate: run.intake.part.tooLate,
@@ -63,6 +65,7 @@ struct RunReport {
     var summary = Summary()
     summary.issues = discovery.issues.filter(\.isLoss).map(\.description)
     summary.isComplete = summary.issues.isEmpty
+    summary.leftOut = discovery.leftOut
     summary.known = Summary.Known()
     summary.known?.unchangedFiles = choice.unchangedCount
     summary.known?.movedFiles = choice.movedCount

@@ -110,7 +110,8 @@ struct StateSweep {
   private func conclude(
     _ run: StateRun, _ choice: FileChoice, _ providers: [Set<String>], _ held: [Publication]
   ) throws -> ExitCode {
-    var told = try RunReport(run, detecting, report, providers: providers, choice)
+    var told = try RunReport(
+      run, detecting, report, providers: providers, choice, leftOut: archive.discovery.leftOut)
     if flags.learns { told.silence() }
     if flags.isDryRun {
       report.lines(report.told(told.content)) { console.results.write($0) }

@@ -1,5 +1,6 @@
 import Archive
 import Glibc
+import Reports
 
 /// Notices that something has changed below the paths of a sweep, by inotify. What has changed is not its business: each sweep
 /// looks for files itself, so a change that is noticed twice, or together with others, does no harm, and one that was missed
@@ -71,7 +72,7 @@ final class Watch {
   private func add(_ place: Place, _ seen: inout Set<Int32>) {
     var waiting = [place.directory]
     while let path = waiting.popLast() {
-      guard !own.isOut(path) else { continue }
+      guard !own.hasReports(path) else { continue }
       let number = inotify_add_watch(descriptor, path, Watch.mask)
       guard number >= 0 else {
         // One that has gone in the meantime needs none.
@@ -210,15 +211,21 @@ private struct OwnFiles {
     return String(cString: resolved)
   }
 
-  func isOut(_ path: String) -> Bool {
+  private func isOut(_ path: String) -> Bool {
     guard let out else { return false }
     return OwnFiles.real(path) == OwnFiles.real(out)
   }
 
-  /// The state, its journal and its locks; the directory of reports when it is made.
+  /// A directory that holds nothing but reports and manifests of earlier runs.
+  func hasReports(_ path: String) -> Bool {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return false }
+    return ReportNames.has(String(path[path.index(after: slash)...])) && isOut(String(path[..<slash]))
+  }
+
+  /// The state, its journal and its locks; the directory of reports when it is made, and what is written there.
   func has(_ name: String, in directory: String) -> Bool {
     guard !name.isEmpty else { return false }
     if name.hasPrefix(stateName), OwnFiles.real(directory) == stateDirectory { return true }
-    return isOut("\(directory)/\(name)")
+    return ReportNames.has(name) && isOut(directory) || isOut("\(directory)/\(name)")
   }
 }
