@@ -1,0 +1,91 @@
+import Events
+import Matching
+
+/// A key made another: whoever uses the second one belongs to whoever used the first.
+public struct Handover: Sendable, Equatable {
+  /// Keyed hashes of texts, as those of ties are.
+  let maker: UInt64
+  let made: UInt64
+  let time: Int64
+}
+
+/// Finds the handovers that stand behind alerts: who took the role whose session did it, whether or not any rule knows the
+/// event in which it was taken.
+///
+///     alert with key K1    K1 made K2    K2 made K3    alert with key K3
+///                          └────────── two handovers ─┘
+///
+/// Of all keys that an archive's events make few are those of alerts. They are looked up from the alerts backwards, one
+/// link of the chain at a time.
+struct Handovers {
+  // Longer chains of roles than anyone builds; each link is a walk over all handovers.
+  private static let linksMax = 8
+  // A key is made once. Who forges more makers makes no story of them.
+  private static let makersMax = 16
+
+  /// When a key was used in alerts, or made another that was.
+  private struct Use {
+    var first: Int64
+    var last: Int64
+
+    /// Whether an incident reaches from there to a moment.
+    func isNear(_ time: Int64) -> Bool { first - Incidents.gap <= time && time <= last + Incidents.gap }
+  }
+
+  private var uses: [UInt64: Use] = [:]
+  private var found: [Handover] = []
+
+  var isEmpty: Bool { uses.isEmpty }
+
+  mutating func note(_ ties: Ties, from first: Int64, until last: Int64) {
+    for tie in ties.all where tie.kind == .key { _ = note(tie.text, first, last) }
+  }
+
+  /// True if it tells something new.
+  private mutating func note(_ key: UInt64, _ first: Int64, _ last: Int64) -> Bool {
+    guard let known = uses[key] else {
+      uses[key] = Use(first: first, last: last)
+      return true
+    }
+    guard first < known.first || last > known.last else { return false }
+    uses[key] = Use(first: min(first, known.first), last: max(last, known.last))
+    return true
+  }
+
+  /// In the order of their times.
+  ///
+  /// - Parameter walk: begins a walk over all handovers.
+  mutating func find(
+    _ texts: inout TextIntake, _ walk: () throws(SegmentError) -> GroupWalk
+  ) throws(SegmentError) -> [Handover] {
+    for _ in 0..<Handovers.linksMax {
+      let link = try behind(&texts, try walk())
+      found = link
+      var isLonger = false
+      for one in link where note(one.maker, one.time, one.time) { isLonger = true }
+      if !isLonger { break }
+    }
+    return found.sorted { ($0.time, $0.made, $0.maker) < ($1.time, $1.made, $1.maker) }
+  }
+
+  /// All handovers of keys that are known to be used near to them.
+  private func behind(_ texts: inout TextIntake, _ handovers: GroupWalk) throws(SegmentError) -> [Handover] {
+    var walk = handovers
+    var result: [Handover] = []
+    while try walk.nextGroup() {
+      guard let text = GroupWalk.texts(walk.key).first else { continue }
+      let made = Ties.hash(folded: text)
+      guard let use = uses[made] else { continue }
+      var makers: Set<UInt64> = []
+      while let fact = try walk.next() {
+        guard makers.count < Handovers.makersMax, use.isNear(fact.fact.time) else { continue }
+        let source = Int(fact.source)
+        guard let key = try texts.parts(ofTuple: fact.fact.value, source).first else { continue }
+        let maker = Ties.hash(folded: CaseFolding.folded(try texts.part(key, source)))
+        guard maker != made, maker != 0, makers.insert(maker).inserted else { continue }
+        result.append(Handover(maker: maker, made: made, time: fact.fact.time))
+      }
+    }
+    return result
+  }
+}
