@@ -9,9 +9,14 @@ import Testing
 @Suite struct HistoryPortTests {
   static let valued = "group-by: [userIdentity.userName]\nfield: sourceIPAddress"
   static let end = HistoryEvent.clock(day)
-  static let both = #","requestParameters":{"fromPort":[22,3389]}"#
-  static let first = #","requestParameters":{"fromPort":22}"#
-  static let byPort = "group-by: [userIdentity.userName]\nfield: connection_port"
+  static let both = opening(#"{"fromPort":22,"cidrIp":"0.0.0.0/0"},{"fromPort":3389,"cidrIp":"0.0.0.0/0"}"#)
+  static let first = opening(#"{"fromPort":22,"cidrIp":"0.0.0.0/0"}"#)
+  static let otherNetwork = opening(#"{"fromPort":22,"cidrIpv6":"::/0"}"#)
+  static let byPort = "group-by: [userIdentity.userName]\nfield: connection"
+
+  private static func opening(_ items: String) -> String {
+    #","requestParameters":{"ipPermissions":{"items":[\#(items)]}}"#
+  }
 
   @Test(arguments: [
     HistoryCase("its own value answers", [.init("a", "A", 0, "v"), .init("b", "B", 1, "V"), end]),
@@ -78,6 +83,8 @@ import Testing
     let opened = HistoryEvent("a", "A", 1, more: Self.both)
     let closed = HistoryEvent("b", "B", 3, more: Self.first)
     #expect(try decide([opened, closed, Self.end], plan).found == [Found(hour + 1, "a")])
+    let elsewhere = HistoryEvent("b", "B", 3, more: Self.otherNetwork)
+    #expect(try decide([opened, elsewhere, Self.end], plan).found == [Found(hour + 1, "a")])
     let all = HistoryEvent("b", "B", 3, more: Self.both)
     #expect(try decide([opened, all, Self.end], plan).found.isEmpty)
   }

@@ -10,6 +10,9 @@ public struct FactField: Hashable, Sendable {
     case network = "src_network"
     /// The product that a user agent begins with, without its version.
     case agentFamily = "user_agent_family"
+    /// The rules of a security group that let in everybody at a port for administration: what is opened, taken back or
+    /// changed, as port and network.
+    case connection
     /// The person behind the caller, as the configuration joins identities; the caller where it names nobody.
     case person
     /// The account, or `*` for a person: what people do counts together wherever they do it.
@@ -19,6 +22,7 @@ public struct FactField: Hashable, Sendable {
       switch self {
       case .network: [.column(.sourceIP)]
       case .agentFamily: [.column(.userAgent)]
+      case .connection: ConnectionReader.sources
       case .person, .personAccount: PersonReader.columns.map { .column($0) }
       }
     }
@@ -48,25 +52,8 @@ public struct FactField: Hashable, Sendable {
     self.derivation = derivation
   }
 
-  /// What every log calls otherwise, under one name. The values are those of the first path that has any.
-  private static let joint: [String: [String]] = [
-    // Where a connection rule begins to let in: a port, or as the provider writes a range.
-    "connection_port": [
-      "requestParameters.ipPermissions.items.fromPort", "requestParameters.fromPort",
-      "requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule.FromPort",
-      // Rules that are taken back by their ids.
-      "responseElements.revokedSecurityGroupRuleSet.items.fromPort",
-      "requestParameters.PortRange", "requestParameters.SecurityGroupPolicySet.Ingress.Port",
-    ]
-  ]
-
   /// - Parameter logsource: of the rule whose hits are grouped: its names may be those of the raw records.
   init(_ name: String, logsource: LogSource) {
-    if let paths = FactField.joint[name] {
-      sources = paths.map { .path($0) }
-      derivation = nil
-      return
-    }
     if let derivation = Derivation(rawValue: name) {
       sources = derivation.sources
       self.derivation = derivation

@@ -5,7 +5,7 @@ import Matching
 ///
 /// The fields are in the scan's plan, or, where hits are few, are read from the record again.
 public struct FactReader: Sendable {
-  private enum Bound: Sendable {
+  enum Bound: Sendable {
     case column(Int)
     case list
     case path(Int)
@@ -23,7 +23,7 @@ public struct FactReader: Sendable {
   }
 
   public let late: LateReader?
-  private let fields: [[Bound]]
+  let fields: [[Bound]]
   private let derivations: [FactField.Derivation?]
   private let scene: [Bound?]
   /// By field: where its values of the row in hand stand in `values`.
@@ -36,10 +36,10 @@ public struct FactReader: Sendable {
   private let handover: FactTap
   /// By shape.
   private var rowShapes: [RowShape]
-  private var values: [UInt32] = []
+  var values: [UInt32] = []
   private var isKnown: [Bool]
   private var fileName: [UInt8] = []
-  private var people: PersonReader
+  var people: PersonReader
   private var sceneIDs = [UInt32](repeating: 0, count: SceneField.allCases.count)
   private var lists: [UInt32] = []
   private var ids: [UInt32] = []
@@ -232,27 +232,17 @@ public struct FactReader: Sendable {
       ranges[field] = (start, values.count - start)
       return
     }
+    if derivations[field] == .connection {
+      for name in connections(field, batch, row) { append(segment.text(name), field, from: start) }
+      ranges[field] = (start, values.count - start)
+      return
+    }
     for bound in fields[field] where values.count == start { read(bound, field, batch, row, &segment, from: start) }
     if let derivation = derivations[field], values.count > start {
       values[start] = Derived.text(derivation, of: values[start], &segment)
       if values[start] == 0 { values.removeLast() }
     }
     ranges[field] = (start, values.count - start)
-  }
-
-  private mutating func readPerson(
-    _ derivation: FactField.Derivation, _ field: Int, _ batch: borrowing EventBatch, _ row: Int,
-    _ segment: inout SegmentBuilder
-  ) {
-    var texts: [Text] = []
-    for bound in fields[field] {
-      if case .column(let column) = bound { texts.append(batch.text(column, row)) }
-    }
-    if let person = people.person(texts) {
-      append(segment.text(derivation == .person ? person : PersonReader.everywhere), field, from: values.count)
-    } else if let own = derivation == .person ? texts.first : texts.last, !own.isEmpty {
-      append(segment.text(own), field, from: values.count)
-    }
   }
 
   private mutating func read(
@@ -296,7 +286,7 @@ public struct FactReader: Sendable {
   }
 
   /// Distinct values only.
-  private mutating func append(_ id: UInt32, _ field: Int, from start: Int) {
+  mutating func append(_ id: UInt32, _ field: Int, from start: Int) {
     guard id != 0, !values[start...].contains(id) else { return }
     if values.count - start < FactReader.valuesMax { values.append(id) } else { isCut[field] = true }
   }

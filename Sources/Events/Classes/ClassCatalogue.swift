@@ -1,7 +1,7 @@
 /// The catalogue of classes: (provider, service, action) to class, as data.
 ///
 ///     ClassEntry(.loggingTamper, "cloudtrail", "StopLogging DeleteTrail")
-///     ClassEntry(.networkExposure, "ec2", "AuthorizeSecurityGroupIngress", when: .contains("requestParameters", "0.0.0.0/0"))
+///     ClassEntry(.networkExposure, "ec2", "AuthorizeSecurityGroupIngress", when: .letsEverybodyIn("requestParameters"))
 ///     ClassEntry(.networkChange, "ec2", "AuthorizeSecurityGroupIngress")
 ///
 /// Of several entries for one action the first whose condition holds counts, so the general one stands last. An action
@@ -36,12 +36,18 @@ enum ClassCondition: Sendable {
   case equals([String], [StaticString])
   /// The value holds a policy one statement of which allows everybody without a condition.
   case opensToAll(String)
+  /// The value holds a rule for connections that lets in everybody.
+  case letsEverybodyIn(String)
+  /// The same, at a port by which machines are administrated or data is served.
+  case letsEverybodyAdministrate(String)
   /// The value is a whole number below the limit.
   case below(String, Int)
 
   var paths: [String] {
     switch self {
-    case .contains(let path, _), .lacks(let path, _), .below(let path, _), .opensToAll(let path): [path]
+    case .contains(let path, _), .lacks(let path, _), .below(let path, _), .opensToAll(let path),
+      .letsEverybodyIn(let path), .letsEverybodyAdministrate(let path):
+      [path]
     case .equals(let paths, _): paths
     }
   }
@@ -109,7 +115,9 @@ extension ClassCondition {
         let text = fields[base + path]
         return values.contains { text.matches($0) }
       }
-    case .opensToAll: PolicyText(fields.isNested(base) ? fields.json(base) : fields[base]).opensToAll
+    case .opensToAll: PolicyText(fields.written(base)).opensToAll
+    case .letsEverybodyIn: ConnectionRules(fields.written(base)).letsEverybodyIn
+    case .letsEverybodyAdministrate: ConnectionRules(fields.written(base)).letsEverybodyAdministrate
     case .below(_, let limit):
       Self.number(fields[base]).map { $0 < limit } ?? false
     }
@@ -127,6 +135,9 @@ extension ClassCondition {
 }
 
 extension Fields {
+  /// The JSON of an object, or of the text in which it stands.
+  fileprivate func written(_ path: Int) -> Text { isNested(path) ? json(path) : self[path] }
+
   fileprivate func holds(_ path: Int, anyOf needles: [StaticString]) -> Bool {
     var isFound = false
     forEachWritten(path) { text in

@@ -128,8 +128,13 @@ enum ClassEntries {
       .networkChange, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
       when: .equals(["requestParameters.egress"], ["true"])),
     ClassEntry(
-      .networkExposure, "ec2",
-      "AuthorizeSecurityGroupIngress ModifySecurityGroupRules CreateNetworkAclEntry ReplaceNetworkAclEntry",
+      .adminExposure, "ec2", "AuthorizeSecurityGroupIngress ModifySecurityGroupRules",
+      when: .letsEverybodyAdministrate("requestParameters")),
+    ClassEntry(
+      .networkExposure, "ec2", "AuthorizeSecurityGroupIngress ModifySecurityGroupRules",
+      when: .letsEverybodyIn("requestParameters")),
+    ClassEntry(
+      .networkExposure, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
       when: .contains("requestParameters", anywhere)),
     ClassEntry(
       .networkChange, "ec2",

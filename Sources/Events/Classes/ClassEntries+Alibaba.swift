@@ -98,11 +98,11 @@ extension ClassEntries {
 
   private static let alibabaNetwork: [ClassEntry] = [
     ClassEntry(
-      .networkChange, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
-      when: .equals(["requestParameters.Policy"], ["drop"])),
+      .adminExposure, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
+      when: .letsEverybodyAdministrate("requestParameters")),
     ClassEntry(
       .networkExposure, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
-      when: .contains("requestParameters", anywhere)),
+      when: .letsEverybodyIn("requestParameters")),
     ClassEntry(
       .networkChange, "ecs",
       "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule ModifySecurityGroupPolicy JoinSecurityGroup LeaveSecurityGroup CreateSecurityGroup DeleteSecurityGroup"

@@ -83,12 +83,18 @@ extension ClassEntries {
     ClassEntry(.monitoringTamper, "cwp", "DeleteMachine CloseProVersion UninstallMachineAgent"),
   ]
 
+  private static let databases = "cdb postgres mongodb redis cynosdb"
+
+  private static let settingPolicies =
+    "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies"
+
   private static let tencentNetwork: [ClassEntry] = [
     // What may leave to everywhere lets nobody in.
     ClassEntry(
-      .networkExposure, "vpc cvm",
-      "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies",
-      when: .contains("requestParameters.SecurityGroupPolicySet.Ingress", anywhere)),
+      .adminExposure, "vpc cvm", settingPolicies,
+      when: .letsEverybodyAdministrate("requestParameters.SecurityGroupPolicySet")),
+    ClassEntry(
+      .networkExposure, "vpc cvm", settingPolicies, when: .letsEverybodyIn("requestParameters.SecurityGroupPolicySet")),
     ClassEntry(
       .networkExposure, "vpc cvm", "ModifyNetworkAclEntries",
       when: .contains("requestParameters.NetworkAclEntrySet.Ingress", anywhere)),
@@ -106,8 +112,7 @@ extension ClassEntries {
     ),
     ClassEntry(.trafficMirror, "vpc", "CreateTrafficMirror"),
     ClassEntry(
-      .networkExposure, "cdb postgres mongodb redis cynosdb",
-      "OpenWanService OpenDBExtranetAccess OpenWan AllocateWanAddress"),
+      .networkExposure, databases, "OpenWanService OpenDBExtranetAccess OpenWan AllocateWanAddress"),
     ClassEntry(
       .networkExposure, "tke", "CreateClusterEndpoint", when: .equals(["requestParameters.IsExtranet"], ["true"])),
   ]
@@ -145,10 +150,10 @@ extension ClassEntries {
     ClassEntry(.destructive, "cvm cbs", "TerminateInstances TerminateDisks DeleteSnapshots DeleteImages"),
     ClassEntry(.destructive, "vpc", "DeleteSubnet"),
     ClassEntry(
-      .destructive, "cdb postgres mongodb redis cynosdb tke",
+      .destructive, databases + " tke",
       "IsolateDBInstance IsolateDBInstances DestroyDBInstances OfflineIsolatedInstances DestroyPostpaidInstance DeleteCluster IsolateCluster"
     ),
-    ClassEntry(.backupChange, "cdb postgres mongodb redis cynosdb", "DeleteBackup ModifyBackupConfig DeleteBackups"),
+    ClassEntry(.backupChange, databases, "DeleteBackup ModifyBackupConfig DeleteBackups"),
     ClassEntry(.discovery, "sts", "GetCallerIdentity"),
     ClassEntry(
       .discovery, "cam",

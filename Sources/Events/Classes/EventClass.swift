@@ -30,6 +30,8 @@ public enum EventClass: String, CaseIterable, Sendable {
   case monitoringTamper = "monitoring_tamper"
   case networkChange = "network_change"
   case networkExposure = "network_exposure"
+  /// Everybody is let in where machines are administrated or data is served.
+  case adminExposure = "admin_exposure"
   case routeChange = "route_change"
   case vpcChange = "vpc_change"
   case trafficMirror = "traffic_mirror"

@@ -63,6 +63,36 @@ struct ClassCase: CustomTestStringConvertible, Sendable {
       "opened to IPv6", aws("ec2", "AuthorizeSecurityGroupIngress", #"{"a":[{"cidrIpv6":"::/0"}]}"#), "network_exposure"
     ),
     ClassCase(
+      "opened for administration",
+      aws("ec2", "AuthorizeSecurityGroupIngress", #"{"fromPort":22,"toPort":22,"cidrIp":"0.0.0.0/0"}"#),
+      "admin_exposure"),
+    ClassCase(
+      "opened for web sites",
+      aws("ec2", "AuthorizeSecurityGroupIngress", #"{"fromPort":443,"toPort":443,"cidrIp":"0.0.0.0/0"}"#),
+      "network_exposure"),
+    ClassCase(
+      "opened in one of several permissions",
+      alibaba(
+        "Ecs", "AuthorizeSecurityGroup",
+        #"{"Permissions.1.PortRange":"22/22","Permissions.1.SourceCidrIp":"0.0.0.0/0"}"#), "admin_exposure"),
+    ClassCase(
+      "refused in one of several permissions",
+      alibaba(
+        "Ecs", "AuthorizeSecurityGroup",
+        #"{"Permissions":[{"PortRange":"22/22","SourceCidrIp":"0.0.0.0/0","Policy":"drop"}]}"#), "network_change"),
+    ClassCase(
+      "a rule of a list refuses",
+      tencent(
+        "vpc", "CreateSecurityGroupPolicies",
+        #"{"SecurityGroupPolicySet":{"Ingress":[{"Port":"22","CidrBlock":"0.0.0.0/0","Action":"DROP"}]}}"#),
+      "network_change"),
+    ClassCase(
+      "a rule is replaced by a narrow one",
+      tencent(
+        "vpc", "ReplaceSecurityGroupPolicies",
+        #"{"OriginalSecurityGroupPolicySet":{"Ingress":[{"Port":"22","CidrBlock":"0.0.0.0/0"}]},"SecurityGroupPolicySet":{"Ingress":[{"Port":"22","CidrBlock":"10.0.0.0/8"}]}}"#
+      ), "network_change"),
+    ClassCase(
       "opened to some", aws("ec2", "AuthorizeSecurityGroupIngress", #"{"cidrIp":"10.0.0.0/8"}"#), "network_change"),
     ClassCase(
       "opened in JSON text",
