@@ -83,7 +83,7 @@ extension ClassEntries {
     ClassEntry(.monitoringTamper, "cwp", "DeleteMachine CloseProVersion UninstallMachineAgent"),
   ]
 
-  private static let databases = "cdb postgres mongodb redis cynosdb"
+  private static let databases = "cdb postgres mongodb redis cynosdb sqlserver mariadb dcdb keewidb"
 
   private static let settingPolicies =
     "CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies"
@@ -143,6 +143,7 @@ extension ClassEntries {
     ClassEntry(
       .instanceTakeover, "cvm",
       "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs ModifyInstancesAttribute"),
+    ClassEntry(.instanceTakeover, "lighthouse", "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs"),
     ClassEntry(.computeCreation, "cvm", "RunInstances CreateInstances"),
     ClassEntry(.codeChange, "scf", "UpdateFunctionCode"),
     ClassEntry(.objectAccess, "cos", "GetObject PutObject HeadObject CopyObject GetBucket"),

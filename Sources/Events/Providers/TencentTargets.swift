@@ -61,8 +61,11 @@ enum TencentTargets {
     (["ssm"], [.request("SecretName", "secret")]),
     (["cls"], [.request("TopicId", "log group"), .request("LogsetId", "log group")]),
     (
-      ["cdb", "postgres", "mongodb", "redis"],
-      [.request("InstanceId", "database"), .request("InstanceIds", "database")]
+      ["cdb", "postgres", "mongodb", "redis", "sqlserver", "mariadb", "dcdb", "keewidb", "cynosdb"],
+      [
+        .request("InstanceId", "database"), .request("DBInstanceId", "database"), .request("InstanceIds", "database"),
+        .request("InstanceGrpId", "database"), .request("ClusterId", "database"),
+      ]
     ),
     (
       ["organization"],
