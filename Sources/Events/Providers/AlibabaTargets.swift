@@ -109,11 +109,12 @@ enum AlibabaTargets {
 
   private static let context =
     ["eventRW", "errorCode", "requestParameters"] + AlibabaActionTrail.source
-    + AlibabaActionTrail.name + AlibabaActionTrail.who
+    + AlibabaActionTrail.name + AlibabaActionTrail.who + ["requestParameters.PrincipalType"]
   private static let sourceBase = 3
   private static let nameBase = sourceBase + AlibabaActionTrail.source.count
   private static let identityBase = nameBase + AlibabaActionTrail.name.count
-  private static let tableBase = identityBase + AlibabaActionTrail.who.count
+  private static let principalType = identityBase + AlibabaActionTrail.who.count
+  private static let tableBase = principalType + 1
 
   static let recipes: [ProviderTable.Recipe] = [
     .text(.target, context + table.paths) { target($0)?.name ?? .none },
@@ -129,12 +130,27 @@ enum AlibabaTargets {
     let isChange = AlibabaActionTrail.rw(fields, eventRW: 0, name: nameBase).equals(Verbs.write)
     guard isChange || service.equals("sts") else { return nil }
     let action = fields.first(nameBase, nameBase + 1)
-    if let found = table.find(fields, base: tableBase, service: service, action: action) { return found }
+    if let found = table.find(fields, base: tableBase, service: service, action: action) {
+      return principal(found, fields[principalType])
+    }
     guard onOneself.contains(where: { action.equals($0) }) else { return nil }
     // A refused call without parameters may have been about anybody.
     if !fields[1].isEmpty, !fields.isNested(2) { return nil }
     let actor = AlibabaActionTrail.actor(fields, base: identityBase)
     return actor.isEmpty ? nil : (actor, Text("user"))
+  }
+
+  /// Some services call a user by the name of the sign-in page, `alice@corp.onaliyun.com`, others `alice`: one column,
+  /// one name. No name of a user, group or role has an `@` of its own.
+  private static func principal(_ found: (name: Text, type: Text), _ spoken: Text) -> (name: Text, type: Text) {
+    guard found.type.equals("user") || found.type.equals("principal"),
+      let at = found.name.firstIndex(of: UInt8(ascii: "@"))
+    else { return found }
+    let name = found.name.slice(0, at)
+    if spoken.equals("IMSUser") { return (name, Text("user")) }
+    if spoken.equals("IMSGroup") { return (name, Text("group")) }
+    if spoken.equals("ServiceRole") { return (name, Text("role")) }
+    return (name, found.type)
   }
 
   private static func listResources(_ fields: Fields, _ add: (Text) -> Void) {
