@@ -18,6 +18,12 @@ extension Configuration {
   /// written out here. Detections over long lists ask `isBlocked`.
   private static let networksMax = 10_001
 
+  /// Lists that are never empty, to which the section `lists` may add.
+  static let presetLists = [
+    // Policies that allow everything and that logs call by a number: Tencent Cloud's AdministratorAccess.
+    "admin_policies": ["1"]
+  ]
+
   public var placeholders: [String: [String]] {
     var values = [
       "break_glass_actors": names(breakGlass.flatMap { $0.identities + people($0.person) }),
@@ -40,6 +46,7 @@ extension Configuration {
       "allowed_countries": allowedCountries.map(\.text),
     ]
     for list in lists { values[list.name] = list.values.map(\.text) }
+    for (name, preset) in Self.presetLists { values[name, default: []] += preset }
     return values
   }
 

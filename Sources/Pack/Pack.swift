@@ -35,6 +35,7 @@ public enum Pack {
     "required_tags": ["sample-tag"],
     "sso_only_actors": ["sample-sso-person"],
     "elevated_roles": ["*sample-elevated*"],
+    "admin_policies": ["1", "sample-admin-policy"],
     "trusted_networks": ["192.0.2.0/24"],
     "blocked_networks": ["198.51.100.0/24"],
     "approved_roles": ["sample-approved-role"],

@@ -68,7 +68,9 @@ import Testing
 
   @Test func everyListForRulesIsNamed() throws {
     let page = try Self.page()
-    for name in Configuration.placeholderNames { #expect(page.contains("`\(name)`"), "\(name)") }
+    for name in Configuration.placeholderNames + Configuration.presetLists.keys {
+      #expect(page.contains("`\(name)`"), "\(name)")
+    }
   }
 
   @Test func theSampleUsesEverySectionWithoutAFinding() throws {

@@ -160,7 +160,7 @@ import Testing
   @Test func theListsFillPlaceholdersOfRules() throws {
     let config = try configuration(LookupTests.estate + "\nbreak_glass: [{identity: 'arn:aws:iam::9:user/fire'}]\n")
     let lists = config.placeholders
-    #expect(Set(lists.keys) == Set(Configuration.placeholderNames))
+    #expect(Set(lists.keys) == Set(Configuration.placeholderNames).union(Configuration.presetLists.keys))
     #expect(lists["break_glass_actors"] == ["arn:aws:iam::9:user/fire", "fire"])
     #expect(lists["prod_accounts"] == ["111122223333"])
     #expect(lists["dev_actors"] == ["dev-*", "bob*"])
@@ -174,6 +174,11 @@ import Testing
       Array(rule.utf8), file: "r.yml", options: RuleOptions(placeholders: Placeholders(lists)))
     #expect(!set.hasErrors)
     #expect(set.rules[0].predicate.description.contains("bob*"))
+  }
+
+  @Test func aListAddsToThatWhichIsNeverEmpty() throws {
+    #expect(try configuration("version: 1").placeholders["admin_policies"] == ["1"])
+    #expect(try configuration("lists: {admin_policies: 4711}").placeholders["admin_policies"] == ["4711", "1"])
   }
 
   @Test func aLongListOfNetworksIsNotWrittenOutForRules() throws {

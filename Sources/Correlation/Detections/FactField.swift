@@ -52,8 +52,24 @@ public struct FactField: Hashable, Sendable {
     self.derivation = derivation
   }
 
+  /// What every log says elsewhere, under one name. The values are those of the first source that has any.
+  private static let joint: [String: [FieldSource]] = [
+    // Who was created: some are known by a number from then on, which only the reply tells.
+    "created_user": [.path("responseElements.Uin"), .column(.target)],
+    // A policy as those who attach it call it.
+    "policy": [
+      .path("responseElements.policy.arn"), .path("responseElements.PolicyId"), .path("requestParameters.policyArn"),
+      .path("requestParameters.PolicyId"), .path("requestParameters.PolicyName"),
+    ],
+  ]
+
   /// - Parameter logsource: of the rule whose hits are grouped: its names may be those of the raw records.
   init(_ name: String, logsource: LogSource) {
+    if let joint = FactField.joint[name] {
+      sources = joint
+      derivation = nil
+      return
+    }
     if let derivation = Derivation(rawValue: name) {
       sources = derivation.sources
       self.derivation = derivation
