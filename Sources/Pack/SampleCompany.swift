@@ -13,7 +13,7 @@ extension Pack {
       prod: {}
       dev: {identities: [sample-developer]}
     people:
-      owl: {identities: sample-owl, working_hours: {from: '22:00', to: '06:00', days: [mon-sun]}}
+      owl: {identities: sample-owl, sessions: owl.session, working_hours: {from: '22:00', to: '06:00', days: [mon-sun]}}
     break_glass:
       - {identity: sample-break-glass, windows: [{from: 2026-01-07, to: '2026-01-07T02:00:00Z'}]}
     offboarded:

@@ -39,6 +39,30 @@ import Testing
     #expect(found.map { config.people[$0].name } == person)
   }
 
+  @Test(arguments: [
+    (["ann"], "1", "user", "Ann", true), (["ann"], "1", "user", "ben", false),
+    (["ann", "u-1"], "1", "user", "u-1", true),
+    (["ann"], "2", "user", "ann", false), (["ann"], "1", "group", "ann", false),
+    (["ann"], "1", "role", "ann-role", false),
+    (["Dev/run"], "1", "role", "Dev", true), (["Dev:run"], "1", "role", "dev", true),
+    (["Developer/run"], "1", "role", "Dev", false), (["Dev/run"], "1", "user", "Dev", false),
+    (["u-9", "arn:aws:iam::1:role/ops/Dev"], "1", "role", "Dev", true),
+    (["Dev/run"], "1", "role", "arn:aws:iam::1:role/ops/Dev", true),
+    (["Admin/alice.smith"], "5123", "user", "alice", true), (["Admin/other"], "5123", "user", "alice", false),
+    (["Admin/alice.smith"], "9", "user", "alice", false), (["100000000002"], "100000000001", "user", "alice", false),
+    (["ann"], "1", "user", "", false),
+  ])
+  func whoChangesThemselvesIsKnown(names: [String], account: String, type: String, target: String, expected: Bool)
+    throws
+  {
+    var event = QuestionedEvent(
+      names: names.map { Array($0.utf8) }, ownAccount: Array(account.utf8),
+      account: Array((account == "2" ? "1" : account).utf8), time: 0)
+    event.target = Array(target.utf8)
+    event.targetType = Array(type.utf8)
+    #expect((try configuration(Self.estate).violation(of: .oneself, event) != nil) == expected)
+  }
+
   @Test func accountsLeadToTheirEnvironment() throws {
     let config = try configuration(Self.estate)
     #expect(with("111122223333") { config.environment(ofAccount: $0) } == 0)

@@ -25,7 +25,7 @@ extension Configuration {
       case .blockedNetwork: blockedNetworks.set.isEmpty ? "blocked 'networks'" : nil
       case .breakGlassWindow: breakGlass.isEmpty ? "break_glass" : nil
       case .offboarded: offboarded.isEmpty ? "offboarded" : nil
-      case .clock: nil
+      case .clock, .oneself: nil
       }
     return section.map { "the configuration has no \($0)" }
   }
@@ -48,6 +48,7 @@ extension Configuration {
     case .breakGlassWindow: outsideWindow(event)
     case .offboarded: left(event)
     case .clock: fromTheFuture(event)
+    case .oneself: isAboutOneself(event)
     }
   }
 
@@ -216,7 +217,7 @@ extension Configuration {
   }
 
   /// `Audit` of `arn:aws:iam::111122223333:role/ops/Audit`; other names as they are.
-  private static func lastPart(_ name: [UInt8]) -> [UInt8] {
+  static func lastPart(_ name: [UInt8]) -> [UInt8] {
     guard ["arn:", "acs:", "qcs:"].contains(where: { name.starts(with: $0.utf8) }) else { return name }
     let parts = name.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
     return parts.last.map(Array.init) ?? name

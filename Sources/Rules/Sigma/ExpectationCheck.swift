@@ -16,6 +16,8 @@ public enum ExpectationCheck: String, Sendable, CaseIterable {
   /// A break-glass identity outside its windows.
   case breakGlassWindow = "break_glass_window"
   case offboarded
+  /// What is done to the one who does it.
+  case oneself
   /// An event that is dated after the delivery of its file.
   case clock
 
