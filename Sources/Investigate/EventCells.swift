@@ -67,8 +67,8 @@ struct EventCells: Sendable {
     case .provider: return .string(batch.providers[row].name)
     case .file: return .text(fileName)
     case .record: return .count(batch.numbers[row])
-    case .resources:
-      let items = batch.list(row)
+    case .resources, .grants:
+      let items = place.map { batch.list($0, row) } ?? []
       return items.isEmpty ? .missing : .list(items.map { shown($0, under: column.name) })
     default: break
     }
@@ -98,7 +98,7 @@ struct EventCells: Sendable {
   /// Whether a column's value is one symbol of the batch.
   static func isSymbol(_ column: Column) -> Bool {
     switch column {
-    case .time, .provider, .file, .record, .resources: false
+    case .time, .provider, .file, .record, .resources, .grants: false
     default: true
     }
   }

@@ -6,7 +6,7 @@ import Testing
     "time", "provider", "category", "account", "region", "service", "action", "class", "rw", "actor_type", "actor",
     "actor_id", "actor_account", "actor_key", "actor_issuer", "mfa", "src_ip", "src_label", "user_agent", "outcome",
     "error_code", "error_message", "resources", "target", "target_type", "minted_key", "session_key", "login_method",
-    "event_id", "request_id", "cross_account", "environment", "src_asn", "src_country", "file", "record",
+    "event_id", "request_id", "cross_account", "grants", "environment", "src_asn", "src_country", "file", "record",
   ]
 
   @Test func everyRowHasEveryColumnInOrder() throws {

@@ -7,7 +7,7 @@ import Matching
 public struct FactReader: Sendable {
   enum Bound: Sendable {
     case column(Int)
-    case list
+    case list(Int)
     case path(Int)
     case provider, time, record, file
   }
@@ -75,7 +75,7 @@ public struct FactReader: Sendable {
       case .record: return .record
       case .file: return .file
       case .time: return .time
-      case .resources: return plan.index(of: column) == nil ? nil : .list
+      case _ where column.isList: return plan.index(of: column).map { .list($0) }
       default: return plan.index(of: column).map { .column($0) }
       }
     }
@@ -97,7 +97,7 @@ public struct FactReader: Sendable {
     for (place, bound) in scene.enumerated() {
       switch bound {
       case .column(let column): sceneIDs[place] = segment.text(batch.symbol(column, row), batch, reading: reading)
-      case .list: sceneIDs[place] = list(batch, row, &segment)
+      case .list(let column): sceneIDs[place] = list(column, batch, row, &segment)
       default: sceneIDs[place] = 0
       }
     }
@@ -105,8 +105,10 @@ public struct FactReader: Sendable {
   }
 
   /// The members of a list as one tuple; its number stands in the scene.
-  private mutating func list(_ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder) -> UInt32 {
-    let items = batch.list(row)
+  private mutating func list(
+    _ column: Int, _ batch: borrowing EventBatch, _ row: Int, _ segment: inout SegmentBuilder
+  ) -> UInt32 {
+    let items = batch.list(column, row)
     guard !items.isEmpty else { return 0 }
     lists.removeAll(keepingCapacity: true)
     for item in items.prefix(FactReader.valuesMax) { lists.append(segment.text(item)) }
@@ -253,7 +255,7 @@ public struct FactReader: Sendable {
     switch bound {
     case .column(let column):
       append(segment.text(batch.symbol(column, row), batch, reading: reading), field, from: start)
-    case .list: for item in batch.list(row) { append(segment.text(item), field, from: start) }
+    case .list(let column): for item in batch.list(column, row) { append(segment.text(item), field, from: start) }
     case .path(let path):
       for index in 0..<batch.pathValueCount(path, row) {
         let value = batch.pathValue(path, row, index)

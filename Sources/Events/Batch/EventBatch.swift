@@ -40,12 +40,14 @@ public struct EventBatch: ~Copyable {
   var arena: [UInt8] = []
   public internal(set) var symbols: SymbolTable
   var block: UnsafePointer<UInt8>?
-  let listColumn: Int?
+  /// Places of the columns that are lists.
+  let listColumns: [Int]
   var classes: ClassCache
   /// By place among the columns that an annotator fills.
   var annotations: [AnnotationCache] = []
 
   init(columns: [Column], pathCount: Int) {
+    let listColumns = columns.indices.filter { columns[$0].isList }
     self.columns = columns
     self.pathCount = pathCount
     pathCells = .allocate(capacity: EventBatch.rowsMax * max(pathCount, 1))
@@ -59,9 +61,9 @@ public struct EventBatch: ~Copyable {
     eventKeys = [Hash128](repeating: Hash128(0, 0), count: EventBatch.rowsMax)
     contentHashes = [Hash128](repeating: Hash128(0, 0), count: EventBatch.rowsMax)
     cells = [UInt32](repeating: 0, count: EventBatch.rowsMax * max(columns.count, 1))
-    listCounts = [UInt32](repeating: 0, count: EventBatch.rowsMax)
+    listCounts = [UInt32](repeating: 0, count: EventBatch.rowsMax * listColumns.count)
     spans = [(start: UInt32, end: UInt32)](repeating: (0, 0), count: EventBatch.rowsMax)
-    listColumn = columns.firstIndex(of: .resources)
+    self.listColumns = listColumns
     classes = ClassCache(isUsed: columns.contains(.class))
   }
 
@@ -94,11 +96,11 @@ public struct EventBatch: ~Copyable {
 
   public func text(_ column: Int, _ row: Int) -> Text { text(symbol(column, row)) }
 
-  /// The members of the one column that is a list (`resources`).
-  public func list(_ row: Int) -> [Text] {
-    guard let listColumn else { return [] }
-    let first = symbol(listColumn, row).raw
-    return (0..<listCounts[row]).map { text(Symbol(raw: first + $0)) }
+  /// The members of a column that is a list, given by its place in the plan.
+  public func list(_ column: Int, _ row: Int) -> [Text] {
+    guard let list = listColumns.firstIndex(of: column) else { return [] }
+    let first = symbol(column, row).raw
+    return (0..<listCounts[list * EventBatch.rowsMax + row]).map { text(Symbol(raw: first + $0)) }
   }
 
   /// The record as it stood in the file.
@@ -123,7 +125,7 @@ public struct EventBatch: ~Copyable {
     times[row] = Timestamp.missing
     providers[row] = provider
     numbers[row] = number
-    listCounts[row] = 0
+    for list in listColumns.indices { listCounts[list * EventBatch.rowsMax + row] = 0 }
     spans[row] = (start, end)
     for column in 0..<columns.count { cells[column * EventBatch.rowsMax + row] = 0 }
     count += 1
@@ -155,8 +157,10 @@ public struct EventBatch: ~Copyable {
   }
 
   mutating func appendToList(_ column: Int, _ row: Int, _ text: Text) {
+    guard let list = listColumns.firstIndex(of: column) else { return }
     let symbol = keep(text)
-    if listCounts[row] == 0 { cells[column * EventBatch.rowsMax + row] = symbol.raw }
-    listCounts[row] += 1
+    let count = list * EventBatch.rowsMax + row
+    if listCounts[count] == 0 { cells[column * EventBatch.rowsMax + row] = symbol.raw }
+    listCounts[count] += 1
   }
 }

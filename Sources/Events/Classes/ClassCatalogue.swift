@@ -32,8 +32,12 @@ enum ClassCondition: Sendable {
   case contains(String, [StaticString])
   /// The value is there and its JSON holds none of the texts.
   case lacks(String, [StaticString])
+  /// One of the values of one of the paths contains one of the texts.
+  case holds([String], [StaticString])
   /// One of the paths has one of the values, without case.
   case equals([String], [StaticString])
+  /// One of the paths is there, and not as null.
+  case has([String])
   /// The value holds a policy one statement of which allows everybody without a condition.
   case opensToAll(String)
   /// The value holds a rule for connections that lets in everybody.
@@ -48,7 +52,7 @@ enum ClassCondition: Sendable {
     case .contains(let path, _), .lacks(let path, _), .below(let path, _), .opensToAll(let path),
       .letsEverybodyIn(let path), .letsEverybodyAdministrate(let path):
       [path]
-    case .equals(let paths, _): paths
+    case .equals(let paths, _), .holds(let paths, _), .has(let paths): paths
     }
   }
 }
@@ -110,12 +114,10 @@ extension ClassCondition {
     switch self {
     case .contains(_, let needles): fields.holds(base, anyOf: needles)
     case .lacks(_, let needles): fields.has(base) && !fields.holds(base, anyOf: needles)
-    case .equals(let paths, let values):
-      paths.indices.contains { path in
-        let text = fields[base + path]
-        return values.contains { text.matches($0) }
-      }
-    case .opensToAll: PolicyText(fields.written(base)).opensToAll
+    case .holds(let paths, let needles): paths.indices.contains { fields.holds(base + $0, anyOf: needles) }
+    case .has(let paths): paths.indices.contains { fields.hasValue(base + $0) }
+    case .equals(let paths, let values): paths.indices.contains { fields.equals(base + $0, anyOf: values) }
+    case .opensToAll: PolicyGrants(fields.written(base)).opensToAll
     case .letsEverybodyIn: ConnectionRules(fields.written(base)).letsEverybodyIn
     case .letsEverybodyAdministrate: ConnectionRules(fields.written(base)).letsEverybodyAdministrate
     case .below(_, let limit):
@@ -137,6 +139,14 @@ extension ClassCondition {
 extension Fields {
   /// The JSON of an object, or of the text in which it stands.
   fileprivate func written(_ path: Int) -> Text { isNested(path) ? json(path) : self[path] }
+
+  fileprivate func equals(_ path: Int, anyOf values: [StaticString]) -> Bool {
+    var isFound = false
+    forEachText(path) { text in
+      if !isFound { isFound = values.contains { text.matches($0) } }
+    }
+    return isFound
+  }
 
   fileprivate func holds(_ path: Int, anyOf needles: [StaticString]) -> Bool {
     var isFound = false

@@ -7,7 +7,7 @@ public enum Column: UInt8, CaseIterable, Sendable {
   case actorType, actor, actorID, actorAccount, actorKey, actorIssuer
   case mfa, sourceIP, sourceLabel, userAgent, outcome, errorCode, errorMessage
   case resources, target, targetType, mintedKey, sessionKey, loginMethod
-  case eventID, requestID, crossAccount, environment, sourceASN, sourceCountry
+  case eventID, requestID, crossAccount, grants, environment, sourceASN, sourceCountry
   case file, record
 
   public var name: String {
@@ -41,6 +41,7 @@ public enum Column: UInt8, CaseIterable, Sendable {
     case .class: "class"
     case .rw: "rw"
     case .actor: "actor"
+    case .grants: "grants"
     case .mfa: "mfa"
     case .outcome: "outcome"
     case .resources: "resources"
@@ -59,10 +60,13 @@ public enum Column: UInt8, CaseIterable, Sendable {
   /// Values that hardly repeat: they are kept as text of the batch, not in the dictionary.
   public var isUnique: Bool { self == .eventID || self == .requestID }
 
+  /// Of several texts.
+  public var isList: Bool { self == .resources || self == .grants }
+
   /// Whether a provider table fills the column; the others come from elsewhere.
   public var isFromRecord: Bool {
     switch self {
-    case .provider, .file, .record, .class, .environment, .sourceASN, .sourceCountry: false
+    case .provider, .file, .record, .class, .grants, .environment, .sourceASN, .sourceCountry: false
     default: true
     }
   }

@@ -236,6 +236,9 @@ public struct EventReader: ~Copyable {
     if let columns = plan.classColumns {
       plan.withClassFields(view) { batch.classify(row, columns, $0) }
     }
+    if let columns = plan.grantColumns {
+      plan.withGrantFields(view) { batch.readGrants(row, columns, $0) }
+    }
     if let annotator {
       for (number, column) in plan.annotatedColumns.enumerated() {
         batch.annotate(row, column, number, by: annotator)

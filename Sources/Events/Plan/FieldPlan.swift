@@ -20,7 +20,9 @@ public struct FieldPlan: Sendable {
   init(columns: [Column], paths: [String] = [], tables: [ProviderTable]) throws(PlanError) {
     var distinct: [Column] = []
     // Some columns are made of others; whoever asked for them does not see that these are there, too.
-    let sources = (columns.contains(.class) ? [.service, .action] : []) + columns.compactMap(\.annotated)
+    let sources =
+      (columns.contains(.class) ? [.service, .action] : []) + (columns.contains(.grants) ? [.account] : [])
+      + columns.compactMap(\.annotated)
     for column in columns + sources where !distinct.contains(column) { distinct.append(column) }
     self.columns = distinct
     self.paths = paths
@@ -78,6 +80,9 @@ final class CompiledPlan: @unchecked Sendable {
   let classColumns: ClassColumns?
   let annotatedColumns: [AnnotatedColumn]
   private let classSlots: [UInt16]
+  /// Set where column `grants` was asked for.
+  let grantColumns: GrantColumns?
+  private let grantSlots: [UInt16]
 
   init(columns: [Column], paths: [String], tables: [ProviderTable]) throws(PlanError) {
     recognition = try RecognitionPlan(tables)
@@ -92,6 +97,7 @@ final class CompiledPlan: @unchecked Sendable {
       var pathSlots: [Int] = []
       for path in paths { pathSlots.append(Int(try layout.slot(path, anchor: false))) }
       classSlots = try layout.slots(columns.contains(.class) ? ClassCatalogue.standard.paths : [])
+      grantSlots = try layout.slots(columns.contains(.grants) ? GrantColumns.paths : [])
       try layout.placeContainers()
       self.pathSlots = pathSlots
     } catch {
@@ -108,10 +114,19 @@ final class CompiledPlan: @unchecked Sendable {
     stepSlots = layout.stepSlots
     columnCount = columns.count
     classColumns = ClassColumns(columns)
+    grantColumns = GrantColumns(columns)
     annotatedColumns = AnnotatedColumn.all(columns)
   }
 
   deinit { hj_plan_free(plan) }
+
+  /// The values that grants are read from, as fields.
+  func withGrantFields(_ view: RecordView, _ body: (Fields) -> Void) {
+    grantSlots.withUnsafeBufferPointer { slots in
+      // SAFETY: the slots were made from the list of paths that grants are read by.
+      if let base = slots.baseAddress { body(Fields(view: view, slots: base)) }
+    }
+  }
 
   /// The values that classes depend on, as fields.
   func withClassFields(_ view: RecordView, _ body: (Fields) -> Void) {

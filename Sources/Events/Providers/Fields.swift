@@ -89,6 +89,12 @@ public struct Fields {
   /// Whether the path is there, even as null.
   public func has(_ path: Int) -> Bool { view.isPresent(Int(slots[path])) }
 
+  /// Whether the path is there, and not as null.
+  func hasValue(_ path: Int) -> Bool {
+    let kind = Int(view.values[Int(slots[path])].kind)
+    return kind != HJ_MISSING && kind != HJ_NULL
+  }
+
   /// Whether the value is an object or an array.
   public func isNested(_ path: Int) -> Bool {
     let kind = Int(view.values[Int(slots[path])].kind)

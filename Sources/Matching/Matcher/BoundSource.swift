@@ -7,7 +7,7 @@ struct BoundSource: Sendable {
     case path
     /// One symbol in each row.
     case column
-    /// The one column of several texts.
+    /// A column of several texts.
     case list
     case provider, time, record, file
   }
@@ -28,7 +28,7 @@ struct BoundSource: Sendable {
       case .record: kind = .record
       case .file: kind = .file
       case .time: kind = .time
-      case .resources: kind = .list
+      case _ where column.isList: kind = .list
       default: kind = .column
       }
       let needsPlan = kind == .column || kind == .list || kind == .time

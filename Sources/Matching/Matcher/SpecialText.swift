@@ -19,7 +19,7 @@ enum SpecialText {
     case .record: append(batch.numbers[row], to: &room)
     case .file: return fileName.withUnsafeBytes(body)
     case .list:
-      for item in batch.list(row) where body(item.bytes) { return true }
+      for item in batch.list(Int(source.place), row) where body(item.bytes) { return true }
       return false
     case .path, .column: return false
     }

@@ -62,7 +62,7 @@ enum FieldHabits {
   /// Often objects, which are looked at anew in every event.
   private static let objects: Set<String> = [
     "requestparameters", "responseelements", "targetresources", "properties", "additionaleventdata", "resources",
-    "time", "record", "file",
+    "grants", "time", "record", "file",
   ]
 
   static func callsPerMille(field: String, test: ValueTest) -> Double {

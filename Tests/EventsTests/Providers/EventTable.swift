@@ -44,7 +44,7 @@ enum EventTable {
     for (index, column) in plan.columns.enumerated() {
       switch column {
       case .time: event["time"] = Timestamp.string(batch.times[row])
-      case .resources: event["resources"] = batch.list(row).map(\.string).joined(separator: " ")
+      case _ where column.isList: event[column.name] = batch.list(index, row).map(\.string).joined(separator: " ")
       default: event[column.name] = batch.text(index, row).string
       }
     }
