@@ -2,7 +2,17 @@
 enum ClassEntries {
   /// Networks that mean everybody: any with no bit set, however its address is written.
   static let anywhere: [StaticString] = [#"/0""#, "0.0.0.0/0,", "::/0,"]
-  private static let everyone: [StaticString] = ["AllUsers", "AuthenticatedUsers", "public-read", "authenticated-read"]
+  /// Where a list of who may use a bucket or object stands: as its name, or written out.
+  static let listNames = ["acl", "x-amz-acl", "x-oss-acl", "x-oss-object-acl", "x-cos-acl"].map {
+    "requestParameters.\($0)"
+  }
+  static let listTexts =
+    ["AccessControlPolicy", "AccessControlList"].map { "requestParameters.\($0)" }
+    + ["amz", "oss", "cos"].flatMap { name in
+      ["read", "write", "read-acp", "write-acp", "full-control"].map { "requestParameters.x-\(name)-grant-\($0)" }
+    }
+  static let publicLists: [StaticString] = ["public-read", "public-read-write", "authenticated-read"]
+  static let publicGroups: [StaticString] = ["groups/global/", "anyone:anyone"]
 
   static let aws: [ClassEntry] =
     awsSignIn + awsIdentity + awsLogging + awsNetwork + awsData + awsExecution + awsDiscovery
@@ -85,8 +95,37 @@ enum ClassEntries {
   private static let awsLogging: [ClassEntry] = [
     ClassEntry(
       .loggingTamper, "cloudtrail",
-      "StopLogging DeleteTrail UpdateTrail PutEventSelectors DeleteEventDataStore StopEventDataStoreIngestion UpdateEventDataStore DeleteChannel"
-    ),
+      "StopLogging DeleteTrail DeleteEventDataStore StopEventDataStoreIngestion UpdateEventDataStore DeleteChannel"),
+    // Elsewhere, under another key, or less; a trail that records more is no tampering.
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "UpdateTrail",
+      when: .has([
+        "requestParameters.s3BucketName", "requestParameters.kmsKeyId", "requestParameters.s3KeyPrefix",
+        "requestParameters.cloudWatchLogsLogGroupArn",
+      ])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "UpdateTrail",
+      when: .equals(
+        [
+          "requestParameters.isMultiRegionTrail", "requestParameters.includeGlobalServiceEvents",
+          "requestParameters.enableLogFileValidation", "requestParameters.isOrganizationTrail",
+        ], ["false"])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "PutEventSelectors",
+      when: .equals(["requestParameters.eventSelectors.readWriteType"], ["ReadOnly", "WriteOnly"])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "PutEventSelectors",
+      when: .equals(["requestParameters.eventSelectors.includeManagementEvents"], ["false"])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "PutEventSelectors",
+      when: .holds(["requestParameters.eventSelectors.excludeManagementEventSources"], ["amazonaws"])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "PutEventSelectors",
+      when: .lacks("requestParameters.advancedEventSelectors", ["Management"])),
+    ClassEntry(
+      .loggingTamper, "cloudtrail", "PutEventSelectors",
+      when: .contains("requestParameters.advancedEventSelectors", ["readOnly"])),
+    ClassEntry(.loggingChange, "cloudtrail", "UpdateTrail PutEventSelectors"),
     ClassEntry(
       .loggingChange, "cloudtrail", "CreateTrail StartLogging PutInsightSelectors CreateEventDataStore AddTags"),
     ClassEntry(.loggingTamper, "ec2", "DeleteFlowLogs"),
@@ -168,8 +207,8 @@ enum ClassEntries {
   ]
 
   private static let awsData: [ClassEntry] = [
-    ClassEntry(
-      .dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .contains("requestParameters", everyone)),
+    ClassEntry(.dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .equals(listNames, publicLists)),
+    ClassEntry(.dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .holds(listTexts, publicGroups)),
     ClassEntry(
       .dataExposure, "s3 s3control", "PutBucketPolicy PutAccessPointPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
@@ -210,6 +249,14 @@ enum ClassEntries {
       .dataAccessChange, "lambda",
       "AddPermission20150331 AddPermission20150331v2 AddPermission AddLayerVersionPermission20181031"),
     ClassEntry(
+      .dataExposure,
+      "ecr ecr-public sqs sns secretsmanager elasticfilesystem glacier kms backup logs dynamodb es kinesis",
+      "SetRepositoryPolicy PutRegistryPolicy SetQueueAttributes CreateQueue SetTopicAttributes CreateTopic PutResourcePolicy PutFileSystemPolicy SetVaultAccessPolicy PutKeyPolicy CreateKey PutBackupVaultAccessPolicy CreateDomain UpdateDomainConfig CreateElasticsearchDomain UpdateElasticsearchDomainConfig",
+      when: .opensToAll("requestParameters")),
+    ClassEntry(
+      .dataExposure, "sqs sns", "AddPermission",
+      when: .equals(["requestParameters.aWSAccountIds", "requestParameters.aWSAccountId"], ["*"])),
+    ClassEntry(
       .dataAccessChange, "ecr sqs sns secretsmanager elasticfilesystem glacier",
       "SetRepositoryPolicy PutRegistryPolicy AddPermission SetQueueAttributes PutResourcePolicy PutFileSystemPolicy SetVaultAccessPolicy"
     ),
@@ -218,7 +265,8 @@ enum ClassEntries {
       "PutKeyPolicy CreateGrant ImportKeyMaterial CancelKeyDeletion EnableKey UpdatePrimaryRegion"),
     ClassEntry(
       .keyDestruction, "kms",
-      "ScheduleKeyDeletion DisableKey DeleteImportedKeyMaterial DisableKeyRotation DeleteCustomKeyStore"),
+      "ScheduleKeyDeletion DisableKey DeleteImportedKeyMaterial DeleteCustomKeyStore"),
+    ClassEntry(.encryptionRemoval, "kms", "DisableKeyRotation"),
     ClassEntry(.secretRead, "secretsmanager", "GetSecretValue BatchGetSecretValue"),
     ClassEntry(
       .secretRead, "ssm", "GetParameter GetParameters GetParametersByPath",

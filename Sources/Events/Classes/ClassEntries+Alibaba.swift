@@ -82,8 +82,18 @@ extension ClassEntries {
   ]
 
   private static let alibabaLogging: [ClassEntry] = [
-    ClassEntry(.loggingTamper, "actiontrail", "StopLogging DeleteTrail UpdateTrail DeleteInnerTrail DisableInsight"),
-    ClassEntry(.loggingChange, "actiontrail", "CreateTrail StartLogging CreateDeliveryHistoryJob EnableInsight"),
+    ClassEntry(.loggingTamper, "actiontrail", "StopLogging DeleteTrail DeleteInnerTrail DisableInsight"),
+    ClassEntry(
+      .loggingTamper, "actiontrail", "UpdateTrail", when: .equals(["requestParameters.EventRW"], ["Write", "Read"])),
+    ClassEntry(
+      .loggingTamper, "actiontrail", "UpdateTrail", when: .lacks("requestParameters.TrailRegion", ["All", "all"])),
+    ClassEntry(
+      .loggingTamper, "actiontrail", "UpdateTrail",
+      when: .has([
+        "requestParameters.OssBucketName", "requestParameters.OssKeyPrefix", "requestParameters.SlsProjectArn",
+      ])),
+    ClassEntry(
+      .loggingChange, "actiontrail", "CreateTrail UpdateTrail StartLogging CreateDeliveryHistoryJob EnableInsight"),
     ClassEntry(.loggingTamper, "sls", "UpdateLogStore", when: .below("requestParameters.ttl", 365)),
     ClassEntry(.loggingChange, "sls", "UpdateLogStore"),
     ClassEntry(.loggingTamper, "sls", "DeleteLogStore DeleteLogstore DeleteProject DeleteIndex DeleteLogtailConfig"),
@@ -138,10 +148,11 @@ extension ClassEntries {
   ]
 
   private static let alibabaData: [ClassEntry] = [
+    ClassEntry(.dataExposure, "oss", "PutBucketAcl PutObjectACL", when: .equals(listNames, publicLists)),
+    ClassEntry(.dataExposure, "oss", "PutBucketAcl PutObjectACL", when: .holds(listTexts, publicLists)),
+    ClassEntry(.dataExposure, "oss", "PutBucketPolicy PutAccessPointPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
-      .dataExposure, "oss", "PutBucketAcl PutBucketACL PutObjectACL",
-      when: .contains("requestParameters", ["public-read"])),
-    ClassEntry(.dataExposure, "oss", "PutBucketPolicy", when: .opensToAll("requestParameters")),
+      .dataExposure, "kms sls", "SetKeyPolicy SetSecretPolicy PutProjectPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "oss",
       "PutBucketAcl PutBucketACL PutObjectACL PutBucketPolicy DeleteBucketPolicy PutBucketCors PutBucketReferer"),
@@ -151,7 +162,11 @@ extension ClassEntries {
     ClassEntry(.encryptionRemoval, "oss", "DeleteBucketEncryption"),
     ClassEntry(
       .dataExposure, "ecs", "ModifyImageSharePermission ModifySnapshotSharePermission",
-      when: .contains("requestParameters", ["AddAccount", "IsPublic"])),
+      when: .contains("requestParameters", [#""AddAccount"#])),
+    ClassEntry(
+      .dataExposure, "ecs", "ModifyImageSharePermission ModifySnapshotSharePermission",
+      when: .equals(["requestParameters.IsPublic"], ["true"])),
+    ClassEntry(.dataAccessChange, "ecs", "ModifyImageSharePermission ModifySnapshotSharePermission"),
     ClassEntry(.dataExport, "ecs", "ExportImage ExportSnapshot"),
     ClassEntry(.keyDestruction, "kms", "ScheduleKeyDeletion DisableKey DeleteKeyMaterial DeleteSecret"),
     ClassEntry(

@@ -7,6 +7,7 @@ extension ClassEntries {
     ClassEntry(.login, "account cam", "ConsoleLogin"),
     ClassEntry(.sessionToken, "sts", "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken"),
     ClassEntry(.sessionToken, "cam", "PassRole"),
+    ClassEntry(.loginProfile, "cam", "UpdateUser", when: .has(["requestParameters.Password"])),
     ClassEntry(
       .identityChange, "cam account",
       "AddUser AddSubAccount AddSubAccountCheckingMFA CreateSubAccounts AddConsoleUser DeleteUser DeleteSubAccount UpdateUser CreateSubUserInviteQRCode"
@@ -28,6 +29,8 @@ extension ClassEntries {
     ClassEntry(.loginProfile, "cam", "UpdateRoleConsoleLogin ResetSubAccountPassword"),
     ClassEntry(
       .mfaRemoval, "cam account", "SetMfaFlag", when: .lacks("requestParameters.LoginFlag", [":1", ": 1", #":"1""#])),
+    ClassEntry(
+      .mfaRemoval, "cam account", "SetMfaFlag", when: .lacks("requestParameters.ActionFlag", [":1", ": 1", #":"1""#])),
     ClassEntry(
       .mfaRemoval, "cam account", "SetSafeAuthFlag SetOffsiteLoginFlag",
       when: .equals(
@@ -72,12 +75,37 @@ extension ClassEntries {
   private static let tencentLogging: [ClassEntry] = [
     ClassEntry(
       .loggingTamper, "cloudaudit",
-      "StopLogging DeleteAudit UpdateAudit DeleteAuditTrack ModifyAuditTrack ModifyEventsAuditTrack DeleteExport"),
-    ClassEntry(.loggingChange, "cloudaudit", "StartLogging CreateAudit CreateAuditTrack CreateEventsAuditTrack"),
+      "StopLogging DeleteAudit DeleteAuditTrack DeleteExport"),
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "ModifyAuditTrack ModifyEventsAuditTrack",
+      when: .equals(["requestParameters.Status"], ["0"])),
+    // Reads or writes alone, chosen products or events, or another place to keep them.
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "ModifyAuditTrack ModifyEventsAuditTrack",
+      when: .equals(["requestParameters.ActionType"], ["Read", "Write"])),
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "ModifyAuditTrack ModifyEventsAuditTrack",
+      when: .lacks("requestParameters.ResourceType", ["*"])),
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "ModifyAuditTrack ModifyEventsAuditTrack",
+      when: .lacks("requestParameters.EventNames", ["*"])),
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "ModifyAuditTrack ModifyEventsAuditTrack UpdateAudit",
+      when: .has(["requestParameters.Storage", "requestParameters.Filters", "requestParameters.CosBucketName"])),
+    ClassEntry(
+      .loggingTamper, "cloudaudit", "UpdateAudit",
+      when: .equals(["requestParameters.ReadWriteAttribute"], ["1", "2"])),
+    ClassEntry(
+      .loggingChange, "cloudaudit",
+      "StartLogging CreateAudit UpdateAudit CreateAuditTrack ModifyAuditTrack CreateEventsAuditTrack ModifyEventsAuditTrack"
+    ),
     ClassEntry(.loggingTamper, "cls", "DeleteTopic DeleteLogset"),
     ClassEntry(.loggingTamper, "cls", "ModifyTopic", when: .below("requestParameters.Period", 180)),
     ClassEntry(.loggingChange, "cls", "ModifyTopic"),
     ClassEntry(.loggingTamper, "vpc", "DeleteFlowLog DisableFlowLogs"),
+    ClassEntry(
+      .loggingTamper, "cos", "PutBucketLogging",
+      when: .lacks("requestParameters.BucketLoggingStatus", ["LoggingEnabled"])),
     ClassEntry(.loggingChange, "cos", "PutBucketLogging"),
     ClassEntry(.monitoringTamper, "monitor", "DeleteAlarmPolicy ModifyAlarmPolicyStatus DeletePolicyGroup"),
     ClassEntry(.monitoringTamper, "cwp", "DeleteMachine CloseProVersion UninstallMachineAgent"),
@@ -118,9 +146,8 @@ extension ClassEntries {
   ]
 
   private static let tencentData: [ClassEntry] = [
-    ClassEntry(
-      .dataExposure, "cos", "PutBucketACL PutBucketAcl PutObjectACL",
-      when: .contains("requestParameters", ["public-read", "AllUsers", "anyone"])),
+    ClassEntry(.dataExposure, "cos", "PutBucketACL PutObjectACL", when: .equals(listNames, publicLists)),
+    ClassEntry(.dataExposure, "cos", "PutBucketACL PutObjectACL", when: .holds(listTexts, publicGroups)),
     ClassEntry(.dataExposure, "cos", "PutBucketPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "cos",
@@ -130,11 +157,14 @@ extension ClassEntries {
     ClassEntry(.dataExport, "cos", "PutBucketReplication"),
     ClassEntry(.backupChange, "cos", "PutBucketLifecycle DeleteBucketLifecycle PutBucketVersioning"),
     ClassEntry(.encryptionRemoval, "cos", "DeleteBucketEncryption"),
-    ClassEntry(.dataExposure, "cvm", "ModifyImageSharePermission", when: .contains("requestParameters", ["SHARE"])),
-    ClassEntry(.dataExposure, "cbs", "ModifySnapshotsSharePermission", when: .contains("requestParameters", ["SHARE"])),
+    ClassEntry(
+      .dataExposure, "cvm cbs", "ModifyImageSharePermission ModifySnapshotsSharePermission",
+      when: .equals(["requestParameters.Permission"], ["SHARE"])),
+    ClassEntry(.dataAccessChange, "cvm cbs", "ModifyImageSharePermission ModifySnapshotsSharePermission"),
     ClassEntry(.dataExport, "cvm", "ExportImages"),
     ClassEntry(
-      .keyDestruction, "kms", "ScheduleKeyDeletion DisableKey DisableKeys DeleteImportedKeyMaterial DisableKeyRotation"),
+      .keyDestruction, "kms", "ScheduleKeyDeletion DisableKey DisableKeys DeleteImportedKeyMaterial"),
+    ClassEntry(.encryptionRemoval, "kms", "DisableKeyRotation"),
     ClassEntry(.keyManagement, "kms", "ImportKeyMaterial CancelKeyDeletion EnableKey EnableKeys"),
     ClassEntry(.secretRead, "ssm", "GetSecretValue GetSSHKeyPairValue"),
     ClassEntry(.secretRead, "tke", "DescribeClusterKubeconfig"),
@@ -142,7 +172,10 @@ extension ClassEntries {
     ClassEntry(.remoteExecution, "cvm", "StartTerminalSession"),
     ClassEntry(
       .instanceTakeover, "cvm",
-      "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs ModifyInstancesAttribute"),
+      "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs"),
+    ClassEntry(
+      .instanceTakeover, "cvm", "ModifyInstancesAttribute",
+      when: .has(["requestParameters.UserData", "requestParameters.CamRoleName"])),
     ClassEntry(.instanceTakeover, "lighthouse", "ResetInstancesPassword ResetInstance AssociateInstancesKeyPairs"),
     ClassEntry(.computeCreation, "cvm", "RunInstances CreateInstances"),
     ClassEntry(.codeChange, "scf", "UpdateFunctionCode"),

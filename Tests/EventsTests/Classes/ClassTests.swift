@@ -166,6 +166,60 @@ struct ClassCase: CustomTestStringConvertible, Sendable {
         #"{"policy":{"statement":[{"effect":"allow","principal":{"qcs":["qcs::cam::anyone:anyone"]}}]}}"#),
       "data_exposure"),
     ClassCase(
+      "everybody who speaks TLS may",
+      aws(
+        "s3", "PutBucketPolicy",
+        policy(#""Effect":"Allow","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}"#)),
+      "data_exposure"),
+    ClassCase(
+      "private, whatever its name",
+      aws("s3", "PutBucketAcl", #"{"bucketName":"public-read-docs","x-amz-acl":["private"]}"#), "data_access_change"),
+    ClassCase("public by name", aws("s3", "PutBucketAcl", #"{"x-amz-acl":["public-read"]}"#), "data_exposure"),
+    ClassCase(
+      "public by header",
+      aws(
+        "s3", "PutObjectAcl",
+        #"{"AccessControlList":{"x_amz_grant_read":"uri=http://acs.amazonaws.com/groups/global/AllUsers"}}"#),
+      "data_exposure"),
+    ClassCase("public elsewhere", alibaba("Oss", "PutBucketAcl", #"{"Acl":"public-read-write"}"#), "data_exposure"),
+    ClassCase(
+      "a share taken back",
+      alibaba("Ecs", "ModifyImageSharePermission", #"{"IsPublic":"false","RemoveAccount.1":"5"}"#),
+      "data_access_change"),
+    ClassCase(
+      "a share given", alibaba("Ecs", "ModifyImageSharePermission", #"{"AddAccount.1":"5"}"#), "data_exposure"),
+    ClassCase(
+      "no share, whatever its name",
+      tencent("cvm", "ModifyImageSharePermission", #"{"ImageId":"img-SHARE","Permission":"CANCEL"}"#),
+      "data_access_change"),
+    ClassCase(
+      "a trail that records all", alibaba("Actiontrail", "UpdateTrail", #"{"EventRW":"All"}"#), "logging_change"),
+    ClassCase(
+      "a trail that records less", alibaba("Actiontrail", "UpdateTrail", #"{"EventRW":"Write"}"#), "logging_tamper"),
+    ClassCase(
+      "selectors that record less",
+      aws(
+        "cloudtrail", "PutEventSelectors",
+        #"{"eventSelectors":[{"readWriteType":"All"},{"readWriteType":"ReadOnly"}]}"#), "logging_tamper"),
+    ClassCase(
+      "selectors that record more",
+      aws(
+        "cloudtrail", "PutEventSelectors",
+        #"{"eventSelectors":[{"readWriteType":"All","includeManagementEvents":true,"excludeManagementEventSources":[]}]}"#
+      ),
+      "logging_change"),
+    ClassCase(
+      "selectors without calls",
+      aws("cloudtrail", "PutEventSelectors", #"{"advancedEventSelectors":[{"fieldSelectors":[{"equals":["Data"]}]}]}"#),
+      "logging_tamper"),
+    ClassCase("a track switched on", tencent("cloudaudit", "ModifyAuditTrack", #"{"Status":1}"#), "logging_change"),
+    ClassCase("a track switched off", tencent("cloudaudit", "ModifyAuditTrack", #"{"Status":0}"#), "logging_tamper"),
+    ClassCase("null is no new bucket", aws("cloudtrail", "UpdateTrail", #"{"s3BucketName":null}"#), "logging_change"),
+    ClassCase(
+      "protection of calls off",
+      tencent("cam", "SetMfaFlag", #"{"LoginFlag":{"Stoken":1},"ActionFlag":{"Stoken":0}}"#), "mfa_removal"),
+    ClassCase("a new name", tencent("cvm", "ModifyInstancesAttribute", #"{"InstanceName":"x"}"#), "inferred:change"),
+    ClassCase(
       "access log off", aws("s3", "PutBucketLogging", #"{"BucketLoggingStatus":{"xmlns":"x"}}"#), "logging_tamper"),
     ClassCase(
       "access log on", aws("s3", "PutBucketLogging", #"{"BucketLoggingStatus":{"LoggingEnabled":{}}}"#),
