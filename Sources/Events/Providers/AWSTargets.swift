@@ -191,12 +191,20 @@ enum AWSTargets {
     guard isToken || AWSCloudTrail.rw(fields, readOnly: 0, source: sourceBase, name: nameBase).equals(Verbs.write)
     else { return nil }
     let action = AWSCloudTrail.action(fields, base: nameBase)
-    if let found = table.find(fields, base: tableBase, service: service, action: action) { return found }
+    if let found = table.find(fields, base: tableBase, service: service, action: action) { return shortened(found) }
     guard onOneself.contains(where: { action.equals($0) }) else { return nil }
     // A refused call is logged without its parameters: it may have been about anybody.
     if !fields[2].isEmpty, !fields.isNested(1) { return nil }
     let actor = AWSIdentity(fields, from: identityBase).name
     return actor.isEmpty ? nil : (actor, Text("user"))
+  }
+
+  /// A trail is named in full by one call and shortly by the next: the name alone is what both have.
+  private static func shortened(_ target: (name: Text, type: Text)) -> (name: Text, type: Text) {
+    guard target.type.equals("trail"), target.name.hasPrefix("arn:"),
+      let slash = target.name.lastIndex(of: UInt8(ascii: "/"))
+    else { return target }
+    return (target.name.slice(slash + 1), target.type)
   }
 
   private static func listResources(_ fields: Fields, _ add: (Text) -> Void) {
