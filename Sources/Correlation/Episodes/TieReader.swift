@@ -71,13 +71,8 @@ struct TieReader {
     return look
   }
 
-  /// Keyed anew in each process; 0 for no text.
   private func hash(_ id: UInt32, _ source: Int, _ texts: TextIntake) throws(SegmentError) -> UInt64 {
-    let text = try texts.part(id, source)
-    if text.isEmpty { return 0 }
-    var hasher = Hasher()
-    hasher.combine(CaseFolding.folded(text))
-    return max(UInt64(bitPattern: Int64(hasher.finalize())), 1)
+    Ties.hash(folded: CaseFolding.folded(try texts.part(id, source)))
   }
 
   private mutating func fold(_ id: UInt32, _ source: Int, _ texts: inout TextIntake) throws(SegmentError) -> UInt32 {

@@ -30,6 +30,14 @@ public struct Ties: Sendable {
     if let last, all == last.all { all = last.all } else { all = all.trimmed }
   }
 
+  /// Of a text without case, keyed anew in each process; 0 for no text.
+  static func hash(folded text: [UInt8]) -> UInt64 {
+    if text.isEmpty { return 0 }
+    var hasher = Hasher()
+    hasher.combine(text)
+    return max(UInt64(bitPattern: Int64(hasher.finalize())), 1)
+  }
+
   /// Whether the events differ in what one of them says; always false for what an alert tells of one event alone.
   public func isMixed(_ field: SceneField) -> Bool { mixed & 1 << UInt16(field.rawValue) != 0 }
 
