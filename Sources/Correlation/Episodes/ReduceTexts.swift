@@ -60,6 +60,7 @@ struct TextIntake {
   private var knownTexts = NumberMap()
   private var knownTuples = NumberMap()
   private let recent = RecentTexts()
+  private let pages = SegmentPages()
 
   // A tuple is numbered anew in each segment, and of a year of logs there are thousands: what was looked up long ago
   // is looked up again. 4 MiB for each of the two.
@@ -80,7 +81,7 @@ struct TextIntake {
     if id == 0 { return 0 }
     let known = knownTexts.number(source, id)
     if known != 0 { return known }
-    let own = text(try sources[source].segment.text(id))
+    let own = text(try read(text: id, source))
     knownTexts.forget(beyond: TextIntake.knownMax)
     if own != 0 { knownTexts.set(source, id, own) }
     return own
@@ -93,7 +94,7 @@ struct TextIntake {
     let known = knownTuples.number(source, id)
     if known != 0 { return known }
     var ids: [UInt32] = []
-    for part in try sources[source].segment.tuple(id) { ids.append(try text(part, source)) }
+    for part in try read(tuple: id, source) { ids.append(try text(part, source)) }
     let own = tuple(ids)
     knownTuples.forget(beyond: TextIntake.knownMax)
     knownTuples.set(source, id, own)
@@ -104,7 +105,7 @@ struct TextIntake {
   mutating func scene(_ id: UInt32, _ source: Int) throws(SegmentError) -> UInt32 {
     if id == 0 { return 0 }
     var ids: [UInt32] = []
-    for (place, part) in try sources[source].segment.tuple(id).enumerated() {
+    for (place, part) in try read(tuple: id, source).enumerated() {
       let isList = place == SceneField.resources.rawValue
       ids.append(isList ? try tuple(part, source) : try text(part, source))
     }
@@ -113,14 +114,22 @@ struct TextIntake {
 
   /// The parts of a tuple as its source numbers them, for those who need few of them.
   func parts(ofTuple id: UInt32, _ source: Int) throws(SegmentError) -> [UInt32] {
-    id == 0 ? [] : try sources[source].segment.tuple(id)
+    id == 0 ? [] : try read(tuple: id, source)
+  }
+
+  private func read(tuple id: UInt32, _ source: Int) throws(SegmentError) -> [UInt32] {
+    try pages.tuple(id, sources[source].segment, source)
+  }
+
+  private func read(text id: UInt32, _ source: Int) throws(SegmentError) -> [UInt8] {
+    try pages.text(id, sources[source].segment, source)
   }
 
   /// A text under the number of its source.
   func part(_ id: UInt32, _ source: Int) throws(SegmentError) -> [UInt8] {
     if id == 0 { return [] }
     if let known = recent.text(source, id) { return known }
-    let text = try sources[source].segment.text(id)
+    let text = try read(text: id, source)
     recent.note(text, source, id)
     return text
   }

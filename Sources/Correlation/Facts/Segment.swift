@@ -131,29 +131,38 @@ public struct Segment: Sendable {
     guard offset >= 0, offset + wanted <= store.count else {
       throw SegmentError(message: "a segment points beyond its end")
     }
-    var failure = false
+    var failure: SegmentError?
     let values = [T](unsafeUninitializedCapacity: count) { buffer, initialized in
-      let room = UnsafeMutableRawBufferPointer(buffer)
-      switch store {
-      case .memory(let bytes):
-        // SAFETY: the range was checked against the store; the rows are plain numbers, valid for any bytes.
-        bytes.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + wanted])) }
-      case .file(let file, let start, _):
-        var done = 0
-        while done < wanted, let base = room.baseAddress {
-          let more = pread(file.descriptor, base + done, wanted - done, off_t(start + offset + done))
-          if more < 0 && errno == EINTR { continue }
-          guard more > 0 else {
-            failure = true
-            return
-          }
-          done += more
-        }
+      do throws(SegmentError) {
+        try read(store, into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+        initialized = count
+      } catch {
+        failure = error
       }
-      initialized = count
     }
-    if failure { throw SegmentError(message: "a segment cannot be read: it was cut or changed") }
+    if let failure { throw failure }
     return values
+  }
+
+  /// Fills `room`; the store has so much behind the offset.
+  static func read(
+    _ store: SegmentStore, into room: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(SegmentError) {
+    switch store {
+    case .memory(let bytes):
+      // SAFETY: the range was checked against the store; the rows are plain numbers, valid for any bytes.
+      bytes.withUnsafeBytes {
+        room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + room.count]))
+      }
+    case .file(let file, let start, _):
+      var done = 0
+      while done < room.count, let base = room.baseAddress {
+        let more = pread(file.descriptor, base + done, room.count - done, off_t(start + offset + done))
+        if more < 0 && errno == EINTR { continue }
+        guard more > 0 else { throw SegmentError(message: "a segment cannot be read: it was cut or changed") }
+        done += more
+      }
+    }
   }
 
   // MARK: Texts
