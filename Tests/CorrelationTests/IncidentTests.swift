@@ -47,7 +47,9 @@ import Testing
     let parts = try [mapped([odd], plan, now: 1000 * day), mapped([even], plan, now: 1000 * day)]
     let cut = Findings(plan, try reduce(parts, plan: plan))
     let findings = Findings(plan, reduction)
-    #expect(findings.incidents.all.map(\.alerts) == cut.incidents.all.map(\.alerts))
+    for place in reduction.episodes.indices {
+      #expect(findings.incidents.of(place)?.id == cut.incidents.of(place)?.id)
+    }
     #expect(findings.incidents.all.map(\.id) == cut.incidents.all.map(\.id))
     return (findings, reduction)
   }
@@ -62,9 +64,9 @@ import Testing
   @Test func anAlertOverTwoAccountsJoinsWhatItsActorDidInEach() throws {
     let (ann, there) = (Caller("ann", one), Caller("ann", two))
     let all = [ann.did("A", 0), there.did("A", minute), ann.did("B", 2 * minute), there.did("B", 3 * minute)]
-    #expect(try IncidentTests.found(all).findings.incidents.all.map(\.alerts.count) == [3])
+    #expect(try IncidentTests.found(all).findings.incidents.all.map(\.count) == [3])
     // Without it nobody knows that these are not two people.
-    #expect(try IncidentTests.found(Array(all.dropFirst(2))).findings.incidents.all.map(\.alerts.count) == [1, 1])
+    #expect(try IncidentTests.found(Array(all.dropFirst(2))).findings.incidents.all.map(\.count) == [1, 1])
   }
 
   private var one: String { IncidentTests.one }
@@ -95,14 +97,14 @@ import Testing
     // As it is in the group of the correlation, so it is in the incident of its alert.
     let names = ["Ann@x.com", "ann@x.com", "ANN@x.com"].map { Caller($0) }
     let events = [names[0].did("A", 0), names[1].did("A", minute), names[2].did("B", 2 * minute)]
-    #expect(try IncidentTests.found(events).findings.incidents.all.map(\.alerts.count) == [2])
+    #expect(try IncidentTests.found(events).findings.incidents.all.map(\.count) == [2])
   }
 
   @Test func eachKeyOfAnAlertJoins() throws {
     let keys = [Caller("p", key: "AKIA1"), Caller("p", key: "AKIA2")]
     for key in ["AKIA1", "AKIA2"] {
       let events = [keys[0].did("A", 0), keys[1].did("A", minute), Caller("q", key: key).did("B", 2 * minute)]
-      #expect(try IncidentTests.found(events).findings.incidents.all.map(\.alerts.count) == [2])
+      #expect(try IncidentTests.found(events).findings.incidents.all.map(\.count) == [2])
     }
   }
 
@@ -121,7 +123,7 @@ import Testing
   func anAlertOfSeveralActorsIsNoneOfThemsAndJoinsAll(names: [String]) throws {
     for last in ["ann", "bob", "cy"] {
       let (findings, place) = try IncidentTests.spray(names, then: last)
-      #expect(findings.incidents.all.map(\.alerts.count) == [2], "\(names) \(last)")
+      #expect(findings.incidents.all.map(\.count) == [2], "\(names) \(last)")
       let alert = Alert(findings.alert(place))
       #expect(alert.actor == nil && alert.actorKey == nil)
       #expect(alert.sourceIP == Array("203.0.113.1".utf8))

@@ -96,8 +96,15 @@ public struct DetectionPlan: Sendable {
   public var factKinds: Int { detections.count + 1 }
 
   /// That of its rule, or less if all that happened is usual.
-  public func level(of episode: Episode) -> Level {
-    episode.usual == nil ? detections[episode.detection].attributes.level ?? .medium : .informational
+  public func level(of episode: Episode) -> Level { level(episode.detection, isUsual: episode.usual != nil) }
+
+  /// The same, without reading the alert.
+  public func level(of episodes: Episodes, _ place: Int) -> Level {
+    level(episodes.rows[place].detection, isUsual: episodes.rows[place].isUsual)
+  }
+
+  private func level(_ detection: Int, isUsual: Bool) -> Level {
+    isUsual ? .informational : detections[detection].attributes.level ?? .medium
   }
 
   /// By rule: the names of the providers on whose events it runs.

@@ -15,7 +15,7 @@ public struct EventReference: Sendable, BitwiseCopyable {
 }
 
 /// What becomes an alert: some events of one group, found for one reason. Texts and tuples are numbers in the reduce's
-/// table, so that a million of them fit in memory.
+/// table, so that an alert takes little room wherever it is kept (`EpisodeLog`).
 public struct Episode: Sendable {
   // The contract: the first and the last 50 events are cited.
   static let citedMax = 50
@@ -57,14 +57,8 @@ public struct Episode: Sendable {
   var coverings: [Int32] = []
   /// The alerts that it is made of, if it is one of alerts; the first ones.
   public internal(set) var links: [Hash128] = []
-  /// For the correlations that refer to it.
-  var hits: AlertHits?
   /// If it is to be explained, which few are.
-  public internal(set) var evidence: Evidence? {
-    get { proof?.evidence }
-    set { proof = newValue.map(Proof.init) }
-  }
-  var proof: Proof?
+  public internal(set) var evidence: Evidence?
   /// Why it is less than its rule says: all its events are usual.
   public internal(set) var usual: Usual?
 
@@ -109,28 +103,16 @@ public struct Episode: Sendable {
     if actions.count < Episode.actionsMax { actions.append(action) } else { hasMoreActions = true }
   }
 
-  /// Gives back the room that lists were growing into: nothing is added any more. What it says like the alert before,
-  /// most often one of the same group, stands in memory once.
-  mutating func trim(like last: Episode?) {
-    head = head.trimmed
-    tail = tail.trimmed
-    links = links.trimmed
-    ties.trim(like: last?.ties)
-    guard let last else { return }
-    if shared == last.shared { shared = last.shared }
-    if actions == last.actions { actions = last.actions }
-  }
-
-  final class Proof: Sendable {
-    let evidence: Evidence
-    init(_ evidence: Evidence) { self.evidence = evidence }
-  }
-
   /// The events that are cited, in order.
   public var cited: [EventReference] { head + tail[tailStart...] + tail[..<tailStart] }
 }
 
 extension Array {
-  /// The same in as much room as it needs.
-  var trimmed: [Element] { capacity > count + count / 4 ? Array(self[...]) : self }
+  /// A copy with as much room as it needs.
+  var trimmed: [Element] {
+    var copy: [Element] = []
+    copy.reserveCapacity(count)
+    copy += self
+    return copy
+  }
 }

@@ -9,18 +9,17 @@ import Rules
 public final class EpisodeRecorder {
   var texts: TextIntake
   /// Of the detection in hand, in the order of groups and time.
-  private(set) var episodes = Episodes()
+  private var episodes: EpisodeIntake
+  /// Of its alerts, if they are hits of others.
+  private var hits: [Hash128: AlertHits] = [:]
   private(set) var failure: SegmentError?
   private var detection = 0
-  private var label: [UInt8] = []
-  private var groupKey: [UInt8] = []
-  /// How many episodes of the group have begun with an event.
-  private var begun: [Hash128: UInt64] = [:]
+  private var identity: AlertIdentity
   private var current: Episode?
+  private var currentHits: AlertHits?
   private var last: Fact?
   /// The time of the first event of the finding that joined last.
   private var lastFinding: Int64 = 0
-  private var digest: Digest
   /// The dimensions that were looked at last: most events have those of the one before.
   private var lastDimensions: (source: UInt32, tuple: UInt32)?
   private var tieReader = TieReader()
@@ -34,12 +33,15 @@ public final class EpisodeRecorder {
 
   private let lowering: Lowering?
 
-  init(_ texts: TextIntake, suppressor: Suppressor? = nil, lowering: Lowering? = nil) throws(SegmentError) {
+  init(
+    _ texts: TextIntake, _ log: EpisodeLog, suppressor: Suppressor? = nil, lowering: Lowering? = nil
+  ) throws(SegmentError) {
     self.texts = texts
+    episodes = EpisodeIntake(log)
     self.suppressor = suppressor
     self.lowering = lowering
-    guard let digest = Digest() else { throw SegmentError(message: "out of memory") }
-    self.digest = digest
+    guard let identity = AlertIdentity() else { throw SegmentError(message: "out of memory") }
+    self.identity = identity
   }
 
   func begin(
@@ -50,16 +52,18 @@ public final class EpisodeRecorder {
     self.feeding = feeding
     self.isChained = isChained
     self.explained = explained
-    label = Array(attributes.label.utf8)
+    identity.begin(rule: Array(attributes.label.utf8))
     suppressor?.begin(attributes)
     lowering?.begin(attributes)
-    episodes = Episodes()
   }
 
-  func begin(group key: [UInt8]) {
-    groupKey = key
-    begun.removeAll(keepingCapacity: true)
+  /// The alerts of the detection in hand, and what others make of them.
+  func finish() throws(SegmentError) -> (episodes: Episodes, hits: [Hash128: AlertHits]) {
+    defer { hits = [:] }
+    return (try episodes.finish(), hits)
   }
+
+  func begin(group key: [UInt8]) { identity.begin(group: key) }
 
   /// What could not be read; the first fault ends the walk.
   func note(_ error: SegmentError) { failure = failure ?? error }
@@ -99,7 +103,7 @@ public final class EpisodeRecorder {
     if isChained { link(evidence + found) }
     // Who counts alerts gets one hit for each, at its time: with all that was found at that moment.
     guard feeding == .ordering || feeding == .counting && time == current?.time else { return }
-    for fact in brought(found) { current?.hits?.add(fact, at: time) }
+    for fact in brought(found) { currentHits?.add(fact, at: time) }
   }
 
   private func openChained(
@@ -142,9 +146,12 @@ public final class EpisodeRecorder {
   private func isLater(_ fact: GroupFact) -> Bool { last.map { Fact.isOrdered($0, fact.fact) } ?? true }
 
   public func close() {
-    current?.trim(like: episodes.last)
-    if let current { episodes.append(current) }
+    if let current {
+      hits[current.id] = currentHits
+      do throws(SegmentError) { try episodes.append(current) } catch { note(error) }
+    }
     current = nil
+    currentHits = nil
     last = nil
   }
 
@@ -205,10 +212,10 @@ public final class EpisodeRecorder {
       lastDimensions = nil
       current = Episode(
         detection: detection, time: time, group: try texts.tuple(first.fact.group, Int(first.source)),
-        id: identity(key), note: note, firstTime: firstTime, lastTime: firstTime,
-        scene: try texts.scene(trigger.fact.scene, Int(trigger.source)))
+        id: identity.id(key), note: note, firstTime: firstTime, lastTime: firstTime,
+        scene: try texts.scene(trigger.fact.scene, Int(trigger.source), isShown: feeding == .nobody))
       try tieReader.begin(trigger, &texts)
-      if feeding != .nobody { current?.hits = AlertHits(at: time) }
+      if feeding != .nobody { currentHits = AlertHits(at: time) }
       if let explained, let id = current?.id, feeding != .nobody || explained(id) {
         current?.evidence = Evidence(trigger: note.isOfSilence ? nil : reference(trigger))
       }
@@ -227,7 +234,7 @@ public final class EpisodeRecorder {
     do throws(SegmentError) {
       current?.cite(reference(fact))
       current?.lastTime = fact.fact.time
-      if let time, feeding == .ordering || time == current?.time { current?.hits?.add(fact, at: time) }
+      if let time, feeding == .ordering || time == current?.time { currentHits?.add(fact, at: time) }
       if current?.evidence != nil { try prove(fact) }
       try share(fact)
       if let sight = try tieReader.sight(of: fact, &texts) { current?.ties.add(sight, first: tieReader.first) }
@@ -288,21 +295,5 @@ public final class EpisodeRecorder {
     var room: [UInt8] = []
     texts.text(id).withUnsafeBytes { CaseFolding.fold($0, into: &room) }
     return room
-  }
-
-  /// The alert's id: a hash of the rule, the group and the first event. A window may begin again with an event that began
-  /// an earlier one: then its number is part of the hash, so that no two alerts share an id.
-  private func identity(_ key: Hash128) -> Hash128 {
-    digest.begin()
-    for part in [label, groupKey] {
-      withUnsafeBytes(of: UInt64(part.count).littleEndian) { digest.update($0) }
-      part.withUnsafeBytes { digest.update($0) }
-    }
-    withUnsafeBytes(of: key) { digest.update($0) }
-    let earlier = begun[key, default: 0]
-    begun[key] = earlier + 1
-    if earlier > 0 { withUnsafeBytes(of: earlier.littleEndian) { digest.update($0) } }
-    let words = digest.end().words
-    return Hash128(words.0, words.1)
   }
 }

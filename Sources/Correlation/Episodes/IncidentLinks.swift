@@ -23,6 +23,8 @@ struct IncidentLinks {
   /// By name without case: places of people in the configuration.
   private let people: [[UInt8]: Int]
   private var known: [Ties.Tie: IncidentLink] = [:]
+  // Callers come again and again; whoever makes them up makes this begin anew.
+  private static let knownMax = 1 << 16
 
   init(_ texts: ReduceTexts, _ plan: DetectionPlan) {
     self.texts = texts
@@ -61,6 +63,7 @@ struct IncidentLinks {
     }
     if let link = known[tie] { return link }
     let link = link(ofCaller: tie)
+    if known.count >= IncidentLinks.knownMax { known.removeAll(keepingCapacity: true) }
     known[tie] = link
     return link
   }

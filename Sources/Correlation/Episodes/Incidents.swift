@@ -7,10 +7,11 @@ public struct Incident: Sendable {
   public let id: Hash128
   public internal(set) var level = Level.informational
   public internal(set) var score = 0
-  /// Places of alerts, in their order.
-  public internal(set) var alerts: [Int] = []
+  /// How many alerts it has.
+  public internal(set) var count = 0
 }
 
+/// Which incident each alert belongs to. What is kept takes a few bytes an alert, and each alert is read once.
 public struct Incidents: Sendable {
   // Attacks that take a night are one story; a month of one administrator is not.
   static let gap: Int64 = 86_400_000
@@ -20,123 +21,119 @@ public struct Incidents: Sendable {
 
   /// In the order of their first alerts.
   public private(set) var all: [Incident] = []
-  private var places: [Int]
+  /// By alert.
+  private var places: [UInt32]
 
-  public func of(_ alert: Int) -> Incident? { places[alert] < all.count ? all[places[alert]] : nil }
+  public func of(_ alert: Int) -> Incident? { places[alert] < all.count ? all[Int(places[alert])] : nil }
 
   public init(_ reduction: Reduction, _ plan: DetectionPlan) {
-    var sets = DisjointSets(count: reduction.episodes.count)
-    for (_, alerts) in Incidents.byLink(reduction, plan) { Incidents.join(alerts, reduction.episodes, &sets) }
-    places = Array(repeating: 0, count: reduction.episodes.count)
-    var known: [Int: Int] = [:]
-    for alert in reduction.episodes.indices {
+    let episodes = reduction.episodes
+    var sets = Incidents.joined(reduction, plan)
+    places = Array(repeating: 0, count: episodes.count)
+    for alert in episodes.indices {
       let root = sets.root(alert)
-      if known[root] == nil {
-        known[root] = all.count
-        all.append(Incident(id: reduction.episodes[alert].id))
+      // The first alert of an incident is its root, and numbered before the others.
+      if root == alert {
+        places[alert] = UInt32(all.count)
+        all.append(Incident(id: episodes.rows[alert].id))
+      } else {
+        places[alert] = places[root]
       }
-      places[alert] = known[root] ?? 0
-      all[places[alert]].alerts.append(alert)
+      all[Int(places[alert])].count += 1
     }
-    for i in all.indices { Incidents.weigh(&all[i], reduction, plan) }
+    weigh(episodes, plan)
   }
 
-  /// Alerts by what they have in common, each list in the order of first times.
-  private static func byLink(_ reduction: Reduction, _ plan: DetectionPlan) -> [IncidentLink: [Int]] {
-    var lists: [IncidentLink: [Int]] = [:]
+  /// Goes through the alerts in the order of their first times, with what the last of each link was.
+  private static func joined(_ reduction: Reduction, _ plan: DetectionPlan) -> DisjointSets {
+    let rows = reduction.episodes.rows
+    var order = rows.indices.filter { rows[$0].firstTime != Timestamp.missing }.map { UInt32($0) }
+    order.sort { (rows[Int($0)].firstTime, $0) < (rows[Int($1)].firstTime, $1) }
+    var sets = DisjointSets(count: rows.count)
     var links = IncidentLinks(reduction.texts, plan)
-    // Most sessions and keys are those of one alert: a list for each would take more room than the alerts.
-    var repeated = Repeated(expecting: reduction.episodes.count)
-    for episode in reduction.episodes where episode.firstTime != Timestamp.missing {
-      for link in links.all(episode) { repeated.note(link) }
+    var open = OpenLinks()
+    for alert in order {
+      let episode = reduction.episodes[Int(alert)]
+      for link in links.all(episode) {
+        if let other = open.join(link, alert, from: episode.firstTime, until: episode.lastTime) {
+          sets.join(Int(other), Int(alert))
+        }
+      }
     }
-    for (place, episode) in reduction.episodes.enumerated() where episode.firstTime != Timestamp.missing {
-      for link in links.all(episode) where repeated.contains(link) { lists[link, default: []].append(place) }
-    }
-    for key in lists.keys {
-      lists[key]?.sort { (reduction.episodes[$0].firstTime, $0) < (reduction.episodes[$1].firstTime, $1) }
-    }
-    return lists
-  }
-
-  private static func join(_ alerts: [Int], _ episodes: Episodes, _ sets: inout DisjointSets) {
-    var last: (alert: Int, until: Int64)?
-    for alert in alerts {
-      let episode = episodes[alert]
-      if let last, episode.firstTime - last.until <= gap { sets.join(last.alert, alert) }
-      last = (alert, max(last?.until ?? .min, episode.lastTime))
-    }
+    return sets
   }
 
   /// The weights of its rules, each once, times the number of stages of an attack that they stand for.
-  private static func weigh(_ incident: inout Incident, _ reduction: Reduction, _ plan: DetectionPlan) {
-    var stages: Set<String> = []
-    var sum = 0
+  private mutating func weigh(_ episodes: Episodes, _ plan: DetectionPlan) {
     // A rule counts once, with the most that one of its alerts is worth.
-    var levels: [Int: Level] = [:]
-    for episode in Episodes(incident.alerts, of: reduction.episodes) {
-      levels[episode.detection] = max(levels[episode.detection] ?? .informational, plan.level(of: episode))
+    var most: [RuleOfIncident: Level] = [:]
+    for (alert, incident) in places.enumerated() {
+      let rule = RuleOfIncident(incident: incident, detection: UInt32(episodes.detection(alert)))
+      most[rule] = max(most[rule] ?? .informational, plan.level(of: episodes, alert))
     }
-    for (detection, level) in levels {
-      let attributes = plan.detections[detection].attributes
-      incident.level = max(incident.level, level)
-      sum += weights[level] ?? 0
-      stages.formUnion(attributes.tags.compactMap(\.attackTactic))
+    let tactics = plan.detections.map { Set($0.attributes.tags.compactMap(\.attackTactic)) }
+    var stages = [Set<String>](repeating: [], count: all.count)
+    for (rule, level) in most {
+      let incident = Int(rule.incident)
+      all[incident].level = max(all[incident].level, level)
+      all[incident].score += Incidents.weights[level] ?? 0
+      stages[incident].formUnion(tactics[Int(rule.detection)])
     }
-    incident.score = min(sum * max(stages.count, 1), scoreMax)
+    for incident in all.indices {
+      all[incident].score = min(all[incident].score * max(stages[incident].count, 1), Incidents.scoreMax)
+    }
+  }
+
+  private struct RuleOfIncident: Hashable {
+    let incident: UInt32
+    let detection: UInt32
   }
 }
 
-/// Which of many things were there at least twice. Now and then it takes one for another: never too few are.
-private struct Repeated {
-  // Bits for each alert; it has some links.
-  private static let bitsPerAlert = 64
-  private static let bitsMin = 1 << 12
+/// By link: the last alert, and when the last one of its alerts ended. What no alert can join any more is forgotten.
+private struct OpenLinks {
+  // Fewer are not worth the look.
+  private static let countMin = 1 << 14
 
-  private var once: [UInt64]
-  private var twice: [UInt64]
+  private var open: [IncidentLink: (alert: UInt32, until: Int64)] = [:]
+  private var countMax = countMin
 
-  init(expecting count: Int) {
-    var bits = Repeated.bitsMin
-    while bits < count * Repeated.bitsPerAlert { bits *= 2 }
-    once = [UInt64](repeating: 0, count: bits / 64)
-    twice = once
+  /// Alerts come in the order of their first times.
+  ///
+  /// - Returns: the alert that it joins.
+  mutating func join(_ link: IncidentLink, _ alert: UInt32, from first: Int64, until last: Int64) -> UInt32? {
+    if open.count >= countMax { forget(before: first) }
+    let known = open[link]
+    open[link] = (alert, max(known?.until ?? .min, last))
+    guard let known, OpenLinks.isOpen(known.until, at: first) else { return nil }
+    return known.alert
   }
 
-  private func place(_ thing: some Hashable) -> (word: Int, bit: UInt64) {
-    let hash = UInt64(bitPattern: Int64(thing.hashValue))
-    return (Int(truncatingIfNeeded: hash >> 6) & (once.count - 1), 1 << (hash & 63))
+  private mutating func forget(before first: Int64) {
+    open = open.filter { OpenLinks.isOpen($0.value.until, at: first) }
+    countMax = max(open.count * 2, OpenLinks.countMin)
   }
 
-  mutating func note(_ thing: some Hashable) {
-    let (word, bit) = place(thing)
-    twice[word] |= once[word] & bit
-    once[word] |= bit
-  }
-
-  func contains(_ thing: some Hashable) -> Bool {
-    let (word, bit) = place(thing)
-    return twice[word] & bit != 0
-  }
+  private static func isOpen(_ until: Int64, at first: Int64) -> Bool { first - until <= Incidents.gap }
 }
 
-/// Which things belong together, so far.
+/// Which things belong together, so far. The root of some is the first of them.
 private struct DisjointSets {
-  private var parents: [Int]
+  private var parents: [UInt32]
 
-  init(count: Int) { parents = Array(0..<count) }
+  init(count: Int) { parents = (0..<count).map { UInt32($0) } }
 
   mutating func root(_ item: Int) -> Int {
     var item = item
     while parents[item] != item {
-      parents[item] = parents[parents[item]]
-      item = parents[item]
+      parents[item] = parents[Int(parents[item])]
+      item = Int(parents[item])
     }
     return item
   }
 
   mutating func join(_ a: Int, _ b: Int) {
     let (x, y) = (root(a), root(b))
-    parents[max(x, y)] = min(x, y)
+    parents[max(x, y)] = UInt32(min(x, y))
   }
 }

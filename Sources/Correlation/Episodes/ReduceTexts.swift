@@ -102,10 +102,16 @@ struct TextIntake {
   }
 
   /// A scene: its resources are a tuple themselves.
-  mutating func scene(_ id: UInt32, _ source: Int) throws(SegmentError) -> UInt32 {
+  ///
+  /// - Parameter isShown: without what joins alerts and no alert tells; of that there is something new in each session.
+  mutating func scene(_ id: UInt32, _ source: Int, isShown: Bool) throws(SegmentError) -> UInt32 {
     if id == 0 { return 0 }
     var ids: [UInt32] = []
     for (place, part) in try read(tuple: id, source).enumerated() {
+      if isShown, place == SceneField.mintedKey.rawValue || place == SceneField.sessionKey.rawValue {
+        ids.append(0)
+        continue
+      }
       let isList = place == SceneField.resources.rawValue
       ids.append(isList ? try tuple(part, source) : try text(part, source))
     }

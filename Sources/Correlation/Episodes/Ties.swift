@@ -3,7 +3,11 @@
 ///
 /// Alerts have many events and few callers. What is kept of them does not depend on which of them came first or last.
 public struct Ties: Sendable {
-  enum Kind: UInt8 { case actor, issuer, session, key, minted }
+  enum Kind: UInt8 {
+    case actor, issuer, session, key, minted
+
+    var isOfCaller: Bool { self == .actor || self == .issuer }
+  }
 
   struct Tie: Hashable, Sendable {
     let kind: Kind
@@ -26,9 +30,7 @@ public struct Ties: Sendable {
   /// A bit for each field of the scene.
   private var mixed: UInt16 = 0
 
-  mutating func trim(like last: Ties?) {
-    if let last, all == last.all { all = last.all } else { all = all.trimmed }
-  }
+  init() {}
 
   /// Of a text without case, keyed anew in each process; 0 for no text.
   static func hash(folded text: [UInt8]) -> UInt64 {
@@ -62,10 +64,30 @@ public struct Ties: Sendable {
     guard !all.contains(tie) else { return }
     all.append(tie)
     let own = all.filter { $0.kind == kind }
-    let isCaller = kind == .actor || kind == .issuer
-    guard own.count > Ties.tiesMax || isCaller && Set(own.map(\.text)).count > Ties.callersMax else { return }
+    guard own.count > Ties.tiesMax || kind.isOfCaller && Set(own.map(\.text)).count > Ties.callersMax else { return }
     cut |= 1 << kind.rawValue
     all.removeAll { $0.kind == kind }
+  }
+
+  func write(to record: inout RecordWriter) {
+    record.put(UInt64(cut))
+    record.put(UInt64(mixed))
+    record.put(all) { record, tie in
+      record.put(UInt64(tie.kind.rawValue))
+      record.put(tie.account)
+      // Hashes are as long as they are.
+      if tie.kind.isOfCaller { record.put(tie.text) } else { record.put(whole: tie.text) }
+    }
+  }
+
+  init(from record: inout RecordReader) {
+    cut = UInt8(truncatingIfNeeded: record.number())
+    mixed = UInt16(truncatingIfNeeded: record.number())
+    all = record.list { record in
+      let kind = Kind(rawValue: UInt8(truncatingIfNeeded: record.number())) ?? .actor
+      let account = record.id()
+      return Tie(kind: kind, account: account, text: kind.isOfCaller ? record.number() : record.whole())
+    }
   }
 }
 

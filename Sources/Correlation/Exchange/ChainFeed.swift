@@ -16,7 +16,10 @@ struct ChainFeed {
 
   init(_ plan: DetectionPlan) { self.plan = plan }
 
-  mutating func add(_ episodes: Episodes, of detection: Int, _ texts: TextIntake) throws(SegmentError) {
+  /// - Parameter hits: of the alerts, by their ids.
+  mutating func add(
+    _ episodes: Episodes, _ hits: [Hash128: AlertHits], of detection: Int, _ texts: TextIntake
+  ) throws(SegmentError) {
     for feed in plan.feeds[detection] {
       guard case .correlation(let correlation) = plan.detections[feed.detection].kind else { continue }
       let box = builders[feed.detection] ?? SegmentBuilderBox(detections: plan.detections.count)
@@ -26,7 +29,7 @@ struct ChainFeed {
       let values = correlation.valueFields.map { names.firstIndex(of: $0.lowercased()) }
       let takesAll = plan.detections[feed.detection].ordersHits
       for episode in episodes {
-        guard let hits = episode.hits?.all else { continue }
+        guard let hits = hits[episode.id]?.all else { continue }
         var fact = try ChainFeed.fact(of: episode, member: feed.member, texts, &box.builder)
         let own = texts.tuple(episode.group)
         fact.group = ChainFeed.tuple(group, own, texts, &box.builder, whole: group.isEmpty)
@@ -49,7 +52,7 @@ struct ChainFeed {
   private static func fact(
     of episode: Episode, member: Int, _ texts: TextIntake, _ builder: inout SegmentBuilder
   ) throws(SegmentError) -> Fact {
-    let first = episode.head[0]
+    guard let first = episode.head.first else { throw SegmentError(message: "an alert cannot be read back") }
     var shared = episode.shared.map { $0 == Episode.mixed ? 0 : $0 }
     // The first event is cited; of what it did, the action is known also where others did something else.
     if let action = episode.actions.first, shared.indices.contains(Dimension.action.rawValue) {

@@ -9,9 +9,9 @@ import Threads
 
 struct DetectionRun {
   private(set) var counters: [DetectionCounters]
-  private var episodes = Episodes()
+  private var episodes: [Episodes] = []
   /// What feeds other detections, if it is to be explained.
-  private(set) var links = Episodes()
+  private var feeders: [Episodes] = []
   private let plan: DetectionPlan
   private let files: FileIndex
   private let distinct: DistinctEvents
@@ -43,8 +43,9 @@ struct DetectionRun {
     sources = parts.enumerated().flatMap { part, own in own.segments.map { FactSource(segment: $0, part: part) } }
     chains = ChainFeed(plan)
     var workers: [ReduceWorker] = []
+    let log = EpisodeLog(options.alerts)
     for _ in 0..<max(options.jobs, 1) {
-      workers.append(try ReduceWorker(TextIntake(shared, sources), options.estate.configuration))
+      workers.append(try ReduceWorker(TextIntake(shared, sources), log, options.estate.configuration))
     }
     self.workers = workers
   }
@@ -65,29 +66,27 @@ struct DetectionRun {
     }
     let tasks = wave.flatMap { detection in GroupShard.all.map { (detection: detection, shard: $0) } }
     let found = decide(tasks)
-    var perDetection: [Int: Episodes] = [:]
     for (task, found) in zip(tasks, found) {
       if let failure = found.failure { throw failure }
       counters[task.detection].add(found.counters)
-      perDetection[task.detection, default: Episodes()].append(found.episodes)
+      if !plan.feeds[task.detection].isEmpty {
+        try chains.add(found.episodes, found.hits, of: task.detection, workers[0].recorder.texts)
+        if options.explained != nil { feeders.append(found.episodes) }
+      }
+      keepReasons(found.episodes, of: task.detection)
+      if plan.detections[task.detection].raisesAlerts { episodes.append(found.episodes) }
     }
     for detection in wave {
       if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
-      var found = perDetection[detection] ?? Episodes()
-      if !plan.feeds[detection].isEmpty {
-        try chains.add(found, of: detection, workers[0].recorder.texts)
-        found.forgetHits()
-      }
-      keepReasons(found, of: detection)
-      if options.explained != nil, !plan.feeds[detection].isEmpty { links.append(found) }
-      if plan.detections[detection].raisesAlerts { episodes.append(found) }
     }
   }
 
   /// What an alert is built on tells why: what is usual is known there.
   private mutating func keepReasons(_ found: Episodes, of detection: Int) {
-    for episode in found {
-      for id in episode.basis where basis[id] == nil { basis[id] = feeding[id] }
+    if plan.detections[detection].isChained {
+      for episode in found {
+        for id in episode.basis where basis[id] == nil { basis[id] = feeding[id] }
+      }
     }
     guard !plan.feeds[detection].isEmpty else { return }
     for episode in found where episode.note.isOfHistory {
@@ -112,9 +111,14 @@ struct DetectionRun {
     return results.values.map { $0 ?? Finding() }
   }
 
+  /// Those that others were built on, if they are to be explained.
+  mutating func links() -> Episodes { Episodes(joining: &feeders) }
+
   // MARK: Suppressions
 
+  /// Nothing is left of them here afterwards.
   mutating func alerts() -> (shown: Episodes, suppressed: Episodes, counts: [SuppressionCount]) {
+    var episodes = Episodes(joining: &self.episodes)
     episodes.sort()
     let suppressions = options.estate.configuration.suppressions
     guard let suppressor = workers[0].recorder.suppressor else { return (episodes, Episodes(), []) }
@@ -138,6 +142,7 @@ struct DetectionRun {
 
 private struct Finding: Sendable {
   var episodes = Episodes()
+  var hits: [Hash128: AlertHits] = [:]
   var counters = DetectionCounters()
   var failure: SegmentError?
 }
@@ -166,10 +171,11 @@ private struct Judge: Sendable {
       countsValues: detection.countsValues)
     do throws(SegmentError) {
       try walk.run(detection)
+      let found = try recorder.finish()
+      return Finding(episodes: found.episodes, hits: found.hits, counters: context.counters)
     } catch {
       return Finding(failure: error)
     }
-    return Finding(episodes: recorder.episodes, counters: context.counters)
   }
 }
 
@@ -178,10 +184,10 @@ private final class ReduceWorker: @unchecked Sendable {
   // @unchecked: one thread uses it within a wave, and between waves none does.
   let recorder: EpisodeRecorder
 
-  init(_ texts: TextIntake, _ configuration: Configuration) throws(SegmentError) {
+  init(_ texts: TextIntake, _ log: EpisodeLog, _ configuration: Configuration) throws(SegmentError) {
     let hasSuppressions = !configuration.suppressions.isEmpty
     recorder = try EpisodeRecorder(
-      texts, suppressor: hasSuppressions ? Suppressor(configuration) : nil, lowering: Lowering(configuration))
+      texts, log, suppressor: hasSuppressions ? Suppressor(configuration) : nil, lowering: Lowering(configuration))
   }
 }
 

@@ -14,6 +14,8 @@ public struct ReduceOptions: Sendable {
   public var estate = Estate()
   /// Whose evidence is to be kept, by the id; that of alerts that feed others is kept with it.
   public var explained: (@Sendable (Hash128) -> Bool)?
+  /// For the alerts that are found.
+  public var alerts = AlertMemory.unlimited
   /// Whether to end early, with an error that says so.
   public var interrupted: @Sendable () -> Bool = { false }
   public init() {}
@@ -44,6 +46,8 @@ public struct Reduction: Sendable {
   public internal(set) var conflicts: Int
   public internal(set) var times: EventTimes
   public let highWater: Int64
+  /// Whether alerts could not be read back from a temporary file: nothing that was made of them is to be believed.
+  public var hasLostAlerts: Bool { episodes.haveLost || suppressed.haveLost }
   /// Whether there is an event that time passes by: not one of a forged date alone.
   public var hasTimePassed: Bool { highWater > beforeAllEvents }
 }
@@ -71,7 +75,7 @@ public func reduce(
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    basis: run.basis, links: run.links, suppressions: alerts.counts, texts: run.texts, counters: run.counters,
+    basis: run.basis, links: run.links(), suppressions: alerts.counts, texts: run.texts, counters: run.counters,
     counts: counts,
     activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)

@@ -21,6 +21,24 @@ public final class SegmentFile: Sendable {
   public let descriptor: Int32
   public init(descriptor: Int32) { self.descriptor = descriptor }
   deinit { close(descriptor) }
+
+  func write(_ bytes: [UInt8], at offset: Int) throws(SegmentError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { room in
+        // SAFETY: what is left of the array, which stays where it is for the call.
+        pwrite(
+          descriptor, UnsafeRawBufferPointer(rebasing: room[done...]).baseAddress, room.count - done,
+          off_t(offset + done))
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        let cause = strerror(count < 0 ? errno : ENOSPC).map { ": \(String(cString: $0))" } ?? ""
+        throw SegmentError(message: "alerts cannot be written to a temporary file\(cause)")
+      }
+      done += count
+    }
+  }
 }
 
 public struct SegmentError: Error, Sendable {

@@ -67,7 +67,8 @@ public struct SequenceTrial: Sendable {
       for file in part.files { try SequenceTrial.check(file.entry.tally) }
       var reducing = ReduceOptions()
       reducing.estate = estate
-      return try reduce([part], plan: plan, options: reducing).episodes.count { $0.detection == detection }
+      let found = try reduce([part], plan: plan, options: reducing).episodes
+      return found.indices.count { found.detection($0) == detection }
     } catch let fault as SequenceFault {
       throw fault
     } catch {

@@ -14,8 +14,8 @@ public struct AlertView {
 
   init(_ findings: Findings, _ place: Int) {
     self.findings = findings
-    sceneTexts = findings.reduction.texts.tuple(findings.reduction.episodes[place].scene)
     episode = findings.reduction.episodes[place]
+    sceneTexts = findings.reduction.texts.tuple(episode.scene)
     detection = findings.plan.detections[episode.detection]
     incident = findings.incidents.of(place).map { ($0.id, $0.score) }
   }
@@ -142,20 +142,19 @@ public struct Findings {
     redactor = other.redactor
   }
 
-  public func level(_ place: Int) -> Level {
-    plan.level(of: reduction.episodes[place])
-  }
+  public func level(_ place: Int) -> Level { plan.level(of: reduction.episodes, place) }
 
   func glance(_ place: Int) -> AlertGlance {
-    let attributes = plan.detections[reduction.episodes[place].detection].attributes
-    let shared = reduction.episodes[place].shared
+    let episode = reduction.episodes[place]
+    let attributes = plan.detections[episode.detection].attributes
+    let shared = episode.shared
     let account = shared.isEmpty ? 0 : shared[Dimension.account.rawValue]
-    let scene = reduction.texts.tuple(reduction.episodes[place].scene)
-    let isShared = !reduction.episodes[place].ties.isMixed(.sourceIP)
+    let scene = reduction.texts.tuple(episode.scene)
+    let isShared = !episode.ties.isMixed(.sourceIP)
     let address = isShared && SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
     return AlertGlance(
-      time: reduction.episodes[place].time, firstTime: reduction.episodes[place].firstTime,
-      lastTime: reduction.episodes[place].lastTime, level: level(place), title: attributes.title,
+      time: episode.time, firstTime: episode.firstTime, lastTime: episode.lastTime, level: level(place),
+      title: attributes.title,
       ruleID: attributes.label,
       account: account == 0 || account == Episode.mixed ? nil : text(account, Column.account),
       sourceIP: address == 0 ? nil : text(address, Column.sourceIP),
@@ -169,12 +168,12 @@ public struct Findings {
 
   private func text(_ id: UInt32, _ field: UInt32, _ name: @autoclosure () -> String) -> [UInt8] {
     let key = UInt64(field) << 32 | UInt64(id)
-    if let known = known.texts[key] { return known }
+    if let known = known.text(key) { return known }
     let text = reduction.texts.text(id)
     guard let redactor else { return text }
     var out: [UInt8] = []
     text.withUnsafeBytes { redactor.redactText($0, path: name(), into: &out) }
-    known.texts[key] = out
+    known.note(out, key)
     return out
   }
 
@@ -183,25 +182,47 @@ public struct Findings {
 
   /// The filter for what an actor did in an account.
   func filter(_ key: [UInt32], _ make: () -> String) -> String {
-    if let filter = known.filters[key] { return filter }
+    if let filter = known.filter(key) { return filter }
     let filter = make()
-    known.filters[key] = filter
+    known.note(filter, key)
     return filter
   }
 }
 
-/// What one thread has worked out of texts: most alerts speak of the same few.
+/// What one thread has worked out of texts: most alerts speak of the same few. Where they do not, it begins anew.
 private final class KnownTexts {
+  // Some megabytes a thread. Longer texts hardly come again.
+  private static let textsMax = 1 << 14
+  private static let textBytesMax = 512
+  private static let filtersMax = 1 << 12
+  private static let incidentsMax = 1 << 14
+
   /// By number of the field, then of the text.
-  var texts: [UInt64: [UInt8]] = [:]
-  var filters: [[UInt32]: String] = [:]
+  private var texts: [UInt64: [UInt8]] = [:]
+  private var filters: [[UInt32]: String] = [:]
   private var incidentIDs: [Hash128: String] = [:]
+
+  func text(_ key: UInt64) -> [UInt8]? { texts[key] }
+
+  func note(_ text: [UInt8], _ key: UInt64) {
+    guard text.count <= KnownTexts.textBytesMax else { return }
+    if texts.count >= KnownTexts.textsMax { texts.removeAll(keepingCapacity: true) }
+    texts[key] = text
+  }
+
+  func filter(_ key: [UInt32]) -> String? { filters[key] }
+
+  func note(_ filter: String, _ key: [UInt32]) {
+    if filters.count >= KnownTexts.filtersMax { filters.removeAll(keepingCapacity: true) }
+    filters[key] = filter
+  }
   /// Of fields that are no columns.
   private var numbers: [String: UInt32] = [:]
 
   func incidentID(_ id: Hash128) -> String {
     if let text = incidentIDs[id] { return text }
     let text = id.hex
+    if incidentIDs.count >= KnownTexts.incidentsMax { incidentIDs.removeAll(keepingCapacity: true) }
     incidentIDs[id] = text
     return text
   }

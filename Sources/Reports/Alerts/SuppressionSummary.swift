@@ -36,7 +36,8 @@ public struct SuppressionLine: Sendable {
 
   static func byRule(_ findings: Findings) -> [Summary.Named] {
     var counts: [Int: Int] = [:]
-    for episode in findings.reduction.suppressed { counts[episode.detection, default: 0] += 1 }
+    let suppressed = findings.reduction.suppressed
+    for place in suppressed.indices { counts[suppressed.detection(place), default: 0] += 1 }
     return named(counts, findings)
   }
 

@@ -161,9 +161,9 @@ extension Summary {
 
   private mutating func count(_ findings: Findings) {
     var byRule: [Int: Int] = [:]
-    for (place, episode) in findings.reduction.episodes.enumerated() {
+    for place in findings.reduction.episodes.indices {
       alerts[findings.level(place).rawValue] += 1
-      byRule[episode.detection, default: 0] += 1
+      byRule[findings.reduction.episodes.detection(place), default: 0] += 1
     }
     for incident in findings.incidents.all { incidents[incident.level.rawValue] += 1 }
     alertsByRule = byRule.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }

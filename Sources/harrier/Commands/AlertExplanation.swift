@@ -48,7 +48,7 @@ struct AlertExplanation {
     }
     let findings = Findings(
       detecting.plan, reduction, configuration: detecting.configuration, redactor: archive.redactor)
-    let places = reduction.episodes.indices.filter { reduction.episodes[$0].id.hex.hasPrefix(id) }
+    let places = reduction.episodes.indices.filter { reduction.episodes.id($0).hex.hasPrefix(id) }
     guard let place = places.first else {
       throw UsageError(
         "no alert of these paths has the id \(id)",
@@ -57,6 +57,10 @@ struct AlertExplanation {
     }
     guard places.count == 1 else { throw UsageError("\(places.count) alerts begin with \(id): give more digits") }
     let alert = findings.alert(place)
+    if reduction.hasLostAlerts {
+      console.fail("could not finish: \(SweepReport.lostAlerts)")
+      return (.failed, nil)
+    }
     if suppresses {
       console.results.write(Array(alert.suppression.utf8))
       return (code, nil)

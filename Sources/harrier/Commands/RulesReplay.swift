@@ -37,6 +37,10 @@ struct RulesReplay {
       return .failed
     }
     show(reduction)
+    if reduction.hasLostAlerts {
+      console.fail("could not finish: \(SweepReport.lostAlerts)")
+      return .failed
+    }
     console.note(
       "\(Amount.of(reduction.episodes.count, "alert")) in \(Amount.of(reduction.distinct, "event"))"
         + RulesReplay.span(reduction.times))
@@ -52,7 +56,8 @@ struct RulesReplay {
 
   /// What one detection would have done.
   private struct Fired {
-    var alerts: [Episode] = []
+    var alerts = 0
+    var times = EventTimes()
     var suppressed = 0
     /// By text number; 0 for several at once.
     var actors: [UInt32: Int] = [:]
@@ -61,13 +66,14 @@ struct RulesReplay {
   private func show(_ reduction: Reduction) {
     var fired = detecting.plan.detections.map { _ in Fired() }
     for episode in reduction.episodes {
-      fired[episode.detection].alerts.append(episode)
+      fired[episode.detection].alerts += 1
+      fired[episode.detection].times.note(episode.time)
       let actor = Dimension.actor.rawValue < episode.shared.count ? episode.shared[Dimension.actor.rawValue] : 0
       fired[episode.detection].actors[actor == Episode.mixed ? 0 : actor, default: 0] += 1
     }
-    for episode in reduction.suppressed { fired[episode.detection].suppressed += 1 }
+    for place in reduction.suppressed.indices { fired[reduction.suppressed.detection(place)].suppressed += 1 }
     let order = detecting.plan.detections.indices.filter { detecting.plan.detections[$0].raisesAlerts }.sorted { a, b in
-      let (x, y) = (fired[a].alerts.count, fired[b].alerts.count)
+      let (x, y) = (fired[a].alerts, fired[b].alerts)
       return x == y ? a < b : x > y
     }
     guard let format else { return console.results.write(Array(text(order, fired, reduction).utf8)) }
@@ -84,9 +90,9 @@ struct RulesReplay {
     for place in order {
       let detection = detecting.plan.detections[place]
       let one = fired[place]
-      let times = one.alerts.count == 1 ? "once" : "\(Amount.grouped(UInt64(one.alerts.count))) times"
+      let times = one.alerts == 1 ? "once" : "\(Amount.grouped(UInt64(one.alerts))) times"
       let level = (detection.attributes.level ?? .medium).name
-      guard !one.alerts.isEmpty else {
+      guard one.alerts > 0 else {
         text += "would not have fired: \(Escape.terminal(detection.attributes.title)) (\(level))\n"
         continue
       }
@@ -108,13 +114,12 @@ struct RulesReplay {
   }
 
   private func row(_ detection: Detection, _ fired: Fired, _ reduction: Reduction) -> [Cell] {
-    let times = fired.alerts.map(\.time).filter { $0 != Timestamp.missing }
-    func time(_ time: Int64?) -> Cell { time.map { .string(Timestamp.string($0)) } ?? .missing }
+    func time(_ time: Int64) -> Cell { fired.times == EventTimes() ? .missing : .string(Timestamp.string(time)) }
     return [
       .string(detection.attributes.label), .string(detection.attributes.title),
-      .string((detection.attributes.level ?? .medium).name), .count(UInt64(fired.alerts.count)),
-      .count(UInt64(fired.suppressed)), time(times.min()), time(times.max()),
-      fired.alerts.isEmpty ? .missing : .string(actors(fired, reduction)),
+      .string((detection.attributes.level ?? .medium).name), .count(UInt64(fired.alerts)),
+      .count(UInt64(fired.suppressed)), time(fired.times.first), time(fired.times.last),
+      fired.alerts == 0 ? .missing : .string(actors(fired, reduction)),
     ]
   }
 }

@@ -50,6 +50,7 @@ struct Detecting {
   private let console: Console
   /// What the user said; else the clock, when it is asked.
   private let now: Int64?
+  private let memory: UInt64
 
   init(_ invocation: Invocation, _ console: Console, rules given: LoadedRules? = nil) throws(UsageError) {
     self.console = console
@@ -58,6 +59,7 @@ struct Detecting {
     plan = DetectionPlan(rules.set, estate: estate)
     for finding in estate.locations?.findings ?? [] { console.warn(finding.description) }
     everyMatch = invocation.has("every-match")
+    memory = try invocation.size("memory") ?? ArchiveRun.memoryDefault
     now = try invocation.moment("now", zone: try invocation.zone())
     guard plan.detections.contains(where: \.raisesAlerts) else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
@@ -112,6 +114,7 @@ struct Detecting {
     options.everyMatch = everyMatch
     options.estate = estate
     options.places = places
+    options.alerts = AlertMemory(memory: memory, temporaryDirectory: ArchiveRun.temporaryDirectory)
     options.interrupted = { Interrupt.seen.load(ordering: .relaxed) }
     return options
   }

@@ -73,13 +73,15 @@ struct SweepReport {
     let content = told(found)
     if SweepReport.isInterrupted() { return interrupted(parts) }
     do throws(ReportError) {
-      try write(content)
+      try write(content, reduction)
     } catch {
+      if reduction.hasLostAlerts { return lost() }
       if error.isInterruption { return interrupted(parts) }
       console.fail("cannot write \(error.path): \(SystemMessage.of(error.errorNumber))")
       return .failed
     }
     show(content)
+    if reduction.hasLostAlerts { return lost() }
     if SweepReport.isInterrupted() {
       console.note("interrupted: not all is shown" + (directory.map { "; the report is in \($0)" } ?? ""))
       return .interrupted
@@ -96,13 +98,17 @@ struct SweepReport {
     return .interrupted
   }
 
+  static let lostAlerts = "alerts cannot be read back from a temporary file"
+
+  private func lost() -> ExitCode {
+    console.fail("could not finish: \(SweepReport.lostAlerts)")
+    return .failed
+  }
+
   private func code(_ findings: Findings, isComplete: Bool) -> ExitCode {
     if !isComplete { return .incomplete }
     guard let failLevel else { return .done }
-    let plan = findings.plan
-    let found = findings.reduction.episodes.contains {
-      plan.level(of: $0) >= failLevel
-    }
+    let found = findings.reduction.episodes.indices.contains { findings.level($0) >= failLevel }
     return found ? .nothing : .done
   }
 
@@ -116,10 +122,11 @@ struct SweepReport {
     ManifestRun(finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
   }
 
-  private func write(_ content: ReportContent) throws(ReportError) {
+  private func write(_ content: ReportContent, _ reduction: Reduction) throws(ReportError) {
     guard let directory else { return }
     var options = reports
-    options.interrupted = SweepReport.isInterrupted
+    // What lacks alerts is not published.
+    options.interrupted = { SweepReport.isInterrupted() || reduction.hasLostAlerts }
     try ReportWriter(content, options).write(to: directory, run: run)
   }
 

@@ -79,6 +79,7 @@ struct EngineRun {
     reduceOptions.jobs = cut.jobs
     reduceOptions.everyMatch = everyMatch
     reduceOptions.places = places
+    reduceOptions.alerts = AlertMemory(memory: cut.memory, temporaryDirectory: NSTemporaryDirectory())
     let reduction = try reduce(parts, plan: plan, options: reduceOptions)
     let findings = Findings(plan, reduction)
     var lines: [UInt8] = []

@@ -144,6 +144,12 @@ struct StateRun {
     }
   }
 
+  /// Nothing is remembered of alerts that could not be read back.
+  func requireAlerts() throws(StateError) {
+    guard reduction.hasLostAlerts else { return }
+    throw StateError(.failed, SweepReport.lostAlerts, remedy: "run this again; nothing was changed")
+  }
+
   // MARK: Writing
 
   /// Writes what is to be remembered. The caller holds a transaction.

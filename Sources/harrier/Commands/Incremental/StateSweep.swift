@@ -115,6 +115,7 @@ struct StateSweep {
     if flags.learns { told.silence() }
     if flags.isDryRun {
       report.lines(report.told(told.content)) { console.results.write($0) }
+      try run.requireAlerts()
       return code(told)
     }
     let publication = try state.transaction { () throws(StateError) -> Int64 in
@@ -123,7 +124,9 @@ struct StateSweep {
       try telling?.file(told.content, as: report.told(told.content), run: number, state)
       if hasSeenItsLogs { try telling?.sign(run: number, state) }
       try told.carry(Delivery.runs(held), state)
-      return try delivery.promise(told, run: number, held: held)
+      let publication = try delivery.promise(told, run: number, held: held)
+      try run.requireAlerts()
+      return publication
     }
     try deliver(publication)
     if let directory = report.directory {
