@@ -53,6 +53,7 @@ public enum SummaryJSON {
       if time == Timestamp.missing { json.word("null") } else { json.text(Timestamp.string(time)) }
     }
     json.member("issues", list: summary.issues.map { Array($0.utf8) })
+    if !summary.rejections.isEmpty { json.member("rejected_rules", list: summary.rejections.map { Array($0.utf8) }) }
     if !summary.leftOut.isEmpty { json.member("left_out", list: summary.leftOut.map { Array($0.utf8) }) }
   }
 

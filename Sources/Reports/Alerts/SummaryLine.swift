@@ -3,6 +3,9 @@ import Rules
 
 /// One line of JSON about a run: for whoever watches over sweeps.
 public enum SummaryLine {
+  // A line stays a line; summary.json has all.
+  private static let missingMax = 3
+
   public static func text(_ content: ReportContent) -> [UInt8] {
     let summary = content.summary
     var levels = [Int](repeating: 0, count: Level.allCases.count)
@@ -28,6 +31,10 @@ public enum SummaryLine {
     }
     json.member("incidents", summary.incidentCount)
     json.member("complete", summary.isComplete)
+    if !summary.isComplete {
+      json.member("rejected_rules", summary.rejections.count)
+      json.member("missing", list: summary.missing.prefix(missingMax).map { Array($0.utf8) })
+    }
     json.end()
     json.line()
     return json.bytes

@@ -21,11 +21,17 @@ public struct SweepText {
 
   private var page: TextPage
   private let times: ShownTimes
+  private let hasFiles: Bool
 
   public var bytes: [UInt8] { page.bytes }
 
-  /// - Parameter color: whether levels are painted.
-  public init(_ alerts: AlertList, _ summary: Summary, width: Int, zone: Int, color: Bool = false) {
+  /// - Parameters:
+  ///   - color: whether levels are painted.
+  ///   - hasFiles: whether there are files that tell more.
+  public init(
+    _ alerts: AlertList, _ summary: Summary, width: Int, zone: Int, color: Bool = false, hasFiles: Bool = false
+  ) {
+    self.hasFiles = hasFiles
     page = TextPage(width: max(SweepText.widthMin, min(width, SweepText.widthMax)), color: color)
     times = ShownTimes(zone: zone)
     read(summary)
@@ -49,10 +55,19 @@ public struct SweepText {
     if summary.hasTimes { page.wrap("from \(times.of(summary.firstTime)) to \(times.of(summary.lastTime))", indent: 2) }
     let lost = lost(summary)
     if !lost.isEmpty { page.wrap(lost.joined(separator: ", "), indent: 2) }
-    if !summary.isComplete {
-      page.wrap("not everything could be read: summary.json and 'harrier sources' tell more", indent: 2)
+    if !summary.readsAll {
+      page.wrap(
+        "not everything could be read: \(hasFiles ? "summary.json and 'harrier sources' tell" : "'harrier sources' tells") more",
+        indent: 2)
       // A directory that is gone is in no ledger, and warnings may be switched off.
       for issue in summary.issues.prefix(SweepText.issuesMax) { page.wrap(Escape.terminal(issue), indent: 4) }
+    }
+    if !summary.rejections.isEmpty {
+      let count = summary.rejections.count
+      page.wrap("not everything was looked for: \(Amount.of(count, "finding")) in rules that are left out", indent: 2)
+      for rejection in summary.rejections.prefix(SweepText.issuesMax) {
+        page.wrap(Escape.terminal(rejection), indent: 4, rest: 6)
+      }
     }
     for place in summary.leftOut.prefix(SweepText.issuesMax) { page.wrap(Escape.terminal(place), indent: 2, rest: 4) }
     if !summary.silentAccounts.isEmpty {
@@ -149,7 +164,8 @@ public struct SweepText {
     let rest = alerts.count - SweepText.alertsMax
     guard rest > 0 else { return }
     page.say("")
-    page.wrap("and \(Amount.grouped(UInt64(rest))) more; --out DIR writes all, --format jsonl prints them", indent: 0)
+    let place = hasFiles ? "the report has all" : "--out DIR writes all, --format jsonl prints them"
+    page.wrap("and \(Amount.grouped(UInt64(rest))) more; \(place)", indent: 0)
   }
 
   // MARK: Who and what stands out

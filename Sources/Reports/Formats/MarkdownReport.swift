@@ -69,7 +69,8 @@ public struct MarkdownReport {
     line += Amount.of(summary.eventsRead, "event")
     if summary.hasTimes { line += ", from \(time(summary.firstTime)) to \(time(summary.lastTime))" }
     paragraph(line + ".")
-    if !summary.isComplete { paragraph("**Not everything could be read;** `manifest.json` says what.") }
+    if !summary.readsAll { paragraph("**Not everything could be read;** `manifest.json` says what.") }
+    if !summary.rejections.isEmpty { paragraph("**Rules were left out;** `summary.json` says which, and why.") }
   }
 
   private mutating func found(_ summary: Summary) {

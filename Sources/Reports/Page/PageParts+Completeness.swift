@@ -31,7 +31,7 @@ extension PageParts {
           page.element("li", [], "\(Amount.grouped(UInt64(summary.duplicates))) \(words["copies"])")
         }
         for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(words.skip(reason))") }
-        for issue in summary.issues { page.element("li", [], issue) }
+        for issue in summary.issues + summary.rejections + summary.leftOut { page.element("li", [], issue) }
         for line in SuppressionSummary.lines(summary) { page.element("li", [], line) }
       }
       inputs(&page)

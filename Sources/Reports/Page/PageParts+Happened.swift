@@ -21,14 +21,14 @@ extension PageParts {
 
   private func incompleteness(_ page: inout HTMLText) {
     page.inside("p", [("class", "warning"), ("role", "note")]) { page in
-      page.element("strong", [], words["incomplete"])
+      page.element("strong", [], words[content.summary.readsAll ? "rulesRejected" : "incomplete"])
       page.text(": ")
       let summary = content.summary
       var parts = summary.files.filter { !["ok", "empty", "skipped"].contains($0.name) }.map {
         "\(files($0.count)) \(words[$0.name])"
       }
       if summary.skipCount > 0 { parts.append(records(summary.skipCount)) }
-      parts += summary.issues.prefix(3)
+      parts += (summary.issues + summary.rejections).prefix(3)
       page.text(parts.joined(separator: ", "))
       page.text(". ")
       page.element("a", [("href", "#completeness")], words["completeness"])

@@ -57,7 +57,10 @@ public struct Summary: Sendable {
   public var activity = Activity(sites: [], cells: [])
   /// Accounts that the configuration names and of which no event was read.
   public var silentAccounts: [SilentAccount] = []
-  public var isComplete = true
+  /// Whether all that was asked for was read.
+  public var readsAll = true
+  /// Rules that were left out because they cannot be run, with the reason.
+  public var rejections: [String] = []
   /// With a state: what of the files was known before.
   public var known: Known?
 
@@ -80,6 +83,19 @@ public struct Summary: Sendable {
   }
 
   public init() {}
+
+  /// Whether all that was asked for was read and looked for.
+  public var isComplete: Bool { readsAll && rejections.isEmpty }
+
+  /// What is missing, the gravest first: files, records, paths, rules.
+  public var missing: [String] {
+    guard !isComplete else { return [] }
+    let lost = files.filter { !["ok", "empty", "skipped"].contains($0.name) }.map {
+      "\(Amount.of($0.count, "file")) \($0.name)"
+    }
+    let records = skipCount > 0 ? ["\(Amount.of(skipCount, "record")) skipped"] : []
+    return lost + records + issues + rejections
+  }
 
   /// With those that were read before.
   public var eventsRead: Int { distinct + (known?.alreadySeen ?? 0) }
@@ -150,7 +166,7 @@ extension Summary {
     counts = reduction.counts.values
     denied = reduction.counts.denied
     activity = reduction.activity
-    isComplete = ledger.isComplete
+    readsAll = ledger.isComplete
     idleCount = ledger.idle.count
     count(findings)
     detections = Summary.lines(findings, ledger)

@@ -11,21 +11,25 @@ struct LossReport {
   private let ledger: Ledger
   private let console: Console
   private let range: TimeRange
+  private let insists: Bool
 
-  /// - Parameter range: the events that were asked for.
-  init(_ ledger: Ledger, _ console: Console, range: TimeRange = .all) {
+  /// - Parameters:
+  ///   - range: the events that were asked for.
+  ///   - insists: whether losses are told also where warnings are switched off: nobody may look at the results.
+  init(_ ledger: Ledger, _ console: Console, range: TimeRange = .all, insists: Bool = false) {
     self.range = range
+    self.insists = insists
     self.ledger = ledger
     self.console = console
   }
 
   func tell() {
-    guard !console.isQuiet else { return }
+    guard !console.isQuiet || insists else { return }
     let lines = issueLines() + fileLines()
     let shown = console.isVerbose ? lines.count : min(lines.count, LossReport.linesMax)
-    for line in lines.prefix(shown) { console.warn(line) }
+    for line in lines.prefix(shown) { console.insist(line) }
     if lines.count > shown {
-      console.warn("and \(lines.count - shown) more; -v shows all, 'harrier sources' tells of every file")
+      console.insist("and \(lines.count - shown) more; -v shows all, 'harrier sources' tells of every file")
     }
     tellPruned()
     tellUntimed()
@@ -58,7 +62,8 @@ struct LossReport {
       let text = FileVerdict(entry).text
       // A log that somebody still writes to is no loss, but whoever reads the result should know.
       let isMoving = entry.content.changedWhileRead || entry.content.deletedWhileRead
-      guard !text.isEmpty, entry.isLoss(named: file.origin.isNamed) || isMoving || console.isVerbose else { return nil }
+      let isTold = entry.isLoss(named: file.origin.isNamed) || isMoving && !console.isQuiet || console.isVerbose
+      guard !text.isEmpty, isTold else { return nil }
       return "\(file.name): \(text)"
     }
   }

@@ -98,6 +98,7 @@ extension Detecting {
   func summary(_ findings: Findings, _ ledger: SummaryLedger) -> Summary {
     var summary = Summary(findings, ledger)
     summary.silentAccounts = silentAccounts(summary)
+    summary.rejections = rejections
     return summary
   }
 

@@ -6,6 +6,7 @@ import Matching
 import Pipeline
 import Reports
 import Rules
+import Synchronization
 
 /// `harrier sweep PATH...`: map, reduce and report in one process.
 struct SweepCommand {
@@ -29,7 +30,9 @@ struct SweepCommand {
   func run() throws(UsageError) -> ExitCode {
     guard let (mapped, providers) = try detecting.map(archive, identity: nil) else { return .failed }
     // Paths hold accounts: under pseudonyms the summary tells how many files were damaged, not which.
-    if !report.isPseudonymised { LossReport(mapped.ledger, console, range: archive.options.range).tell() }
+    if !report.isPseudonymised {
+      LossReport(mapped.ledger, console, range: archive.options.range, insists: true).tell()
+    }
     if Interrupt.seen.load(ordering: .relaxed) {
       let files = mapped.ledger.entries.count { $0.status != .unread }
       let events = mapped.ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
@@ -51,6 +54,7 @@ struct Detecting {
   /// What the user said; else the clock, when it is asked.
   private let now: Int64?
   private let memory: UInt64
+  private let rejected = RejectedRules()
 
   init(_ invocation: Invocation, _ console: Console, rules given: LoadedRules? = nil) throws(UsageError) {
     self.console = console
@@ -76,8 +80,8 @@ struct Detecting {
     do throws(ScanError) { map = try SweepMap(plan, options) } catch {
       throw UsageError("the rules cannot be run: \(error.description)")
     }
+    rejected.set(map.program)
     tellRejections()
-    for rejection in map.program.rejections { console.warn(rejection.description) }
     let progress = Progress()
     let line = ProgressLine(progress, files: archive.discovery.files, console: console)
     defer { line.end() }
@@ -122,13 +126,41 @@ struct Detecting {
   /// Built-in detections without a list.
   var idle: [RuleDiagnostic] { rules.idle + plan.idle }
 
-  func tellRejections() {
-    for error in rules.set.diagnostics where error.severity == .error { console.warn(error.description) }
-    for error in plan.rejections { console.warn(error.description) }
+  /// Which rules were left out, and why.
+  var rejections: [String] {
+    rules.set.diagnostics.filter { $0.severity == .error }.map(\.description) + plan.rejections.map(\.description)
+      + rejected.ofProgram
   }
 
-  var hasRejections: Bool { rules.set.hasErrors || !plan.rejections.isEmpty }
+  /// Once, however many rounds there are, and also where warnings are switched off: what is not looked for is no silence.
+  func tellRejections() {
+    guard rejected.takeTelling() else { return }
+    for rejection in rejections { console.insist(rejection) }
+  }
+
+  var hasRejections: Bool { rules.set.hasErrors || !plan.rejections.isEmpty || !rejected.ofProgram.isEmpty }
 
   /// Without reading an archive: for partials.
-  func providers() -> [Set<String>] { plan.providers(of: MatchProgram(rules: plan.rules, aggregated: true)) }
+  func providers() -> [Set<String>] {
+    let program = MatchProgram(rules: plan.rules, aggregated: true)
+    rejected.set(program)
+    return plan.providers(of: program)
+  }
+}
+
+/// What is known only once the rules are compiled, and whether it was told.
+private final class RejectedRules: Sendable {
+  private let known = Mutex<(program: [String], isTold: Bool)>(([], false))
+
+  var ofProgram: [String] { known.withLock { $0.program } }
+
+  func set(_ program: MatchProgram) { known.withLock { $0.program = program.rejections.map(\.description) } }
+
+  /// True the first time.
+  func takeTelling() -> Bool {
+    known.withLock { known in
+      defer { known.isTold = true }
+      return !known.isTold
+    }
+  }
 }

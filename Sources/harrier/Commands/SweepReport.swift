@@ -86,7 +86,7 @@ struct SweepReport {
       console.note("interrupted: not all is shown" + (directory.map { "; the report is in \($0)" } ?? ""))
       return .interrupted
     }
-    return code(findings, isComplete: ledger.isComplete && !detecting.hasRejections)
+    return code(findings, isComplete: content.summary.isComplete)
   }
 
   /// What was read by then, and that nothing came of it.
@@ -151,7 +151,8 @@ struct SweepReport {
       AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs, interrupted: interrupted).write(take)
     case .text:
       let text = SweepText(
-        content.alerts, content.summary, width: Console.width, zone: reports.zone, color: console.paintsResults)
+        content.alerts, content.summary, width: Console.width, zone: reports.zone, color: console.paintsResults,
+        hasFiles: directory != nil)
       let bytes = text.bytes
       if !interrupted() { take(bytes) }
     }

@@ -48,8 +48,10 @@ struct Console: Sendable {
 
   // A message is one line, below which its place may be shown. It may speak of paths, rules and events, whose text must not steer the terminal.
 
-  func warn(_ text: String) {
-    guard !isQuiet else { return }
+  func warn(_ text: String) { if !isQuiet { insist(text) } }
+
+  /// A warning that is given also where warnings are switched off.
+  func insist(_ text: String) {
     say("\(painted("warning", "33")): \(Escape.terminal(text))")
   }
 

@@ -31,6 +31,43 @@ import Testing
     #expect(damaged.code == 3 && !damaged.output.isEmpty)
   }
 
+  /// Whoever looks at one of them alone knows that not everything was looked for: in every run, until it is mended.
+  @Test func rejectedRuleIsNoSilence() throws {
+    let (post, base) = try Self.post()
+    let rule = try post.folder.write("more/c.yml", ": :\n")
+    let out = "\(post.folder.path)/out"
+    let state = base + ["--rules", "\(post.folder.path)/more", "--state", post.state, "-q"]
+    for _ in 0..<2 {
+      let line = try Harrier.run(state + ["--summary-line"])
+      #expect(line.code == 3 && line.errors.contains(rule), "\(line.errors)")
+      #expect(line.rows.first?["complete"] as? Bool == false)
+      #expect((line.rows.first?["missing"] as? [String])?.contains { $0.contains(rule) } == true, "\(line.output)")
+      let text = try Harrier.run(state + ["--out", out])
+      #expect(text.code == 3 && text.output.contains("not everything was looked for"), "\(text.output)")
+      #expect(text.output.contains("c.yml") && text.errors.contains(rule))
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(out)/summary.json"))
+      let summary = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+      #expect(summary["complete"] as? Bool == false)
+      #expect((summary["rejected_rules"] as? [String])?.first?.contains(rule) == true)
+      #expect(
+        try String(contentsOfFile: "\(out)/report.html", encoding: .utf8).contains("Not everything was looked for"))
+    }
+    let alone = try Harrier.run(base + ["--rules", "\(post.folder.path)/more", "--summary-line", "-q"])
+    #expect(alone.code == 3 && alone.rows.first?["complete"] as? Bool == false && alone.errors.contains(rule))
+  }
+
+  /// `harrier-notify` lies beside the program, or nobody is told: a quiet run says so.
+  @Test func sweepThatCanTellNobodySaysSo() throws {
+    let (post, base) = try Self.post()
+    let alone = "\(post.folder.path)/harrier"
+    try FileManager.default.copyItem(atPath: Harrier.path, toPath: alone)
+    let config = try post.folder.write(
+      "nobody.yaml", "notify: {targets: {t: {command: [/bin/cat]}}, routes: [{to: t}]}\n")
+    let result = try Tool.run(alone, base + ["--config", config, "--state", post.state, "-q"])
+    #expect(
+      result.errors.contains("nobody is told now: harrier-notify does not lie beside harrier"), "\(result.errors)")
+  }
+
   /// As when a file system is not mounted: neither the first run nor any later one is silent.
   @Test func logsThatAreGoneAreNoSilence() throws {
     let (post, base) = try Self.post()

@@ -64,7 +64,8 @@ struct RunReport {
   init(nothingNewIn discovery: Discovery, _ detecting: Detecting, _ choice: FileChoice) {
     var summary = Summary()
     summary.issues = discovery.issues.filter(\.isLoss).map(\.description)
-    summary.isComplete = summary.issues.isEmpty
+    summary.readsAll = summary.issues.isEmpty
+    summary.rejections = detecting.rejections
     summary.leftOut = discovery.leftOut
     summary.known = Summary.Known()
     summary.known?.unchangedFiles = choice.unchangedCount

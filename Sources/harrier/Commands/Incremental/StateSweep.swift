@@ -93,7 +93,7 @@ struct StateSweep {
     else {
       return .failed
     }
-    LossReport(mapped.ledger, console, range: archive.options.range).tell()
+    LossReport(mapped.ledger, console, range: archive.options.range, insists: true).tell()
     if Interrupt.seen.load(ordering: .relaxed) {
       console.note("interrupted: nothing was written, and the state is as it was")
       return .interrupted
@@ -140,7 +140,7 @@ struct StateSweep {
 
   /// Nothing to read: nothing can have changed.
   private func concludeWithoutFiles(_ choice: FileChoice, _ held: [Publication]) throws -> ExitCode {
-    LossReport(Ledger(archive.discovery, entries: []), console).tell()
+    LossReport(Ledger(archive.discovery, entries: []), console, insists: true).tell()
     detecting.tellRejections()
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
     try told.carry(Delivery.runs(held), state)
@@ -190,7 +190,7 @@ struct StateSweep {
   }
 
   private func code(_ told: RunReport) -> ExitCode {
-    if !told.content.summary.isComplete || detecting.hasRejections { return .incomplete }
+    if !told.content.summary.isComplete { return .incomplete }
     guard let level = report.failLevel else { return .done }
     return told.levels.contains { $0 >= level } ? .nothing : .done
   }

@@ -86,7 +86,8 @@ struct Telling {
   func begin(_ state: State, _ console: Console) throws(StateError) {
     guard let courier, try state.outboxCount(.waiting) > 0 else { return }
     if let words = courier.start() {
-      console.warn("nobody is told now: \(words); harrier-notify --state FILE --config FILE delivers what waits")
+      // Also where warnings are switched off: a scheduled sweep that can tell nobody must not look like a quiet one.
+      console.insist("nobody is told now: \(words); harrier-notify --state FILE --config FILE delivers what waits")
     }
   }
 }
