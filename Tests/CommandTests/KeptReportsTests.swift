@@ -37,6 +37,41 @@ import Testing
     #expect(try KeptReportsTests.kept(desk) == ["000005"])
   }
 
+  private static func manifests(_ desk: Desk) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(desk.folder.path)/out/manifests").sorted()
+  }
+
+  /// A run every five minutes for a year must not make a hundred thousand files that say the same.
+  @Test func runsThatReadNothingAddNothingToTheChain() throws {
+    let desk = try Desk()
+    try KeptReportsTests.sweep(desk, 1)
+    for _ in 1...4 { try KeptReportsTests.sweep(desk, nil) }
+    #expect(try KeptReportsTests.manifests(desk) == ["000001.json"])
+    #expect(try Harrier.run("verify", "\(desk.folder.path)/out").code == 0)
+    // What lies there must be whole, or it is written again.
+    try FileManager.default.removeItem(atPath: "\(desk.folder.path)/out/report.html")
+    try KeptReportsTests.sweep(desk, nil)
+    #expect(FileManager.default.fileExists(atPath: "\(desk.folder.path)/out/report.html"))
+    try KeptReportsTests.sweep(desk, 2)
+    #expect(try KeptReportsTests.manifests(desk) == ["000001.json", "000002.json", "000003.json"])
+    #expect(try Harrier.run("verify", "\(desk.folder.path)/out").code == 0)
+  }
+
+  @Test func chainGoesWithTheReportsOfItsTime() throws {
+    let desk = try Desk()
+    for day in 1...7 { try KeptReportsTests.sweep(desk, day, "--keep-reports", "2") }
+    #expect(try KeptReportsTests.kept(desk) == ["000005", "000006"])
+    #expect(try KeptReportsTests.manifests(desk) == ["000004.json", "000005.json", "000006.json"])
+    let out = "\(desk.folder.path)/out"
+    for place in [out, "\(out)/reports/000005", "\(out)/reports/000006"] {
+      let sound = try Harrier.run("verify", place)
+      #expect(sound.code == 0 && sound.errors.contains("the chain begins with manifest 5"), "\(sound.errors)")
+    }
+    // What was to be kept may not be missing.
+    try FileManager.default.removeItem(atPath: "\(out)/manifests/000005.json")
+    #expect(try Harrier.run("verify", out).code == 1)
+  }
+
   @Test func reportsWithoutNewsAreNotKept() throws {
     let desk = try Desk()
     try KeptReportsTests.sweep(desk, 1, "--keep-reports", "10")

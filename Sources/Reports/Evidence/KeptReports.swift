@@ -3,7 +3,7 @@ import Glibc
 /// Earlier reports, kept beside the newest one: `reports/000007/` holds the report whose manifest has the sequence 7.
 ///
 /// A report that told of no alert is not kept: a sweep every five minutes makes hundreds of them a day. Manifests are
-/// evidence and are always kept (`manifests/`).
+/// evidence: they stay for as long as a report of their time does (`KeptManifests`).
 public enum KeptReports {
   /// How much is kept.
   public enum Limit: Sendable, Equatable {
@@ -34,8 +34,16 @@ public enum KeptReports {
       }
       try own.sync()
     }
-    try prune("\(place.path)/\(directory)", limit, now: now)
+    try prune(in: place.path, limit, now: now)
   }
+
+  /// Removes what is too old or too much.
+  static func prune(in place: String, _ limit: Limit, now: Int64) throws(ReportError) {
+    try prune("\(place)/\(directory)", limit, now: now)
+  }
+
+  /// The sequences of those that are kept.
+  static func sequences(in place: String) -> [Int] { names(in: "\(place)/\(directory)").compactMap { Int($0) } }
 
   /// Whether a directory looks like that of a kept report: `.../reports/000007`.
   static func holds(_ path: String) -> Bool {

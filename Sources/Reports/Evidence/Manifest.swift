@@ -28,8 +28,8 @@ public struct Manifest {
   let files: [WrittenFile]
   let isPseudonymised: Bool
 
-  func text(after previous: PreviousManifest?) -> [UInt8] {
-    head + Manifest.link(to: previous) + tail
+  func text(after previous: PreviousManifest?, oldest: Int = 1) -> [UInt8] {
+    head + Manifest.link(to: previous, oldest: oldest) + tail
   }
 
   /// What stands before the link to the manifest before.
@@ -41,9 +41,11 @@ public struct Manifest {
     return json.bytes
   }
 
-  static func link(to previous: PreviousManifest?) -> [UInt8] {
+  /// - Parameter oldest: the sequence of the first manifest that is kept; it is said where earlier ones were removed.
+  static func link(to previous: PreviousManifest?, oldest: Int = 1) -> [UInt8] {
     let hash = previous.map { "\"\($0.sha256)\"" } ?? "null"
-    return Array(#","sequence":\#((previous?.sequence ?? 0) + 1),"previous":\#(hash),"#.utf8)
+    let kept = oldest > 1 ? #","oldest":\#(oldest)"# : ""
+    return Array(#","sequence":\#((previous?.sequence ?? 0) + 1)\#(kept),"previous":\#(hash),"#.utf8)
   }
 
   /// What stands behind it.
@@ -115,6 +117,8 @@ struct PreviousManifest {
 
   let sequence: Int
   let sha256: String
+  /// The sequence of the first manifest that it says is kept.
+  let oldest: Int
   /// The names of the report's files.
   let files: [String]
   /// Whether the report told of any alert.
@@ -148,7 +152,8 @@ struct PreviousManifest {
     if link(path, kept) != 0, errno != EEXIST { throw ReportError(path: kept, errorNumber: errno) }
     try place.sync()
     return PreviousManifest(
-      sequence: sequence, sha256: file.sha256, files: files.compactMap { $0["name"]?.string },
+      sequence: sequence, sha256: file.sha256, oldest: manifest?["oldest"]?.integer ?? 1,
+      files: files.compactMap { $0["name"]?.string },
       hasNews: files.contains { $0["name"]?.string == "alerts.jsonl" && $0["bytes"]?.integer ?? 0 > 0 })
   }
 }

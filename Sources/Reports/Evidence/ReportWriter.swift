@@ -17,8 +17,10 @@ public struct ReportWriter {
     let staged = StagedFiles()
     let manifest = manifest(of: try writeFiles(into: directory.staging(staged)), run: run)
     let previous = try PreviousManifest.keep(in: directory)
-    if let kept = options.kept { try KeptReports.keep(previous, in: directory, kept, now: run.finished) }
-    _ = try directory.staging(staged).write(Manifest.fileName) { $0.take(manifest.text(after: previous)) }
+    let oldest = try previous.makeRoom(in: directory, options.kept, now: run.finished)
+    _ = try directory.staging(staged).write(Manifest.fileName) {
+      $0.take(manifest.text(after: previous, oldest: oldest))
+    }
     try staged.publish()
   }
 

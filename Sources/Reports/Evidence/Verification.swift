@@ -29,6 +29,8 @@ public struct Verification {
   public private(set) var lines: [Line] = []
   /// Of the whole chain.
   public private(set) var manifests = 0
+  /// Where the chain begins, if what lies before it was removed on purpose.
+  public private(set) var firstKept: Int?
   private let directory: String
 
   public var isSound: Bool { !lines.contains { $0.state.isFailure } }
@@ -60,6 +62,7 @@ public struct Verification {
     var result: [JSONValue] = []
     var name = Manifest.fileName
     var expected: String?
+    var oldest = oldestOfNewest
     while true {
       guard let manifest = load(name, expected: expected) else { return result }
       result.append(manifest)
@@ -68,8 +71,21 @@ public struct Verification {
       expected = previous
       let sequence = (manifest["sequence"]?.integer ?? 1) - 1
       guard sequence >= 0, result.count <= Verification.chainMax else { return result }
+      oldest = max(oldest, manifest["oldest"]?.integer ?? 1)
+      if sequence < oldest {
+        firstKept = sequence + 1
+        return result
+      }
       name = PreviousManifest.name(sequence)
     }
+  }
+
+  /// Of a report in `reports/`: manifests that were there with it may have been removed since, as the newest one says.
+  private var oldestOfNewest: Int {
+    guard KeptReports.holds(directory),
+      let file = try? WholeFile("\(directory)/../../\(Manifest.fileName)", bytesMax: PreviousManifest.bytesMax)
+    else { return 1 }
+    return JSONValue(file.bytes)?["oldest"]?.integer ?? 1
   }
 
   // A manifest each minute for more than a year.

@@ -55,6 +55,10 @@ struct VerifyCommand {
       let noun = subject == .report ? "report file" : subject.rawValue
       parts.append("\(good) of \(Amount.of(own.count, noun)) verified")
     }
+    if let first = found.firstKept {
+      console.note(
+        "\(Escape.terminal(path)): the chain begins with manifest \(first): earlier ones were not to be kept")
+    }
     console.note(
       "\(Escape.terminal(path)): \(found.isSound ? "sound" : "DOES NOT VERIFY"); \(parts.joined(separator: ", "))")
   }

@@ -58,6 +58,17 @@ struct Delivery {
     return publication
   }
 
+  /// Whether the report that lies in its place says all of this already: a run that read nothing leaves it there.
+  func isInPlace(_ told: RunReport) throws(ReportError) -> Bool {
+    guard let directory = report.directory else { return false }
+    let writer = ReportWriter(report.told(told.content), report.reports)
+    let written = try writer.writeFiles(into: MeasuredFiles())
+    let tail = writer.manifest(of: written, run: report.run).tail
+    guard PreparedReport.isRepeated(in: directory, files: written, tail: tail) else { return false }
+    if let kept = report.reports.kept { try PreparedReport.prune(directory, kept, now: Invocation.clock) }
+    return true
+  }
+
   /// The runs of some reports, which are one after another.
   static func runs(_ held: [Publication], and run: Int64? = nil) -> ClosedRange<Int64>? {
     let all = held.compactMap(\.runs) + (run.map { [$0...$0] } ?? [])
@@ -146,6 +157,16 @@ struct Delivery {
 
 /// The results could not be written: told by whoever ends the process.
 enum DeliveryError: Error { case output }
+
+/// Takes the sizes and hashes of a report's files, and keeps nothing.
+private struct MeasuredFiles: ReportPlace {
+  func write(_ name: String, _ body: (ReportPieces) -> Void) throws(ReportError) -> WrittenFile {
+    let pieces = ReportPieces(hashing: true) { _ in 0 }
+    body(pieces)
+    _ = pieces.finish()
+    return WrittenFile(name: name, bytes: pieces.count, sha256: pieces.sha256)
+  }
+}
 
 /// Takes the files of a report into a state.
 private final class PromisedFiles: ReportPlace {

@@ -166,7 +166,7 @@ struct StateSweep {
   }
 
   private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
-    let hasReport = report.directory != nil || !held.isEmpty
+    let hasReport = try !held.isEmpty || report.directory != nil && !delivery.isInPlace(told)
     let signs = hasSeenItsLogs && telling?.hasSign ?? false
     guard !choice.updates.isEmpty || hasReport || signs else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
