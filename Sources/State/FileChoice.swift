@@ -6,7 +6,8 @@ import Glibc
 /// A file whose path and stamp are known is not touched. Otherwise its hash decides, where a known file has as many bytes:
 ///
 ///     same path, same content              touched: the stamp is noted
-///     other path, content of one gone      moved: the path is noted
+///     other path, content of one gone      moved: the path is noted, also where the file was compressed on its way
+///     other path, inode of a known one     moved and grown: the path is noted, read on
 ///     same path, begins with the content   grown: read on
 ///     same path, other content             replaced or cut: read again
 ///     anything else                        new
@@ -37,6 +38,8 @@ public struct FileChoice {
   public private(set) var readings: [Reading] = []
   /// Known files under a new path or stamp.
   public private(set) var updates: [KnownFile] = []
+  /// From where to where known files have moved.
+  public private(set) var moves: [(from: [UInt8], to: [UInt8])] = []
   public private(set) var unchangedCount = 0
   public private(set) var movedCount = 0
   public private(set) var grownCount = 0
@@ -47,8 +50,14 @@ public struct FileChoice {
   private var byPath: [FileName: Path] = [:]
   /// Places of known files; made when the first file is looked for that may have moved.
   private var bySize: [Int64: [Int]]?
+  private var byInode: [Inode: Int]?
   /// Places of known files that a found file is.
   private var claimed: Set<Int> = []
+
+  private struct Inode: Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
 
   private struct Path {
     /// The newest reading's place among the known files, if it still is that path's.
@@ -85,13 +94,14 @@ public struct FileChoice {
     let isNewPath = unclear.map { byPath[files[$0.place].name]?.current == nil }
     for wanted in [true, false] {
       for (item, isNew) in zip(unclear, isNewPath) where isNew == wanted {
-        decide(files[item.place].name, item.place, item.stamp)
+        decide(files[item.place], item.place, item.stamp)
       }
     }
     readings.sort { $0.place < $1.place }
   }
 
-  private mutating func decide(_ name: FileName, _ place: Int, _ stamp: FileStamp?) {
+  private mutating func decide(_ file: FoundFile, _ place: Int, _ stamp: FileStamp?) {
+    let name = file.name
     let earlier = byPath[name]?.current
     guard let stamp else { return read(name, place, nil, after: nil) }
     if let earlier, isSame(name, stamp, known[earlier]) {
@@ -100,12 +110,19 @@ public struct FileChoice {
       return update(earlier, name, stamp)
     }
     if earlier == nil, let moved = movedFile(name, stamp) {
-      movedCount += 1
-      claimed.insert(moved)
-      byPath[FileName(known[moved].path)]?.current = nil
-      update(moved, name, stamp)
+      move(moved, name, stamp, known[moved].sha256)
       if readsAll { read(name, place, stamp, after: moved) }
       return
+    }
+    if earlier == nil, let (moved, hash) = compressedFile(file) {
+      move(moved, name, stamp, hash)
+      if readsAll { read(name, place, stamp, after: moved) }
+      return
+    }
+    if earlier == nil, let moved = movedAndGrown(name, stamp) {
+      move(moved, name, stamp, known[moved].sha256)
+      grownCount += 1
+      return read(name, place, stamp, after: moved)
     }
     let hasGrown = earlier.map { isGrown(name, stamp, known[$0]) } ?? false
     if hasGrown { grownCount += 1 } else if earlier != nil { replacedCount += 1 }
@@ -133,6 +150,53 @@ public struct FileChoice {
   private func isGrown(_ name: FileName, _ stamp: FileStamp, _ file: KnownFile) -> Bool {
     guard let hash = file.sha256, stamp.size > file.stamp.size else { return false }
     return FileHash.of(name.bytes, first: file.stamp.size) == hash
+  }
+
+  private mutating func move(
+    _ moved: Int, _ name: FileName, _ stamp: FileStamp, _ hash: SHA256Value?
+  ) {
+    movedCount += 1
+    claimed.insert(moved)
+    moves.append((known[moved].path, name.bytes))
+    byPath[FileName(known[moved].path)]?.current = nil
+    update(moved, name, stamp, hash)
+  }
+
+  /// The known file that was compressed: its content is that of this one, and it is no longer where it was.
+  private mutating func compressedFile(_ file: FoundFile) -> (place: Int, hash: SHA256Value)? {
+    guard let size = CompressedFile.contentSize(file.name.bytes) else { return nil }
+    let candidates = (placesBySize()[size] ?? []).filter {
+      known[$0].sha256 != nil && !claimed.contains($0) && !isThere(known[$0])
+    }
+    guard !candidates.isEmpty, let hashes = CompressedFile.hashes(file, contentSize: size) else {
+      return nil
+    }
+    return candidates.first { known[$0].sha256 == hashes.content }.map { ($0, hashes.file) }
+  }
+
+  /// The known file that this inode was, with more at its end: a log that was turned after its last lines were written.
+  private mutating func movedAndGrown(_ name: FileName, _ stamp: FileStamp) -> Int? {
+    guard let place = placeByInode(stamp), !claimed.contains(place), !isThere(known[place]) else {
+      return nil
+    }
+    return isGrown(name, stamp, known[place]) ? place : nil
+  }
+
+  private mutating func placeByInode(_ stamp: FileStamp) -> Int? {
+    if byInode == nil {
+      var places: [Inode: Int] = [:]
+      for (place, file) in known.enumerated() where file.isCurrent {
+        places[Inode(device: file.stamp.device, inode: file.stamp.inode)] = place
+      }
+      byInode = places
+    }
+    return byInode?[Inode(device: stamp.device, inode: stamp.inode)]
+  }
+
+  /// Whether a known file still lies under its path: that very one.
+  private func isThere(_ file: KnownFile) -> Bool {
+    guard let now = FileStamp(path: file.path, now: .max) else { return false }
+    return now.device == file.stamp.device && now.inode == file.stamp.inode
   }
 
   /// The known file that has this content and is no longer where it was.
@@ -178,8 +242,12 @@ public struct FileChoice {
     for place in files.indices { if let file = new[files[place].id] { files[place] = file } }
   }
 
-  private mutating func update(_ place: Int, _ name: FileName, _ stamp: FileStamp) {
+  /// - Parameter hash: nil where it is as it was.
+  private mutating func update(
+    _ place: Int, _ name: FileName, _ stamp: FileStamp, _ hash: SHA256Value? = nil
+  ) {
     var file = known[place]
+    file.sha256 = hash ?? file.sha256
     if file.path != name.bytes {
       file.path = name.bytes
       let path = byPath[name]

@@ -100,6 +100,16 @@ extension State {
     try database.run("UPDATE alert SET line = ?1 WHERE id = ?2 AND line <> ?1", .bytes(line), .text(id))
   }
 
+  /// Other words for all alerts, whatever has become of them, that `words` gives others for. The caller holds a transaction.
+  public func reword(_ words: ([UInt8]) -> [UInt8]?) throws(StateError) {
+    var changed: [(id: String, line: [UInt8])] = []
+    let rows = try database.prepare("SELECT id, line FROM alert")
+    while try rows.step() {
+      if let line = words(rows.bytes(1)) { changed.append((rows.text(0), line)) }
+    }
+    for (id, line) in changed { try reword(id, line: line) }
+  }
+
   /// An alert that is no longer one, or has become another; what was decided about it goes on with that.
   public func retire(_ id: String, replacedBy other: String?, run: Int64) throws(StateError) {
     let status = other == nil ? AlertStatus.withdrawn : .replaced

@@ -75,11 +75,12 @@ extension State {
   public func update(_ file: KnownFile) throws(StateError) {
     try database.run(
       """
-      UPDATE file SET path = ?, generation = ?, device = ?, inode = ?, size = ?, modified = ?, changed = ? WHERE id = ?
+      UPDATE file SET path = ?, generation = ?, device = ?, inode = ?, size = ?, modified = ?, changed = ?, sha256 = ?
+      WHERE id = ?
       """,
       .bytes(file.path), .number(Int64(file.generation)), .number(Int64(bitPattern: file.stamp.device)),
       .number(Int64(bitPattern: file.stamp.inode)), .number(file.stamp.size), .number(file.stamp.modified),
-      .number(file.stamp.changed), .number(file.id))
+      .number(file.stamp.changed), file.sha256.map { .bytes($0.bytes) } ?? .null, .number(file.id))
   }
 }
 

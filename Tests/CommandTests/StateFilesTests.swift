@@ -184,4 +184,37 @@ extension StateFilesTests {
     try desk.sweep(code: 3)
     #expect(try desk.alerts().output == desk.oneShot())
   }
+
+  /// As `logrotate` leaves it: turned, with lines that nobody has read, then compressed. What alerts cite can be searched.
+  @Test func evidenceFollowsALogThatIsTurnedAndCompressed() throws {
+    let desk = try Desk(rules: StateRules.each("One", "one"))
+    func event(_ number: Int) -> String {
+      Sample.event(number, action: "StopLogging", time: "2026-01-05T1\(number):30:00Z") + "\n"
+    }
+    func check(_ name: String, _ count: Int) throws {
+      let rows = try desk.alerts().rows
+      #expect(rows.count == count)
+      for row in rows {
+        let files = (row["events"] as? [[String: Any]] ?? []).compactMap { $0["file"] as? String }
+        #expect(Set(files) == ["\(desk.logs)/\(name)"])
+        let next = try #require(row["next"] as? String)
+        let found = try Shell.run("PATH='\(Harrier.path.dropLast("/harrier".count))':$PATH; \(next)")
+        #expect(found.code == 0 && !found.output.isEmpty, "\(next): \(found.errors)")
+      }
+    }
+    try desk.write("a.log", event(1))
+    try desk.sweep()
+    try check("a.log", 1)
+    try desk.write("a.log", event(1) + event(2))
+    try FileManager.default.moveItem(atPath: "\(desk.logs)/a.log", toPath: "\(desk.logs)/a.log.1")
+    try desk.sweep()
+    try check("a.log.1", 2)
+    try FileManager.default.moveItem(atPath: "\(desk.logs)/a.log.1", toPath: "\(desk.logs)/a.log.2")
+    try desk.sweep()
+    try check("a.log.2", 2)
+    #expect(try Shell.run("gzip '\(desk.logs)/a.log.2'").code == 0)
+    #expect(try desk.sweep().errors.contains("0 files read, 0 known, 1 moved"))
+    try check("a.log.2.gz", 2)
+    #expect(try desk.alerts().output == desk.oneShot())
+  }
 }

@@ -106,6 +106,49 @@ import Testing
     #expect(desk.choose().updates.isEmpty)
   }
 
+  private static func gzip(_ path: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", path]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  /// As `logrotate` does: the next log lies under the old name, and the turned one is compressed, at once or later.
+  @Test(arguments: [false, true]) func compressedFileIsTheSame(isTurnedBefore: Bool) throws {
+    let desk = try FileChoiceTests.desk()
+    try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/a.1")
+    try desk.write("a", "third\n")
+    if isTurnedBefore { #expect(desk.places(desk.run()) == ["a"]) }
+    try FileChoiceTests.gzip("\(desk.path)/a.1")
+    let choice = desk.choose()
+    #expect(desk.places(choice) == (isTurnedBefore ? [] : ["a"]) && choice.movedCount == 1)
+    desk.run()
+    #expect(desk.known[0].path == Array("\(desk.path)/a.1.gz".utf8))
+    #expect(desk.choose().readings.isEmpty && desk.choose().updates.isEmpty)
+    // The same content beside a known file that is still there is a copy.
+    try desk.write("b.copy", "second\n")
+    try FileChoiceTests.gzip("\(desk.path)/b.copy")
+    #expect(desk.places(desk.choose()) == ["b.copy.gz"])
+  }
+
+  /// Its last lines were written between the last look and its turn.
+  @Test func fileThatGrewBeforeItWasMovedIsReadOn() throws {
+    let desk = try FileChoiceTests.desk()
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(desk.path)/a"))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("more\n".utf8))
+    try handle.close()
+    try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/a.1")
+    try desk.write("a", "third\n")
+    let choice = desk.run()
+    #expect(choice.movedCount == 1 && choice.grownCount == 1 && choice.replacedCount == 0)
+    #expect(choice.readings.map(\.readBefore) == [0, 7])
+    #expect(desk.known[0].path == Array("\(desk.path)/a.1".utf8) && !desk.known[0].isCurrent)
+    #expect(desk.choose().readings.isEmpty)
+  }
+
   @Test func movedFileLeavesItsPathToAnother() throws {
     let desk = try FileChoiceTests.desk()
     try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/a.1")

@@ -22,11 +22,7 @@ struct NextCommand {
       words.say(" --since \(Stamp.inRange(alert.episode.firstTime - NextCommand.margin))")
       words.say(" --until \(Stamp.inRange(alert.episode.lastTime + NextCommand.margin))")
     }
-    for path in paths {
-      words.say(" ")
-      words.say(path)
-    }
-    return words.bytes
+    return words.bytes + NextCommand.tail(alert.episode.cited.map(alert.path))
   }
 
   // MARK: Filter
@@ -67,16 +63,17 @@ struct NextCommand {
 
   // MARK: Paths
 
-  /// A folder may hold what was not swept: it is named only in the place of many files.
-  private var paths: [[UInt8]] {
+  /// The paths that a command ends with, each behind a space. A folder may hold what was not swept: it is named only in
+  /// the place of many files.
+  ///
+  /// - Parameter cited: of the events that the alert cites.
+  static func tail(_ cited: [[UInt8]]) -> [UInt8] {
     var files: [[UInt8]] = []
-    for event in alert.episode.cited {
-      let path = alert.path(event)
-      if files.last != path, !files.contains(path) { files.append(path) }
-    }
+    for path in cited where files.last != path && !files.contains(path) { files.append(path) }
     // What came through a pipe is gone.
-    if files.isEmpty || files.contains([UInt8(ascii: "-")]) { return [Array("PATH...".utf8)] }
-    return (files.count <= NextCommand.filesMax ? files : NextCommand.folders(files)).map(ShellText.path)
+    if files.isEmpty || files.contains([UInt8(ascii: "-")]) { return Array(" PATH...".utf8) }
+    let paths = files.count <= NextCommand.filesMax ? files : NextCommand.folders(files)
+    return paths.map(ShellText.path).flatMap { [UInt8(ascii: " ")] + $0 }
   }
 
   private static func folders(_ files: [[UInt8]]) -> [[UInt8]] {

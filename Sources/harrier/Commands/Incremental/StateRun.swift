@@ -157,7 +157,7 @@ struct StateRun {
   /// - Returns: the number of the run.
   func write(_ row: RunRow, _ choice: FileChoice, learns: Bool) throws(StateError) -> Int64 {
     let run = try state.begin(row)
-    for file in choice.updates { try state.update(file) }
+    try MovedFiles.note(choice, state)
     try writeParts(run)
     if isRenumbered {
       try state.set(detections: identities, labels: plan.detections.map(\.attributes.label))

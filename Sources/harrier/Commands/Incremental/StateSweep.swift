@@ -171,7 +171,7 @@ struct StateSweep {
     guard !choice.updates.isEmpty || hasReport || signs else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
     let publication = try state.transaction { () throws(StateError) -> Int64? in
-      for file in choice.updates { try state.update(file) }
+      try MovedFiles.note(choice, state)
       if signs { try telling?.sign(run: 0, state) }
       return hasReport ? try delivery.promise(told, run: nil, held: held) : nil
     }
