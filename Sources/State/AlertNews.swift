@@ -30,10 +30,13 @@ public struct Settled: Sendable {
   public var before: Int64
   /// Hits before this are no longer kept: alerts that began before cannot be found again as they were.
   public var keptSince: Int64
+  /// The same, for what earlier runs have left: they may have been told to keep less.
+  public var heldSince: Int64
 
-  public init(before: Int64, keptSince: Int64) {
+  public init(before: Int64, keptSince: Int64, heldSince: Int64 = .min) {
     self.before = before
     self.keptSince = keptSince
+    self.heldSince = heldSince
   }
 }
 
@@ -95,7 +98,7 @@ public struct AlertNews: Sendable {
       decide(alert, place, &taken, wasKnown: withdrawn[alert.id] != nil, arrival)
     }
     for alert in all where alert.status == .current && !foundIDs.contains(alert.id) && !taken.contains(alert.id) {
-      guard let line = self.settled[alert.detection.key], !isSettled(alert, line) else { continue }
+      guard let line = self.settled[alert.detection.key], !isSettledKnown(alert, line) else { continue }
       changes.append(AlertChange(kind: .withdrawn, id: alert.id, replaces: nil, place: nil))
     }
     sort(found, all)
@@ -106,11 +109,16 @@ public struct AlertNews: Sendable {
     return max(alert.time, alert.lastTime) < line.before || alert.firstTime < line.keptSince
   }
 
+  private func isSettledKnown(_ alert: KnownAlert, _ line: Settled) -> Bool {
+    isSettled(alert, line)
+      || !takesSettled && alert.lastTime != Timestamp.missing && alert.firstTime < line.heldSince
+  }
+
   private mutating func decide(
     _ alert: KnownAlert, _ place: Int, _ taken: inout Set<String>, wasKnown: Bool, _ arrival: (Int) -> Arrival?
   ) {
     if let same = known[alert.id] {
-      if let line = settled[same.detection.key], isSettled(same, line) { return }
+      if let line = settled[same.detection.key], isSettledKnown(same, line) { return }
       if same.essence == alert.essence { return unchanged.append(place) }
       let kind: AlertChange.Kind = same.status == .learned ? .new : .updated
       return changes.append(AlertChange(kind: kind, id: alert.id, replaces: nil, place: place))
@@ -124,7 +132,7 @@ public struct AlertNews: Sendable {
     let overlapping = (byStory[Story(rule: alert.rule, group: alert.groupKey)] ?? []).filter {
       !foundIDs.contains($0.id) && $0.firstTime <= alert.lastTime && alert.firstTime <= $0.lastTime
     }
-    if let line, overlapping.contains(where: { isSettled($0, line) }) {
+    if let line, overlapping.contains(where: { isSettledKnown($0, line) }) {
       // What is going on longer than hits are kept is known, whatever is left of it.
       guard late == .first, max(alert.time, alert.lastTime) < line.before else { return }
       return changes.append(AlertChange(kind: wasKnown ? .updated : .new, id: alert.id, replaces: nil, place: place))

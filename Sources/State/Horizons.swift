@@ -34,18 +34,23 @@ public struct Horizons: Sendable {
   }
 
   /// Until where alerts can still change in a run that begins with events up to `highWater` known.
+  ///
+  /// - Parameter heldSince: by detection, as the state has it.
   public func settled(
-    _ plan: DetectionPlan, _ identities: [SHA256Value], highWater: Int64
+    _ plan: DetectionPlan, _ identities: [SHA256Value], highWater: Int64, heldSince: [Int64]
   ) -> [(SHA256Value, Settled)] {
     let limits = limits(plan, highWater: highWater)
     let reaches = plan.reaches()
     return plan.detections.indices.map { place in
       let kept = limits.hitsSince[place]
-      guard kept > Int64.min else { return (identities[place], Settled(before: .min, keptSince: .min)) }
+      let held = heldSince[place]
+      guard kept > Int64.min else {
+        return (identities[place], Settled(before: .min, keptSince: .min, heldSince: held))
+      }
       let before =
         plan.detections[place].isOfSingleRule
         ? kept + reaches[place] : highWater - late - reaches[place]
-      return (identities[place], Settled(before: max(before, kept), keptSince: kept))
+      return (identities[place], Settled(before: max(before, kept), keptSince: kept, heldSince: held))
     }
   }
 

@@ -35,7 +35,7 @@ extension State {
       temporaryDirectory: temporaryDirectory)
     var kept: [KeptPart] = []
     let rows = try database.prepare(
-      "SELECT id, files, sizes, high_water, first_time, last_time, cut_at FROM part ORDER BY id")
+      "SELECT id, files, sizes, high_water, first_time, last_time, cut_at, sha256 FROM part ORDER BY id")
     while try rows.step() {
       let ids = numbers(rows.bytes(1))
       var part = Part(files: [], issues: [], segments: [], highWater: rows.number(3), times: EventTimes())
@@ -48,13 +48,18 @@ extension State {
         part.files.append(file)
       }
       let id = rows.number(0)
-      part.segments = try segments(id, sizes: numbers(rows.bytes(2)), room)
+      part.segments = try segments(
+        id, sizes: numbers(rows.bytes(2)), room, sha256: SHA256Value(bytes: rows.bytes(7)))
       kept.append(KeptPart(id: id, part: part, fileIDs: ids, cutAt: rows.number(6)))
     }
     return kept
   }
 
-  private func segments(_ part: Int64, sizes: [Int64], _ room: SegmentRoom) throws(StateError) -> [Segment] {
+  /// - Parameter sha256: of all bytes; an older version kept none.
+  private func segments(
+    _ part: Int64, sizes: [Int64], _ room: SegmentRoom, sha256: SHA256Value?
+  ) throws(StateError) -> [Segment] {
+    guard var digest = Digest() else { throw StateError(.failed, "out of memory") }
     var segments: [Segment] = []
     var rest = sizes[...]
     var bytes: [UInt8] = []
@@ -62,7 +67,9 @@ extension State {
     try pieces.bind([.number(part)])
     defer { pieces.reset() }
     while try pieces.step() {
-      bytes += pieces.bytes(0)
+      let piece = pieces.bytes(0)
+      piece.withUnsafeBytes { digest.update($0) }
+      bytes += piece
       while let size = rest.first, bytes.count >= Int(size) {
         rest = rest.dropFirst()
         let own = Array(bytes.prefix(Int(size)))
@@ -75,6 +82,7 @@ extension State {
       }
     }
     guard rest.isEmpty, bytes.isEmpty else { throw damaged("a part is longer or shorter than it should be") }
+    guard sha256 == nil || digest.end() == sha256 else { throw damaged("a part is not what was written") }
     return segments
   }
 
@@ -94,8 +102,10 @@ extension State {
       .number(part.times.last), .number(cutAt))
     let id = database.lastRow
     var number: Int64 = 0
+    guard var digest = Digest() else { throw StateError(.failed, "out of memory") }
     do throws(PartWriteError<StateError>) {
       try part.writeSegments { (piece) throws(StateError) in
+        piece.withUnsafeBytes { digest.update($0) }
         try database.run("INSERT INTO piece VALUES (?, ?, ?)", .number(id), .number(number), .bytes(piece))
         number += 1
       }
@@ -105,6 +115,7 @@ extension State {
       case .taker(let error): throw error
       }
     }
+    try database.run("UPDATE part SET sha256 = ? WHERE id = ?", .bytes(digest.end().bytes), .number(id))
   }
 
   public func drop(part id: Int64) throws(StateError) {
@@ -142,12 +153,33 @@ extension State {
     return identities
   }
 
-  public func set(detections: [SHA256Value], labels: [String]) throws(StateError) {
+  /// - Parameter heldSince: by detection: hits before this are no longer kept.
+  public func set(detections: [SHA256Value], labels: [String], heldSince: [Int64]) throws(StateError) {
     try database.run("DELETE FROM detection")
     for (place, identity) in detections.enumerated() {
       try database.run(
-        "INSERT INTO detection VALUES (?, ?, ?)", .number(Int64(place)), .bytes(identity.bytes), .text(labels[place]))
+        "INSERT INTO detection VALUES (?, ?, ?, ?)", .number(Int64(place)), .bytes(identity.bytes),
+        .text(labels[place]), .number(heldSince[place]))
     }
+  }
+
+  /// By detection: before when its hits are gone, whatever this run is told to keep: earlier runs were told otherwise, or
+  /// did not know its rule.
+  public func heldSince(
+    _ detections: [SHA256Value], known: [KnownAlert], highWater: Int64
+  ) throws(StateError) -> [Int64] {
+    var held: [SHA256Value.Key: Int64] = [:]
+    let rows = try database.prepare("SELECT identity, held_since FROM detection")
+    defer { rows.reset() }
+    while try rows.step() {
+      guard let identity = SHA256Value(bytes: rows.bytes(0)) else {
+        throw damaged("a detection has no identity")
+      }
+      held[identity.key] = rows.isNull(1) ? .min : rows.number(1)
+    }
+    // Of a rule that was away its alerts are known, and none of its hits.
+    let withAlerts = Set(known.map(\.detection.key))
+    return detections.map { held[$0.key] ?? (withAlerts.contains($0.key) ? highWater : .min) }
   }
 }
 

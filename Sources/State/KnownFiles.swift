@@ -58,16 +58,20 @@ extension State {
   public func add(_ file: KnownFile, _ entry: FileEntry, run: Int64) throws(StateError) -> Int64 {
     try database.run("UPDATE file SET current = 0 WHERE path = ? AND current = 1", .bytes(file.path))
     let stamp = file.stamp
+    let tally = entry.tally
+    let hasTimes = tally.firstTime <= tally.lastTime
     try database.run(
       """
       INSERT INTO file (path, generation, current, device, inode, size, modified, changed, sha256, status, records, losses,
-        run)
-      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        run, first_time, last_time, skips)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       .bytes(file.path), .number(Int64(file.generation)), .number(Int64(bitPattern: stamp.device)),
       .number(Int64(bitPattern: stamp.inode)), .number(stamp.size), .number(stamp.modified), .number(stamp.changed),
       file.sha256.map { .bytes($0.bytes) } ?? .null, .number(Int64(entry.status.rawValue)),
-      .number(Int64(clamping: entry.tally.records)), .number(Int64(file.losses)), .number(run))
+      .number(Int64(clamping: entry.tally.records)), .number(Int64(file.losses)), .number(run),
+      hasTimes ? .number(tally.firstTime) : .null, hasTimes ? .number(tally.lastTime) : .null,
+      tally.skipBytes.map { .bytes($0) } ?? .null)
     return database.lastRow
   }
 

@@ -6,6 +6,8 @@ public struct Publication: Sendable {
   public var runs: ClosedRange<Int64>?
   /// The path of a directory; empty for standard output.
   public var target: [UInt8]
+  /// Whether it says that nothing is missing.
+  public var isComplete: Bool
 }
 
 extension State {
@@ -15,10 +17,12 @@ extension State {
   /// Promises a report.
   ///
   /// - Returns: its number.
-  public func promise(runs: ClosedRange<Int64>?, target: [UInt8]) throws(StateError) -> Int64 {
+  public func promise(
+    runs: ClosedRange<Int64>?, target: [UInt8], isComplete: Bool = true
+  ) throws(StateError) -> Int64 {
     try database.run(
-      "INSERT INTO publication (first_run, run, target) VALUES (?, ?, ?)", .number(runs?.lowerBound ?? 1),
-      .number(runs?.upperBound ?? 0), .bytes(target))
+      "INSERT INTO publication (first_run, run, target, complete) VALUES (?, ?, ?, ?)", .number(runs?.lowerBound ?? 1),
+      .number(runs?.upperBound ?? 0), .bytes(target), .number(isComplete ? 1 : 0))
     return database.lastRow
   }
 
@@ -42,11 +46,14 @@ extension State {
   /// Reports that were promised and are not known to have been delivered, the oldest first.
   public func promised() throws(StateError) -> [Publication] {
     var all: [Publication] = []
-    let rows = try database.prepare("SELECT id, first_run, run, target FROM publication ORDER BY id")
+    let rows = try database.prepare(
+      "SELECT id, first_run, run, target, complete FROM publication ORDER BY id")
     defer { rows.reset() }
     while try rows.step() {
       let runs = rows.number(1) <= rows.number(2) ? rows.number(1)...rows.number(2) : nil
-      all.append(Publication(id: rows.number(0), runs: runs, target: rows.bytes(3)))
+      all.append(
+        Publication(
+          id: rows.number(0), runs: runs, target: rows.bytes(3), isComplete: rows.number(4) != 0))
     }
     return all
   }

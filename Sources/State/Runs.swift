@@ -30,7 +30,7 @@ public struct RunRow: Sendable {
 
 extension State {
   /// - Returns: the number of the run.
-  public func begin(_ run: RunRow) throws(StateError) -> Int64 {
+  public func begin(_ run: RunRow, _ tallies: RunTallies? = nil) throws(StateError) -> Int64 {
     try database.run(
       """
       INSERT INTO run (finished, files, events, duplicates, already_seen, too_late, rules, configuration)
@@ -38,7 +38,9 @@ extension State {
       """,
       .number(run.finished), .number(Int64(run.files)), .number(Int64(run.events)), .number(Int64(run.duplicates)),
       .number(Int64(run.alreadySeen)), .number(Int64(run.tooLate)), .text(run.rules), .text(orNull: run.configuration))
-    return database.lastRow
+    let number = database.lastRow
+    if let tallies { try add(tallies, run: number) }
+    return number
   }
 }
 
@@ -77,15 +79,47 @@ extension State {
   public func readFiles() throws(StateError) -> [PartFile] {
     var files: [PartFile] = []
     let rows = try database.prepare(
-      "SELECT path, size, sha256, status, records FROM file WHERE current = 1 ORDER BY path")
+      """
+      SELECT path, size, sha256, status, records, losses, first_time, last_time, skips FROM file WHERE current = 1
+      ORDER BY path
+      """)
     while try rows.step() {
       var entry = FileEntry()
       entry.status = ReadStatus(rawValue: UInt8(clamping: rows.number(3))) ?? .ok
       entry.content.bytesIn = UInt64(clamping: rows.number(1))
       entry.content.sha256 = SHA256Value(bytes: rows.bytes(2))
       entry.tally.records = UInt64(clamping: rows.number(4))
-      files.append(PartFile(path: rows.bytes(0), entry: entry, isLoss: false))
+      if !rows.isNull(6) {
+        (entry.tally.firstTime, entry.tally.lastTime) = (rows.number(6), rows.number(7))
+      }
+      entry.tally.read(skips: rows.bytes(8))
+      files.append(PartFile(path: rows.bytes(0), entry: entry, isLoss: rows.number(5) > 0))
     }
     return files
+  }
+}
+
+extension ReadTally {
+  // Four bytes for each reason, the lowest first.
+  private static let reasonBytes = 4
+
+  /// Nil where nothing was skipped.
+  var skipBytes: [UInt8]? {
+    guard skipCount > 0 else { return nil }
+    var bytes: [UInt8] = []
+    for reason in SkipReason.allCases {
+      withUnsafeBytes(of: skips[Int(reason.rawValue)].littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+
+  mutating func read(skips bytes: [UInt8]) {
+    for reason in SkipReason.allCases {
+      let start = Int(reason.rawValue) * ReadTally.reasonBytes
+      guard start + ReadTally.reasonBytes <= bytes.count else { return }
+      skips[Int(reason.rawValue)] = bytes[start..<start + ReadTally.reasonBytes].reversed().reduce(0) {
+        $0 << 8 | UInt32($1)
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 /// The tables of a state, and how older states become newer ones.
 ///
-///     setting      a few values by name: the key of hashes, the path of the last sweep's rules
+///     setting      a few values by name: the key of hashes, what the last run said of detections (`overview`)
 ///     file         one row for each reading of a file; the newest of a path is current
 ///     part         what sweeps found, as segments (docs/PARTIAL.md); `piece` holds the bytes
 ///     detection    the detections that the parts' hits are numbered by
@@ -8,10 +8,11 @@
 ///     run          one row for each sweep that read something
 ///     publication  reports that were promised; `page` holds the bytes of their files until they are delivered
 ///     outbox       what people are to be told (`Outbox`)
+///     tally, day   counts of what all runs have read (`RunTallies`)
 enum Schema {
   /// "hrST": tells a state from any other SQLite file.
   static let application: Int64 = 0x6872_5354
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   // The steps from nothing to the newest version; a state of version n runs those from n on.
   static let migrations: [String] = [
@@ -54,6 +55,7 @@ enum Schema {
     """,
     Outbox.tables,
     "ALTER TABLE file ADD COLUMN losses INTEGER NOT NULL DEFAULT 0",
+    RunTallies.tables,
   ]
 
   /// Makes the newest tables of what is there. The caller holds a transaction.

@@ -12,12 +12,15 @@ public final class State {
 
   public struct Options: Sendable {
     public var allowsNetwork = false
+    /// Whether every page is looked at first: who goes on with a damaged state loses more than who stops.
+    public var checksPages = false
 
     public init() {}
   }
 
   /// Opens a state; makes one where nothing is.
   public static func forSweep(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
+    try refuseLink(path)
     try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
     let lock = try StateLock(path)
     var status = stat()
@@ -54,22 +57,24 @@ public final class State {
     guard stat(path, &status) == 0 else {
       guard errno == ENOENT else { throw StateError(system: errno, "cannot open \(path)") }
       if lock?.hasSeenState == true { throw lostState(path) }
-      return try State(trial: nil, path, lock: lock)
+      return try State(trial: nil, path, options, lock: lock)
     }
-    return try State(trial: path, path, lock: lock)
+    return try State(trial: path, path, options, lock: lock)
   }
 
   private init(_ path: String, _ options: Options, lock: StateLock?) throws(StateError) {
     self.path = path
     self.lock = lock
     database = try Database(path)
+    if options.checksPages { try checkPages() }
     try prepare()
   }
 
-  private init(trial file: String?, _ path: String, lock: StateLock?) throws(StateError) {
+  private init(trial file: String?, _ path: String, _ options: Options, lock: StateLock?) throws(StateError) {
     self.path = path
     self.lock = lock
     database = try Database(file)
+    if options.checksPages { try checkPages() }
     guard file != nil else {
       try create()
       return

@@ -36,6 +36,21 @@ extension State {
     ("SELECT count(*) - count(DISTINCT path) FROM file WHERE current = 1", "files that are there twice"),
   ]
 
+  // Looking at so much takes some tenths of a second, once it is in memory. Of more only what a run reads is checked.
+  private static let checkedBytesMax: Int64 = 128 << 20
+
+  /// Looks at the structure of every page, if that does not take long. An empty file has none.
+  func checkPages() throws(StateError) {
+    let bytes =
+      try (database.number("PRAGMA page_count") ?? 0) * (database.number("PRAGMA page_size") ?? 0)
+    guard bytes > 0, bytes <= State.checkedBytesMax else { return }
+    let rows = try database.prepare("PRAGMA quick_check(1)")
+    defer { rows.reset() }
+    while try rows.step() {
+      if rows.text(0) != "ok" { throw damaged(rows.text(0)) }
+    }
+  }
+
   private func count(_ table: String) throws(StateError) -> Int64 {
     try database.number("SELECT count(*) FROM \(table)") ?? 0
   }

@@ -158,4 +158,42 @@ import Testing
     #expect(try desk.alerts().code == 4)
     #expect(try StateCommandTests.bytes(desk) == before)
   }
+
+  /// Garbage in the middle, where an idle run reads nothing: nobody is told that all is well.
+  @Test func damageInTheMiddleIsNoticedByWhoeverComesFirst() throws {
+    let desk = try StateRunsTests.Desk(rules: StateRules.each("One", "one"))
+    let lines = (1...300).map { Sample.event($0, action: "StopLogging", time: "2026-01-05T10:00:00Z") }
+    try desk.write("a.json", lines.joined(separator: "\n") + "\n")
+    try desk.sweep()
+    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: desk.state))
+    let size = try handle.seekToEnd()
+    try handle.seek(toOffset: size / 2)
+    try handle.write(contentsOf: Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ 7) }))
+    try handle.close()
+    let idle = try desk.sweep(code: 4)
+    #expect(idle.errors.contains("is damaged"), "\(idle.errors)")
+    #expect(try desk.alerts().code == 4)
+    #expect(try Harrier.run("state", "check", "--state", desk.state).code == 1)
+  }
+
+  /// What a run decides by is checked byte by byte: a structure that is sound says nothing of what it holds.
+  @Test func oneWrongByteInAPartIsNoticed() throws {
+    let desk = try StateRunsTests.Desk(rules: StateRules.each("One", "one"))
+    try desk.write("a.json", Sample.event(1, action: "StopLogging") + "\n")
+    try desk.sweep()
+    _ = try StateDump.rows(
+      "UPDATE piece SET bytes = CAST(substr(bytes, 1, 199) || x'FE' || substr(bytes, 201) AS BLOB)", at: desk.state)
+    try desk.write("b.json", Sample.event(2, action: "StopLogging") + "\n")
+    #expect(try desk.sweep(code: 4).errors.contains("a part is not what was written"))
+    #expect(try Harrier.run("state", "check", "--state", desk.state).code == 1)
+  }
+
+  @Test func symbolicLinkToAStateIsRefusedAsOne() throws {
+    let desk = try StateRunsTests.Desk()
+    try desk.sweep()
+    let link = "\(desk.folder.path)/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: desk.state)
+    let result = try Harrier.run(["sweep", desk.logs, "--state", link] + desk.rules)
+    #expect(result.code != 0 && result.errors.contains("is a symbolic link"), "\(result.errors)")
+  }
 }

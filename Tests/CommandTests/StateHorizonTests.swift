@@ -99,6 +99,26 @@ import Testing
     #expect(try StateDump.rows("SELECT count(*) FROM alert WHERE status <> 0", at: desk.state) == ["0"])
   }
 
+  /// Hits that a run was told to forget do not come back; nor do those of a rule that was away for a while.
+  @Test func alertsWhoseHitsAreGoneAreNotWithdrawn() throws {
+    let desk = try Desk(rules: StateRules.each("One", "one"))
+    try desk.write("a.json", StateHorizonTests.event(1, "01-05T10:00"))
+    _ = try StateHorizonTests.summary(desk, [])
+    try desk.write("b.json", StateHorizonTests.event(2, "11-05T10:00"))
+    _ = try StateHorizonTests.summary(desk, [])
+    try desk.write("c.json", StateHorizonTests.event(3, "11-05T12:00"))
+    _ = try StateHorizonTests.summary(desk, ["--keep-hits", "400d"])
+    #expect(try desk.alerts().rows.count == 3)
+    try desk.folder.write("rules.yml", StateRules.each("Two", "two"))
+    try desk.write("d.json", StateHorizonTests.event(4, "11-05T13:00"))
+    _ = try StateHorizonTests.summary(desk, [])
+    try desk.folder.write("rules.yml", StateRules.each("One", "one"))
+    try desk.write("e.json", StateHorizonTests.event(5, "11-05T14:00"))
+    _ = try StateHorizonTests.summary(desk, [])
+    let rules = try desk.alerts().rows.compactMap { $0["rule_id"] as? String }
+    #expect(rules == ["One", "One", "One", "Two", "One"])
+  }
+
   @Test(arguments: [([], 1), (["--keep-baselines", "70d"], 0)])
   func whatIsUsualIsKnownForAsLongAsToldTo(flags: [String], alerts: Int) throws {
     let desk = try Desk(rules: StateHorizonTests.firstSeen)

@@ -18,7 +18,7 @@ import Testing
     return path
   }
 
-  @Test(arguments: [1]) func oldStateIsTakenOver(version: Int) throws {
+  @Test(arguments: [1, 3, 4]) func oldStateIsTakenOver(version: Int) throws {
     let folder = try Folder()
     let state = try StateMigrationTests.state(version, folder)
     let known = try DocumentedTests.text("fixtures/state/version-\(version).jsonl")
@@ -32,6 +32,10 @@ import Testing
       "sweep fixtures/state/logs --state \(state) \(StateMigrationTests.rules) --format jsonl")
     #expect(nothing.code == 0 && nothing.output.isEmpty, "\(nothing.errors)")
     #expect(nothing.errors.contains("0 files read, 2 known"))
+    // What was read by the old version is told of as far as it kept it, and the rest is said to be missing.
+    _ = try StateMigrationTests.run("alerts --state \(state) --out \(folder.path)/again")
+    let summary = try String(contentsOfFile: "\(folder.path)/again/summary.json", encoding: .utf8)
+    #expect(summary.contains("of 0 events of 3: an older version kept none") == (version < 4), "\(summary)")
     let more = try folder.write(
       "more.json", Sample.event(3, action: "DeleteTrail", time: "2026-01-05T11:20:00Z") + "\n")
     let told = try StateMigrationTests.run(
@@ -40,7 +44,7 @@ import Testing
     #expect(told.lines.count == 1)
   }
 
-  @Test(arguments: [1]) func itsTablesAreThoseOfANewOne(version: Int) throws {
+  @Test(arguments: [1, 3, 4]) func itsTablesAreThoseOfANewOne(version: Int) throws {
     let folder = try Folder()
     let old = try StateMigrationTests.state(version, folder)
     _ = try StateMigrationTests.run("sweep fixtures/state/logs --state \(old) \(StateMigrationTests.rules) -q")

@@ -63,6 +63,18 @@ import Testing
     #expect(AlertNewsTests.told(known: known + found, found: [], before: 110, kept: 100).isEmpty)
   }
 
+  /// Whoever is told to keep more than before has not got it back: what is gone was not taken back.
+  @Test(
+    arguments: [(Int64.min, ["withdrawn a"]), (25, []), (21, ["withdrawn a"])]
+      as [(Int64, [String])])
+  func whatAnEarlierRunForgotIsNoNews(held: Int64, news: [String]) {
+    let settled = Settled(before: .min, keptSince: .min, heldSince: held)
+    let told = AlertNews(
+      known: [AlertNewsTests.alert("a", 22...30)], found: [], suppressed: [],
+      settled: [(AlertNewsTests.rule, settled)])
+    #expect(told.changes.map { "\($0.kind.name) \($0.id)" } == news)
+  }
+
   @Test func twoThatBecomeOneLeaveOne() {
     let known = [AlertNewsTests.alert("a", 10...20), AlertNewsTests.alert("b", 30...40)]
     let told = AlertNewsTests.told(known: known, found: [AlertNewsTests.alert("c", 5...40)])

@@ -119,7 +119,7 @@ public enum SummaryJSON {
     json.end(UInt8(ascii: "]"))
   }
 
-  private static func detections(_ summary: Summary, _ json: inout JSONText) {
+  static func detections(_ summary: Summary, _ json: inout JSONText) {
     json.key("detections")
     json.begin(UInt8(ascii: "["))
     for line in summary.detections {

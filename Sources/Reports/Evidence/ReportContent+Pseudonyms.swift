@@ -65,7 +65,6 @@ extension Pseudonymiser {
     }
     summary.activity = Activity(sites: sites, cells: summary.activity.cells)
     summary.issues = summary.issues.map { text($0) }
-    summary.rejections = summary.rejections.map { text($0) }
     summary.leftOut = summary.leftOut.map { text($0) }
     summary.silentAccounts = summary.silentAccounts.map {
       SilentAccount(id: text($0.id), name: text($0.name), provider: $0.provider)

@@ -65,7 +65,7 @@ extension Alert {
       person: text("person"))
   }
 
-  private static func time(_ value: JSONValue?) -> Int64 {
+  static func time(_ value: JSONValue?) -> Int64 {
     guard let bytes = value?.bytes else { return Timestamp.missing }
     return bytes.withUnsafeBufferPointer { Timestamp.parse(Text(base: $0.baseAddress, count: $0.count)) }
   }

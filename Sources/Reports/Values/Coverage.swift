@@ -58,7 +58,7 @@ public struct Coverage: Sendable {
     var bySite: [Int: [Int]] = [:]
     for cell in cells {
       // 1 January 1970 was a Thursday.
-      week[(cell.hour + 72) % 168] += cell.count
+      if summary.knowsHours { week[(cell.hour + 72) % 168] += cell.count }
       guard cell.hour / 24 >= firstDay else {
         earlierEvents += cell.count
         continue

@@ -55,6 +55,8 @@ public struct Summary: Sendable {
   /// Detections that were left out because a list that they are about is not configured.
   public var idleCount = 0
   public var activity = Activity(sites: [], cells: [])
+  /// Whether the hours of the activity say more than its days.
+  public var knowsHours = true
   /// Accounts that the configuration names and of which no event was read.
   public var silentAccounts: [SilentAccount] = []
   /// Whether all that was asked for was read.

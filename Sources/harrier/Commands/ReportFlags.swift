@@ -104,9 +104,12 @@ extension Detecting {
 
   /// Accounts that the configuration names and of which there is no event.
   private func silentAccounts(_ summary: Summary) -> [SilentAccount] {
-    let seen = Set(summary.counts(.account).map { String(decoding: $0.text, as: UTF8.self) })
-    return configuration.accounts.filter { !seen.contains($0.id) }
-      .map { SilentAccount(id: $0.id, name: $0.name, provider: $0.provider) }
+    Overview.silent(accounts, summary)
+  }
+
+  /// Those of the configuration.
+  var accounts: [SilentAccount] {
+    configuration.accounts.map { SilentAccount(id: $0.id, name: $0.name, provider: $0.provider) }
   }
 }
 

@@ -41,6 +41,9 @@ struct AlertListing {
     let range = try invocation.range(zone: reports.zone)
     self.range = (range.since, range.until)
     status = try invocation.choice("status", Status.self)
+    if status != nil, case .lines = command.source {
+      throw UsageError("--status goes with --state FILE: a list of alerts knows of no decisions")
+    }
     limit = try invocation.number("limit", in: 1...Int.max) ?? .max
     let levels = Level.allCases.map(\.name)
     level = try invocation.value("level").map { name throws(UsageError) in
@@ -98,6 +101,12 @@ struct AlertListing {
     return decisions.contains { $0.verb == .ack } ? .acknowledged : .open
   }
 
+  /// Only a state knows what was decided.
+  private func status(of alert: Alert, _ decisions: [String: [Decision]]) -> Cell {
+    guard case .state = command.source else { return .missing }
+    return .string(AlertListing.status(decisions[alert.id] ?? []).rawValue)
+  }
+
   private func rows(_ alerts: [Alert], _ decisions: [String: [Decision]], _ format: Format) {
     let isNarrow = format == .table && Console.width < AlertListing.fullWidth
     let columns = AlertListing.names.indices.filter {
@@ -110,7 +119,7 @@ struct AlertListing {
       let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: reports.zone)
       let cells: [Cell] = [
         .string(isNarrow ? time.replacing(".000", with: "") : time), .string(alert.level.name), .string(id),
-        .string(AlertListing.status(decisions[alert.id] ?? []).rawValue), .string(alert.title), text(alert.account),
+        status(of: alert, decisions), .string(alert.title), text(alert.account),
         text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP), .number(Int64(alert.count)),
       ]
       return columns.map { cells[$0] }
@@ -132,21 +141,9 @@ struct AlertListing {
     for incident in AlertIncident.all(list) { summary.incidents[incident.level.rawValue] += 1 }
     summary.alertsByRule = Dictionary(alerts.map { ($0.ruleID, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
       .map { (name: $0.key, count: $0.value) }
-    var inputs: [InputFile] = []
-    var rules = ""
-    var configuration: String?
-    if case .state(let state) = command.source {
-      let totals = try state.totals()
-      summary.distinct = totals.events
-      summary.duplicates = totals.duplicates
-      summary.files = totals.files.map { (name: $0.status.name, count: $0.count) }
-      summary.bytes = totals.bytes
-      rules = totals.rules
-      configuration = totals.configuration
-      inputs = try state.readFiles().map(InputFile.init)
-    }
+    let known = try KnownReading(command.source, &summary)
     var content = ReportContent(
-      alerts: list, summary: summary, inputs: inputs, rules: rules, configuration: configuration)
+      alerts: list, summary: summary, inputs: known.inputs, rules: known.rules, configuration: known.configuration)
     if let pseudonyms { content = content.pseudonymised(by: pseudonyms) }
     let run = ManifestRun(
       finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")

@@ -30,7 +30,9 @@ struct AlertsCommand {
     self.invocation = invocation
     self.console = console
     if let path = invocation.value("state") {
-      source = .state(try State.existing(path))
+      var options = State.Options()
+      options.checksPages = true
+      source = .state(try State.existing(path, options))
     } else {
       guard let last = operands.popLast() else {
         throw UsageError("no alerts given", remedy: "name the state with --state FILE, or an alerts.jsonl")
@@ -63,7 +65,10 @@ struct AlertsCommand {
       throw UsageError("which alert?", remedy: "harrier alerts show ID --state FILE; the list shows the ids")
     }
     let text = String(decoding: operand, as: UTF8.self).lowercased()
-    guard text.count >= AlertsCommand.digitsMin, text.allSatisfy(\.isHexDigit) else {
+    guard text.allSatisfy(\.isHexDigit), text.isEmpty || text.count >= AlertsCommand.digitsMin else {
+      if !text.isEmpty, text.allSatisfy(\.isHexDigit) {
+        throw UsageError("\(text): give at least the first \(AlertsCommand.digitsMin) digits of an id")
+      }
       throw UsageError("\(Escape.terminal(text)): not the id of an alert", remedy: "the list shows the ids")
     }
     let ids = try source.ids.filter { $0.hasPrefix(text) }
@@ -82,7 +87,7 @@ struct AlertsCommand {
       return .done
     }
     if try format() == .jsonl {
-      console.results.write(line)
+      console.results.write(try AlertHistory.line(line, id, source))
       return .done
     }
     console.results.write(AlertText.bytes(alert))

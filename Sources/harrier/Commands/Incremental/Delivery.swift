@@ -30,7 +30,8 @@ struct Delivery {
   func promise(_ told: RunReport, run: Int64?, held: [Publication]) throws(StateError) -> Int64 {
     for publication in held { try state.forget(publication.id) }
     guard let directory = report.directory else {
-      let publication = try state.promise(runs: run.map { $0...$0 }, target: [])
+      let publication = try state.promise(
+        runs: run.map { $0...$0 }, target: [], isComplete: told.content.summary.isComplete)
       var failure: StateError?
       report.lines(report.told(told.content)) { piece in
         guard failure == nil else { return }
@@ -44,7 +45,8 @@ struct Delivery {
       return publication
     }
     let publication = try state.promise(
-      runs: Delivery.runs(held, and: run), target: Array(Delivery.absolute(directory).utf8))
+      runs: Delivery.runs(held, and: run), target: Array(Delivery.absolute(directory).utf8),
+      isComplete: told.content.summary.isComplete)
     let files = PromisedFiles(state, publication)
     let writer = ReportWriter(report.told(told.content), report.reports)
     do throws(ReportError) {
@@ -88,10 +90,12 @@ struct Delivery {
   /// - Returns: those that this run's report takes the place of: they lie where it will lie, and whoever waits for a run
   ///   that ends well has not seen them; or their place is gone, and a place that is gone must not keep sweeps off for ever.
   ///   They are forgotten in the transaction that promises this run's report.
-  func deliverPromised() throws -> [Publication] {
+  ///   Besides: whether all that was delivered says that nothing is missing.
+  func deliverPromised() throws -> (held: [Publication], isComplete: Bool) {
     if let own = report.directory { ReportDirectory.removeLeftovers(in: own) }
     var held: [Publication] = []
-    for publication in try state.promised() {
+    let promised = try state.promised()
+    for publication in promised {
       let target = String(decoding: publication.target, as: UTF8.self)
       let isOwn = report.directory.map { target == Delivery.absolute($0) } ?? false
       do {
@@ -104,7 +108,7 @@ struct Delivery {
         held.append(publication)
       }
     }
-    return held
+    return (held, promised.allSatisfy(\.isComplete))
   }
 
   func deliver(_ id: Int64) throws {

@@ -24,6 +24,7 @@ struct StateFlags {
     guard !path.isEmpty, path != "-" else { throw UsageError("--state needs a file: --state FILE") }
     var options = State.Options()
     options.allowsNetwork = invocation.has("state-on-network")
+    options.checksPages = true
     self.options = options
     var horizons = Horizons()
     horizons.late = try StateFlags.span("late", invocation) ?? horizons.late

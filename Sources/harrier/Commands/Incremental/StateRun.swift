@@ -29,7 +29,7 @@ struct StateRun {
   /// Parts that the merged one takes the place of.
   private let dropped: [Int64]
   private let merged: Part
-  private let isRenumbered: Bool
+  private let heldSince: [Int64]
   private let highWater: Int64
 
   var reduction: Reduction { findings.reduction }
@@ -48,7 +48,7 @@ struct StateRun {
       known, memory: Int(clamping: memory / 2), temporaryDirectory: ArchiveRun.temporaryDirectory)
     // In the order of the ids: what is brought together below has an order of its own.
     let asKept = kept
-    isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
+    let isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
     let isReadAnew = flags.backfills ? try StateRun.forget(intake, known, &kept, plan, bytesMax) : false
     let old = kept.map(\.part)
     let reduction = try report.reduction(of: old + [intake.part], detecting)
@@ -59,12 +59,16 @@ struct StateRun {
     let found = try StateRun.found(findings, identities)
     self.found = found
     let arrivals = LateArrivals(intake, reduction, plan)
+    let knownAlerts = try state.alerts()
+    let held = try state.heldSince(identities, known: knownAlerts, highWater: highWater)
     news = AlertNews(
-      known: try state.alerts(), found: found, suppressed: Set(reduction.episodes.count..<found.count),
-      settled: flags.horizons.settled(plan, identities, highWater: highWater), takesSettled: flags.backfills,
-      arrival: arrivals.arrival)
+      known: knownAlerts, found: found, suppressed: Set(reduction.episodes.count..<found.count),
+      settled: flags.horizons.settled(plan, identities, highWater: highWater, heldSince: held),
+      takesSettled: flags.backfills, arrival: arrivals.arrival)
     self.highWater = max(highWater, intake.part.highWater)
     let limits = flags.horizons.limits(plan, highWater: self.highWater)
+    // What is read again from the beginning is there again.
+    heldSince = flags.backfills ? limits.hitsSince : zip(held, limits.hitsSince).map { max($0, $1) }
     let taken = StateRun.toMerge(kept, intake.part, highWater: self.highWater, all: isRenumbered || isReadAnew)
     dropped = taken.map(\.id)
     let droppedIDs = Set(dropped)
@@ -156,12 +160,12 @@ struct StateRun {
   ///
   /// - Returns: the number of the run.
   func write(_ row: RunRow, _ choice: FileChoice, learns: Bool) throws(StateError) -> Int64 {
-    let run = try state.begin(row)
+    let run = try state.begin(
+      row, RunTallies(counts: counts.counts, activity: counts.activity, times: intake.part.times))
     try MovedFiles.note(choice, state)
     try writeParts(run)
-    if isRenumbered {
-      try state.set(detections: identities, labels: plan.detections.map(\.attributes.label))
-    }
+    try state.set(
+      detections: identities, labels: plan.detections.map(\.attributes.label), heldSince: heldSince)
     try writeAlerts(run, learns: learns)
     return run
   }

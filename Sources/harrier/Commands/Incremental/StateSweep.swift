@@ -73,7 +73,13 @@ struct StateSweep {
   }
 
   private func sweep() throws -> ExitCode {
-    let held = flags.isDryRun ? [] : try delivery.deliverPromised()
+    let (held, isComplete) = flags.isDryRun ? ([], true) : try delivery.deliverPromised()
+    let code = try sweep(held)
+    // Whoever waits for this run has not heard of what the one before could not say.
+    return code == .done && !isComplete ? .incomplete : code
+  }
+
+  private func sweep(_ held: [Publication]) throws -> ExitCode {
     var known = try state.files()
     let choice = FileChoice(
       archive.discovery.files, known: known, now: Invocation.clock * 1_000_000, readsAll: flags.backfills)
@@ -120,6 +126,7 @@ struct StateSweep {
     }
     let publication = try state.transaction { () throws(StateError) -> Int64 in
       let number = try run.write(told.row, choice, learns: flags.learns)
+      try state.set(overview: Overview.text(told.content.summary, accounts: detecting.accounts))
       // What earlier runs had to tell was filed with them.
       try telling?.file(told.content, as: report.told(told.content), run: number, state)
       if hasSeenItsLogs { try telling?.sign(run: number, state) }
