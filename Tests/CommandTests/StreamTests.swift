@@ -67,6 +67,31 @@ import Testing
     #expect(result.errors.contains("interrupted: 1 file, 3 events so far"), "\(result.errors)")
   }
 
+  /// Totals so far, in words and as a line, with a state and without one; nothing is written.
+  @Test(arguments: ["", "--state"]) func anEndedSweepSaysWhatItHasRead(flag: String) throws {
+    let folder = try Folder()
+    let log = try folder.write("a.json", Sample.lines(3))
+    let state = flag.isEmpty ? "" : "--state \(folder.path)/state"
+    let line = """
+      mkfifo \(folder.path)/fifo
+      \(Harrier.path) sweep \(log) \(folder.path)/fifo \(state) --jobs 1 --summary-line &
+      reader=$!
+      \(StreamTests.untilOpen(folder.path + "/fifo"))
+      kill -INT $reader
+      ( sleep 20; kill -9 $reader ) 2>/dev/null &
+      guard=$!
+      wait $reader
+      echo "code $?" >&2
+      kill $guard
+      """
+    let result = try Shell.run(line)
+    #expect(result.errors.contains("code 130"), "\(result.output) \(result.errors)")
+    #expect(result.errors.contains("interrupted: 1 file, 3 events so far"), "\(result.errors)")
+    #expect(
+      result.rows.first?["events"] as? Int == 3
+        && result.rows.first?["interrupted"] as? Bool == true)
+  }
+
   @Test func aSilentPipeIsNamedAndItsLateWriterIsRead() throws {
     let folder = try Folder()
     let line = """

@@ -39,4 +39,17 @@ public enum SummaryLine {
     json.line()
     return json.bytes
   }
+
+  /// Of a run that somebody ended.
+  public static func interrupted(files: Int, events: Int) -> [UInt8] {
+    var json = JSONText()
+    json.begin()
+    json.member("files", files)
+    json.member("events", events)
+    json.member("interrupted", true)
+    json.member("complete", false)
+    json.end()
+    json.line()
+    return json.bytes
+  }
 }

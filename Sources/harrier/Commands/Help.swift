@@ -55,6 +55,7 @@ enum Help {
       Every event counts once. The summary goes to stdout; --out writes alerts.jsonl (one alert a line) and alerts.csv,
       summary.json (what was read, what was found, which detections had nothing to look at), report.html
       (one page that needs no network) and manifest.json (what was read and written, each with its SHA-256).
+      With --state a file is read once, in full: --since, --until and --provider do not go with it.
 
       Examples:
         harrier sweep --rules rules/ logs/
@@ -93,7 +94,7 @@ enum Help {
       Without a task, lists the alerts of a state (sweep --state), or of an alerts.jsonl. With --format jsonl each stands as
       in alerts.jsonl, in its current form. --out DIR makes the files of a report again.
 
-        show ID    one alert with its evidence and its history; the first digits of the id are enough
+        show ID    one alert with its evidence and its history; the first digits of the id are enough (4 or more)
         ack ID     somebody looks at it (--by NAME)
         close ID   it is done with: --as expected, --as true (an attack) or --as false, --by NAME, --note TEXT
         note ID    a remark (--by NAME --note TEXT)

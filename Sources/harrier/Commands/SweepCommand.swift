@@ -34,11 +34,7 @@ struct SweepCommand {
       LossReport(mapped.ledger, console, range: archive.options.range, insists: true).tell()
     }
     if Interrupt.seen.load(ordering: .relaxed) {
-      let files = mapped.ledger.entries.count { $0.status != .unread }
-      let events = mapped.ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
-      console.note(
-        "interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far; no report was written")
-      return .interrupted
+      return report.tellInterrupted(mapped.ledger, "no report was written")
     }
     return report.conclude([mapped.part], detecting, providers: providers, leftOut: archive.discovery.leftOut)
   }

@@ -1,3 +1,4 @@
+import Archive
 import Correlation
 import Events
 import Pipeline
@@ -95,6 +96,16 @@ struct SweepReport {
     let events = entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
     console.note(
       "interrupted: \(Amount.of(entries.count, "file")), \(Amount.of(events, "event")) read; no report was written")
+    if showsLine { console.results.write(SummaryLine.interrupted(files: entries.count, events: events)) }
+    return .interrupted
+  }
+
+  /// What was read by the time that somebody wanted an end, and what became of it.
+  func tellInterrupted(_ ledger: Ledger, _ words: String) -> ExitCode {
+    let files = ledger.entries.count { $0.status != .unread }
+    let events = ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
+    console.note("interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far; \(words)")
+    if showsLine { console.results.write(SummaryLine.interrupted(files: files, events: events)) }
     return .interrupted
   }
 

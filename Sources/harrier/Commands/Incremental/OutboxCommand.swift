@@ -9,7 +9,7 @@ struct OutboxCommand {
   enum Task: String, CaseIterable { case list, retry, drop }
   private enum Status: String, CaseIterable { case waiting, sent, dead }
 
-  private static let names = ["id", "status", "target", "level", "filed", "tries", "next", "key", "error"]
+  private static let names = ["id", "status", "target", "level", "filed", "tries", "next", "sent", "key", "error"]
 
   private let invocation: Invocation
   private let console: Console
@@ -86,13 +86,13 @@ struct OutboxCommand {
     let format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     let levels = Level.allCases
     let cells = rows.map { row -> [Cell] in
-      let next =
-        row.status == .waiting && row.due > 0 ? Timestamp.string(row.due) : row.done.map { Timestamp.string($0) }
+      let next = row.status == .waiting && row.due > 0 ? Timestamp.string(row.due) : nil
       return [
         .number(row.id), .string(row.status.name), .string(row.target == Notify.pingName ? "(ping)" : row.target),
         levels.indices.contains(row.level) ? .string(levels[row.level].name) : .missing,
         .string(Timestamp.string(row.created)), .number(Int64(row.attempts)), next.map { .string($0) } ?? .missing,
-        .string(row.key), row.error.map { .string($0) } ?? .missing,
+        row.done.map { .string(Timestamp.string($0)) } ?? .missing, .string(row.key),
+        row.error.map { .string($0) } ?? .missing,
       ]
     }
     var out: [UInt8] = []

@@ -100,15 +100,21 @@ struct StateSweep {
       return .failed
     }
     LossReport(mapped.ledger, console, range: archive.options.range, insists: true).tell()
-    if Interrupt.seen.load(ordering: .relaxed) {
-      console.note("interrupted: nothing was written, and the state is as it was")
-      return .interrupted
-    }
+    if Interrupt.seen.load(ordering: .relaxed) { return interrupted(mapped.ledger) }
     let intake = Intake(mapped.part, choice, archive.discovery.files)
-    let run = try StateRun(
-      state, intake, known: known, detecting: detecting, report: report, flags: flags, highWater: highWater,
-      memory: archive.memory)
+    let run: StateRun
+    do {
+      run = try StateRun(
+        state, intake, known: known, detecting: detecting, report: report, flags: flags, highWater: highWater,
+        memory: archive.memory)
+    } catch let error as SegmentError where error.isInterruption {
+      return interrupted(mapped.ledger)
+    }
     return try conclude(run, choice, providers, held)
+  }
+
+  private func interrupted(_ ledger: Ledger) -> ExitCode {
+    report.tellInterrupted(ledger, "nothing was written, and the state is as it was")
   }
 
   // MARK: Results
