@@ -18,12 +18,12 @@ import Testing
     .rate(count: 1, median: 2, deviation: 3, buckets: 4, usual: .everyone, bucket: -1),
     .share(part: 1, whole: 2, median: 3, deviation: 4, buckets: 5, usual: .own, bucket: 6),
     .unexpected(sentence: 1), .networks([1, 2, 3], count: 4),
-    .travel(from: 1, fromPlace: 2, to: 3, toPlace: 4, kilometres: 5, since: 6), .quiet(since: 1), .unanswered(at: 2),
+    .travel(from: 1, fromPlace: 2, to: 3, toPlace: 4, kilometres: 5, since: 6), .quiet(since: 1), .unanswered(at: 2, values: []), .unanswered(at: 2, values: [3, 4]),
     .overlap(value: 1, other: 2, first: 3, between: 4), .overstay(since: 1), .outsideHours(at: 2), .after(date: 3),
     .sameActor(value: 1, other: 2, event: 3), .silence(from: 1, until: nil, longest: 2, since: 3),
     .silence(from: 1, until: 2, longest: 3, since: .max),
-    .interval(since: 1, until: nil, begun: Deed(event: 1, actor: 2, issuer: 3, person: 4), ended: nil),
-    .interval(since: 1, until: 2, begun: Deed(), ended: Deed(event: 5, actor: 6, issuer: 7, person: 8)),
+    .interval(value: 0, since: 1, until: nil, begun: Deed(event: 1, actor: 2, issuer: 3, person: 4), ended: nil),
+    .interval(value: 9, since: 1, until: 2, begun: Deed(), ended: Deed(event: 5, actor: 6, issuer: 7, person: 8)),
   ]
 
   @Test(arguments: notes) func noteReadsBackAsItWas(note: Note) {

@@ -35,8 +35,6 @@ struct Handovers {
   private var uses: [UInt64: Use] = [:]
   private var found: [Handover] = []
 
-  var isEmpty: Bool { uses.isEmpty }
-
   mutating func note(_ ties: Ties, from first: Int64, until last: Int64) {
     for tie in ties.all where tie.kind == .key { _ = note(tie.text, first, last) }
   }
@@ -58,7 +56,7 @@ struct Handovers {
   mutating func find(
     _ texts: inout TextIntake, _ walk: () throws(SegmentError) -> GroupWalk
   ) throws(SegmentError) -> [Handover] {
-    for _ in 0..<Handovers.linksMax {
+    for _ in 0..<Handovers.linksMax where !uses.isEmpty {
       let link = try behind(&texts, try walk())
       found = link
       var isLonger = false

@@ -44,23 +44,43 @@ public struct Incidents: Sendable {
     weigh(episodes, plan)
   }
 
-  /// Goes through the alerts in the order of their first times, with what the last of each link was.
+  /// Goes through the alerts in the order of their first times, with what the last of each link was. A handover has a
+  /// place in that order as if it were an alert of both keys.
   private static func joined(_ reduction: Reduction, _ plan: DetectionPlan) -> DisjointSets {
     let rows = reduction.episodes.rows
     var order = rows.indices.filter { rows[$0].firstTime != Timestamp.missing }.map { UInt32($0) }
     order.sort { (rows[Int($0)].firstTime, $0) < (rows[Int($1)].firstTime, $1) }
-    var sets = DisjointSets(count: rows.count)
+    var sets = DisjointSets(count: rows.count + reduction.handovers.count)
     var links = IncidentLinks(reduction.texts, plan)
     var open = OpenLinks()
+    var handovers = reduction.handovers.enumerated().makeIterator()
+    var handover = handovers.next()
     for alert in order {
       let episode = reduction.episodes[Int(alert)]
+      while let next = handover, next.element.time <= episode.firstTime {
+        join(next.element, UInt32(rows.count + next.offset), &open, &sets)
+        handover = handovers.next()
+      }
       for link in links.all(episode) {
         if let other = open.join(link, alert, from: episode.firstTime, until: episode.lastTime) {
           sets.join(Int(other), Int(alert))
         }
       }
     }
+    while let next = handover {
+      join(next.element, UInt32(rows.count + next.offset), &open, &sets)
+      handover = handovers.next()
+    }
     return sets
+  }
+
+  private static func join(_ handover: Handover, _ place: UInt32, _ open: inout OpenLinks, _ sets: inout DisjointSets) {
+    for key in [handover.maker, handover.made] {
+      let link = IncidentLink(kind: .key, number: key)
+      if let other = open.join(link, place, from: handover.time, until: handover.time) {
+        sets.join(Int(other), Int(place))
+      }
+    }
   }
 
   /// The weights of its rules, each once, times the number of stages of an attack that they stand for.

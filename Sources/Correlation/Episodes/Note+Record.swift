@@ -59,7 +59,9 @@ extension Note {
   private func writeMoments(to record: inout RecordWriter) {
     switch self {
     case .quiet(let since): record.put(kind: 12, since)
-    case .unanswered(let time): record.put(kind: 13, time)
+    case .unanswered(let time, let values):
+      record.put(kind: 13, time)
+      record.put(values)
     case .overlap(let value, let other, let first, let between):
       record.put(UInt64(14))
       for id in [value, other] { record.put(id) }
@@ -75,8 +77,9 @@ extension Note {
       record.put(UInt64(19))
       record.put(signed: [from, longest, since])
       record.put(until) { $0.put(signed: $1) }
-    case .interval(let since, let until, let begun, let ended):
+    case .interval(let value, let since, let until, let begun, let ended):
       record.put(UInt64(20))
+      record.put(value)
       record.put(signed: since)
       record.put(until) { $0.put(signed: $1) }
       begun.write(to: &record)
@@ -121,7 +124,7 @@ extension Note {
   private init(moment kind: UInt64, _ record: inout RecordReader) {
     switch kind {
     case 12: self = .quiet(since: record.signed())
-    case 13: self = .unanswered(at: record.signed())
+    case 13: self = .unanswered(at: record.signed(), values: record.ids())
     case 14:
       self = .overlap(value: record.id(), other: record.id(), first: record.signed(), between: record.signed())
     case 15: self = .overstay(since: record.signed())
@@ -135,7 +138,7 @@ extension Note {
       self = .silence(from: from, until: record.optional { $0.signed() }, longest: longest, since: since)
     case 20:
       self = .interval(
-        since: record.signed(), until: record.optional { $0.signed() }, begun: Deed(from: &record),
+        value: record.id(), since: record.signed(), until: record.optional { $0.signed() }, begun: Deed(from: &record),
         ended: record.optional { Deed(from: &$0) })
     default: preconditionFailure("a note of no kind")
     }

@@ -114,6 +114,18 @@ struct DetectionRun {
   /// Those that others were built on, if they are to be explained.
   mutating func links() -> Episodes { Episodes(joining: &feeders) }
 
+  /// Who made the keys that alerts are about.
+  func handovers(behind alerts: Episodes) throws(SegmentError) -> [Handover] {
+    var handovers = Handovers()
+    for episode in alerts where episode.firstTime != Timestamp.missing {
+      handovers.note(episode.ties, from: episode.firstTime, until: episode.lastTime)
+    }
+    var texts = workers[0].recorder.texts
+    return try handovers.find(&texts) { () throws(SegmentError) in
+      try GroupWalk(plan.handover.detection, .whole, sources, files, distinct)
+    }
+  }
+
   // MARK: Suppressions
 
   /// Nothing is left of them here afterwards.

@@ -34,6 +34,8 @@ public struct Reduction: Sendable {
   public internal(set) var basis: [Hash128: Episode]
   /// With `explained`: alerts that feed others, whether they are shown themselves or not.
   public let links: Episodes
+  /// Who made the keys of `episodes`, and the keys of those; in the order of their times.
+  public let handovers: [Handover]
   /// By place in the configuration.
   public let suppressions: [SuppressionCount]
   public let texts: ReduceTexts
@@ -71,11 +73,12 @@ public func reduce(
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   try run.decideAll()
   let alerts = run.alerts()
+  let handovers = try run.handovers(behind: alerts.shown)
   try interruption.check()
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    basis: run.basis, links: run.links(), suppressions: alerts.counts, texts: run.texts, counters: run.counters,
+    basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: run.texts, counters: run.counters,
     counts: counts,
     activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)

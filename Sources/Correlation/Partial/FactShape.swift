@@ -5,10 +5,13 @@ struct FactShape {
   private(set) var groupFields = 0
   private(set) var valueFields = 0
   private var groupMayBeMissing = false
+  /// Handovers are no hits: nothing is told of their events.
+  private(set) var hasScene = true
 
   /// By detection.
   static func all(_ plan: DetectionPlan) -> [FactShape] {
     var shapes = [FactShape](repeating: FactShape(), count: plan.factKinds)
+    shapes[plan.handover.detection].hasScene = false
     for tap in plan.taps.joined() + [plan.handover] {
       shapes[tap.detection].members.insert(UInt32(tap.member))
       shapes[tap.detection].groupFields = tap.group.count

@@ -142,11 +142,12 @@ struct SegmentCheck {
       try require(shape.members.contains(fact.member), "a fact is of a rule that its detection does not ask")
       try require(Timestamp.isPossible(fact.time), "a time is not one that events have")
       try require(fact.id <= texts && fact.flags <= Fact.flagsAll, "a fact names what is not there")
-      try require((fact.group != 0) == hasGroup && fact.scene != 0, "a fact lacks its group or its scene")
+      try require(
+        (fact.group != 0) == hasGroup && (fact.scene != 0) == shape.hasScene, "a fact lacks its group or its scene")
       if let last { try require(!Fact.isOrdered(fact, last), "its facts are not in order") }
       last = fact
       try use(fact.dimensions, Dimension.allCases.count, Use.plain)
-      try use(fact.scene, SceneField.allCases.count, Use.scene)
+      if shape.hasScene { try use(fact.scene, SceneField.allCases.count, Use.scene) }
       if hasGroup { try use(fact.group, shape.groupFields, Use.plain) }
       if fact.value != 0 {
         try require(shape.valueFields > 0, "a fact has a value that its detection does not ask for")
