@@ -10,12 +10,10 @@ public enum Escape {
     out.append(UInt8(ascii: "\""))
     var i = 0
     var start = 0
-    while i < bytes.count {
+    while true {
+      i = PlainRun.end(bytes, from: i, except: UInt8(ascii: "\""), UInt8(ascii: "\\"))
+      guard i < bytes.count else { break }
       let byte = bytes[i]
-      if byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
-        i += 1
-        continue
-      }
       out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<i]))
       if byte >= 0x80 {
         let length = UTF8Scan.length(bytes, i)
@@ -85,22 +83,33 @@ public enum Escape {
   /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
   public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     let isFormula = bytes.first.map { formulaStarts.contains($0) } ?? false
-    let needsQuotes = isFormula || bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    // Nearly always nothing stops this look before the end, or a comma does.
+    let rest = bytes[PlainRun.end(bytes, from: 0, except: 0x22, 0x2C)...]
+    let needsQuotes = isFormula || rest.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { out.append(0x22) }
     if isFormula { out.append(0x27) }
-    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 }) {
-      // Nearly always: nothing to be written otherwise.
-      out.append(contentsOf: bytes)
-      if needsQuotes { out.append(0x22) }
-      return
-    }
-    forEachShown(bytes, keepingNewlines: true) { part in
-      for byte in part {
-        if byte == 0x22 { out.append(0x22) }
-        out.append(byte)
-      }
+    // Nearly always there is nothing else to be written otherwise.
+    if PlainRun.isAll(bytes) {
+      appendDoublingQuotes(bytes, to: &out)
+    } else {
+      forEachShown(bytes, keepingNewlines: true) { appendDoublingQuotes($0, to: &out) }
     }
     if needsQuotes { out.append(0x22) }
+  }
+
+  private static func appendDoublingQuotes(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var start = 0
+    var i = 0
+    while true {
+      i = PlainRun.end(bytes, from: i, except: 0x22, 0x22)
+      guard i < bytes.count else { break }
+      if bytes[i] == 0x22 {
+        out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...i]))
+        start = i
+      }
+      i += 1
+    }
+    out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...]))
   }
 
   /// A field of tab-separated text: tabs, newlines and backslashes are written with a backslash, what a terminal would

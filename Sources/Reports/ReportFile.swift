@@ -137,6 +137,11 @@ public final class ReportPieces {
   public func take(_ piece: [UInt8]) {
     count += piece.count
     piece.withUnsafeBytes { digest?.update($0) }
+    if buffer.isEmpty, piece.count >= ReportPieces.bufferBytes {
+      // Large enough to go as it is.
+      if failure == 0 { failure = write(piece) }
+      return
+    }
     buffer += piece
     if buffer.count >= ReportPieces.bufferBytes { flush() }
   }

@@ -10,33 +10,39 @@ public struct AlertJSON {
 
   /// One line.
   public mutating func line(_ alert: Alert) -> [UInt8] {
-    json.removeAll()
-    json.begin()
-    identify(alert)
-    describe(alert)
-    events(alert)
-    explain(alert)
-    json.end()
-    json.line()
-    return json.bytes
+    var out: [UInt8] = []
+    line(alert, to: &out)
+    return out
   }
 
-  private mutating func identify(_ alert: Alert) {
+  /// One line at the end of others.
+  public mutating func line(_ alert: Alert, to out: inout [UInt8]) {
+    json.line(to: &out) { json in
+      json.begin()
+      AlertJSON.identify(alert, &json)
+      AlertJSON.describe(alert, &json)
+      AlertJSON.events(alert, &json)
+      AlertJSON.explain(alert, &json)
+      json.end()
+    }
+  }
+
+  private static func identify(_ alert: Alert, _ json: inout JSONText) {
     json.member("id", alert.id)
     json.key("time")
-    time(alert.time)
+    time(alert.time, &json)
     json.key("first_time")
-    time(alert.firstTime)
+    time(alert.firstTime, &json)
     json.key("last_time")
-    time(alert.lastTime)
-    json.member("level", alert.level.name)
+    time(alert.lastTime, &json)
+    json.member("level", LevelName.of(alert.level))
     json.member("title", alert.title)
     json.member("rule_id", alert.ruleID)
     json.member("kind", alert.kind)
-    json.member("tags", list: alert.tags.map { Array($0.utf8) })
+    json.member("tags", list: alert.tags)
   }
 
-  private mutating func describe(_ alert: Alert) {
+  private static func describe(_ alert: Alert, _ json: inout JSONText) {
     json.member("provider", orNull: alert.provider)
     json.member("account", orNull: alert.account)
     json.member("environment", orNull: alert.environment)
@@ -58,19 +64,19 @@ public struct AlertJSON {
     json.begin()
     for (name, value) in alert.group {
       json.key(Array(name.utf8))
-      if value.isEmpty { json.word("null") } else { json.text(value) }
+      if value.isEmpty { json.null() } else { json.text(value) }
     }
     json.end()
   }
 
-  private mutating func events(_ alert: Alert) {
+  private static func events(_ alert: Alert, _ json: inout JSONText) {
     json.key("events")
     json.begin(UInt8(ascii: "["))
     for event in alert.events {
       json.begin()
       json.member("id", orNull: event.id)
       json.key("time")
-      time(event.time)
+      time(event.time, &json)
       json.key("file")
       json.text(event.file)
       json.member("record", Int(clamping: event.record))
@@ -79,12 +85,12 @@ public struct AlertJSON {
     json.end(UInt8(ascii: "]"))
   }
 
-  private mutating func explain(_ alert: Alert) {
+  private static func explain(_ alert: Alert, _ json: inout JSONText) {
     if let interval = alert.interval {
       json.key("interval")
       json.begin()
-      end("since", interval.since)
-      if let until = interval.until { end("until", until) } else { json.member("until", orNull: nil) }
+      end("since", interval.since, &json)
+      if let until = interval.until { end("until", until, &json) } else { json.member("until", orNull: nil) }
       json.end()
     }
     json.key("why")
@@ -99,28 +105,27 @@ public struct AlertJSON {
       json.member("score", incident.score)
       json.end()
     } else {
-      json.word("null")
+      json.null()
     }
     guard let change = alert.change else { return }
     json.member("change", change.name)
     json.member("replaces", orNull: change.replaces.map { Array($0.utf8) })
   }
 
-  private mutating func end(_ name: String, _ end: Alert.Interval.End) {
+  private static func end(_ name: StaticString, _ end: Alert.Interval.End, _ json: inout JSONText) {
     json.key(name)
     json.begin()
     json.key("time")
-    time(end.time)
-    for (name, value) in [
-      ("event", end.event), ("actor", end.actor), ("actor_issuer", end.issuer), ("person", end.person),
-    ] {
-      json.member(name, orNull: value.isEmpty ? nil : value)
-    }
+    time(end.time, &json)
+    json.member("event", orNull: end.event)
+    json.member("actor", orNull: end.actor)
+    json.member("actor_issuer", orNull: end.issuer)
+    json.member("person", orNull: end.person)
     json.end()
   }
 
-  private mutating func time(_ time: Int64) {
-    if time == Timestamp.missing { json.word("null") } else { json.time(time) }
+  private static func time(_ time: Int64, _ json: inout JSONText) {
+    if time == Timestamp.missing { json.null() } else { json.time(time) }
   }
 }
 
@@ -136,4 +141,11 @@ extension Hash128 {
       return 32
     }
   }
+}
+
+/// Levels as the contract names them: looked up, since a million alerts have one each.
+enum LevelName {
+  private static let all = Level.allCases.map(\.name)
+
+  static func of(_ level: Level) -> String { all[level.rawValue] }
 }

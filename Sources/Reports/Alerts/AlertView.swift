@@ -1,10 +1,14 @@
+import Archive
 import Configuration
 import Correlation
 import Events
 import Rules
 
 /// An alert with its texts, ready to be shown: secrets out, nothing else changed.
-public struct AlertView {
+///
+/// A class, as `Findings` is: it is handed from sentence to sentence, and each copy of what it holds would cost more than
+/// the sentence.
+public final class AlertView {
   public let episode: Episode
   public let detection: Detection
   public let incident: (id: Hash128, score: Int)?
@@ -98,7 +102,7 @@ public struct AlertView {
   func eventID(_ event: EventReference) -> [UInt8] { findings.id(of: event) }
 
   /// The filter for what the alert's group did: made once for all alerts that it is the same for.
-  func filter(_ make: () -> String) -> String {
+  func filter(_ make: () -> [UInt8]) -> [UInt8] {
     let places = [Dimension.account.rawValue, Dimension.actor.rawValue]
     var key = places.map { $0 < episode.shared.count ? episode.shared[$0] : 0 }
     // Without either it may be the scene that tells.
@@ -108,11 +112,11 @@ public struct AlertView {
     return findings.filter([UInt32(episode.detection), episode.group] + key, make)
   }
 
-  public func path(_ event: EventReference) -> [UInt8] { findings.reduction.files[Int(event.file)].path }
+  func file(_ event: EventReference) -> ShownFile { findings.file(event.file) }
 }
 
-/// All that reports are made of.
-public struct Findings {
+/// All that reports are made of. One thread at a time uses it: it remembers what it has worked out.
+public final class Findings {
   public let plan: DetectionPlan
   public let reduction: Reduction
   public let incidents: Incidents
@@ -147,13 +151,12 @@ public struct Findings {
   func glance(_ place: Int) -> AlertGlance {
     let episode = reduction.episodes[place]
     let attributes = plan.detections[episode.detection].attributes
-    let shared = episode.shared
-    let account = shared.isEmpty ? 0 : shared[Dimension.account.rawValue]
+    let account = episode.shared.isEmpty ? 0 : episode.shared[Dimension.account.rawValue]
     let scene = reduction.texts.tuple(episode.scene)
     let isShared = !episode.ties.isMixed(.sourceIP)
     let address = isShared && SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
     return AlertGlance(
-      time: episode.time, firstTime: episode.firstTime, lastTime: episode.lastTime, level: level(place),
+      time: episode.time, firstTime: episode.firstTime, lastTime: episode.lastTime, level: plan.level(of: episode),
       title: attributes.title,
       ruleID: attributes.label,
       account: account == 0 || account == Episode.mixed ? nil : text(account, Column.account),
@@ -177,15 +180,35 @@ public struct Findings {
     return out
   }
 
+  /// The name of a file, as reports show it and as a word for a shell: made once, however many alerts cite it.
+  func file(_ rank: UInt32) -> ShownFile {
+    known.file(rank) { ShownFile(reduction.files[Int(rank)].path) }
+  }
+
   /// An event's own id. Where a temporary file cannot be read any more, the event is cited without it.
   func id(of event: EventReference) -> [UInt8] { (try? reduction.texts.id(of: event)) ?? [] }
 
   /// The filter for what an actor did in an account.
-  func filter(_ key: [UInt32], _ make: () -> String) -> String {
+  func filter(_ key: [UInt32], _ make: () -> [UInt8]) -> [UInt8] {
     if let filter = known.filter(key) { return filter }
     let filter = make()
     known.note(filter, key)
     return filter
+  }
+}
+
+/// The name of a file that alerts cite.
+struct ShownFile {
+  let path: [UInt8]
+  /// As `FileName.text` has it.
+  let text: [UInt8]
+  /// For a shell.
+  let word: [UInt8]
+
+  init(_ path: [UInt8]) {
+    self.path = path
+    text = FileName(path).text
+    word = ShellText.path(path)
   }
 }
 
@@ -194,25 +217,35 @@ private final class KnownTexts {
   // Some megabytes a thread. Longer texts hardly come again.
   private static let textsMax = 1 << 14
   private static let textBytesMax = 512
+  private static let filesMax = 1 << 12
   private static let filtersMax = 1 << 12
   private static let incidentsMax = 1 << 14
 
   /// By number of the field, then of the text.
-  private var texts: [UInt64: [UInt8]] = [:]
-  private var filters: [[UInt32]: String] = [:]
+  private var texts = TextMemory()
+  private var files: [UInt32: ShownFile] = [:]
+  private var filters: [[UInt32]: [UInt8]] = [:]
   private var incidentIDs: [Hash128: String] = [:]
 
   func text(_ key: UInt64) -> [UInt8]? { texts[key] }
 
   func note(_ text: [UInt8], _ key: UInt64) {
     guard text.count <= KnownTexts.textBytesMax else { return }
-    if texts.count >= KnownTexts.textsMax { texts.removeAll(keepingCapacity: true) }
+    if texts.count >= KnownTexts.textsMax { texts = TextMemory() }
     texts[key] = text
   }
 
-  func filter(_ key: [UInt32]) -> String? { filters[key] }
+  func file(_ rank: UInt32, _ make: () -> ShownFile) -> ShownFile {
+    if let known = files[rank] { return known }
+    if files.count >= KnownTexts.filesMax { files.removeAll(keepingCapacity: true) }
+    let made = make()
+    files[rank] = made
+    return made
+  }
 
-  func note(_ filter: String, _ key: [UInt32]) {
+  func filter(_ key: [UInt32]) -> [UInt8]? { filters[key] }
+
+  func note(_ filter: [UInt8], _ key: [UInt32]) {
     if filters.count >= KnownTexts.filtersMax { filters.removeAll(keepingCapacity: true) }
     filters[key] = filter
   }

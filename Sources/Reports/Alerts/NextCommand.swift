@@ -17,12 +17,16 @@ struct NextCommand {
 
   var bytes: [UInt8] {
     var words = Words()
-    words.say("harrier search \(alert.filter { ShellText.quoted(filter) })")
+    words.say("harrier search ")
+    words.say(alert.filter { Array(ShellText.quoted(filter).utf8) })
     if alert.episode.firstTime != Timestamp.missing {
-      words.say(" --since \(Stamp.inRange(alert.episode.firstTime - NextCommand.margin))")
-      words.say(" --until \(Stamp.inRange(alert.episode.lastTime + NextCommand.margin))")
+      words.say(" --since ")
+      words.say(inRange: alert.episode.firstTime - NextCommand.margin)
+      words.say(" --until ")
+      words.say(inRange: alert.episode.lastTime + NextCommand.margin)
     }
-    return words.bytes + NextCommand.tail(alert.episode.cited.map(alert.path))
+    words.say(NextCommand.tail(files))
+    return words.bytes
   }
 
   // MARK: Filter
@@ -68,12 +72,34 @@ struct NextCommand {
   ///
   /// - Parameter cited: of the events that the alert cites.
   static func tail(_ cited: [[UInt8]]) -> [UInt8] {
-    var files: [[UInt8]] = []
-    for path in cited where files.last != path && !files.contains(path) { files.append(path) }
+    var files: [ShownFile] = []
+    for path in cited where !files.contains(where: { $0.path == path }) { files.append(ShownFile(path)) }
+    return tail(files)
+  }
+
+  private static func tail(_ files: [ShownFile]) -> [UInt8] {
     // What came through a pipe is gone.
-    if files.isEmpty || files.contains([UInt8(ascii: "-")]) { return Array(" PATH...".utf8) }
-    let paths = files.count <= NextCommand.filesMax ? files : NextCommand.folders(files)
-    return paths.map(ShellText.path).flatMap { [UInt8(ascii: " ")] + $0 }
+    if files.isEmpty || files.contains(where: { $0.path == [UInt8(ascii: "-")] }) { return Array(" PATH...".utf8) }
+    let words =
+      files.count <= filesMax ? files.map(\.word) : folders(files.map(\.path)).map(ShellText.path)
+    var tail: [UInt8] = []
+    for word in words {
+      tail.append(UInt8(ascii: " "))
+      tail += word
+    }
+    return tail
+  }
+
+  private var files: [ShownFile] {
+    var ranks: [UInt32] = []
+    var files: [ShownFile] = []
+    for event in alert.episode.cited where ranks.last != event.file && !ranks.contains(event.file) {
+      ranks.append(event.file)
+      let file = alert.file(event)
+      // One that was replaced is another file of the same name.
+      if !files.contains(where: { $0.path == file.path }) { files.append(file) }
+    }
+    return files
   }
 
   private static func folders(_ files: [[UInt8]]) -> [[UInt8]] {

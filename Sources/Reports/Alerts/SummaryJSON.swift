@@ -10,7 +10,7 @@ public enum SummaryJSON {
     json.begin()
     read(summary, &json)
     for dimension in Dimension.allCases {
-      json.key(dimension.plural)
+      json.key(named: dimension.plural)
       counts(summary.counts(dimension), &json)
     }
     json.key("denied_actions")
@@ -42,14 +42,14 @@ public enum SummaryJSON {
       json.end()
     }
     for (name, list) in [("skipped", summary.skips), ("files", summary.files)] {
-      json.key(name)
+      json.key(named: name)
       json.begin()
-      for (name, count) in list { json.member(name, count) }
+      for (name, count) in list { json.member(named: name, count) }
       json.end()
     }
     json.member("bytes", Int(clamping: summary.bytes))
     for (name, time) in [("first_time", summary.firstTime), ("last_time", summary.lastTime)] {
-      json.key(name)
+      json.key(named: name)
       if time == Timestamp.missing { json.word("null") } else { json.text(Timestamp.string(time)) }
     }
     json.member("issues", list: summary.issues.map { Array($0.utf8) })
@@ -86,7 +86,7 @@ public enum SummaryJSON {
 
   private static func levels(_ counts: [Int], _ json: inout JSONText) {
     json.member("total", counts.reduce(0, +))
-    for level in Level.allCases.reversed() { json.member(level.name, counts[level.rawValue]) }
+    for level in Level.allCases.reversed() { json.member(named: level.name, counts[level.rawValue]) }
   }
 
   /// Where events came from, and on which days they did not.
@@ -130,7 +130,7 @@ public enum SummaryJSON {
       json.member("evaluated", line.reason == nil)
       if let reason = line.reason { json.member("reason", reason) }
       gaps(line.gaps, &json)
-      for (name, count) in line.counters { json.member(name, count) }
+      for (name, count) in line.counters { json.member(named: name, count) }
       if let until = line.learningUntil { json.member("learning_until", Timestamp.string(until)) }
       json.end()
     }

@@ -21,13 +21,13 @@ public enum SummaryLine {
     json.member("events", summary.distinct + summary.duplicates)
     json.member("skipped", summary.skipCount)
     for (name, time) in [("first_time", summary.firstTime), ("last_time", summary.lastTime)] {
-      json.key(name)
+      json.key(named: name)
       if time == Timestamp.missing { json.word("null") } else { json.text(Timestamp.string(time)) }
     }
     json.member("alerts", levels.reduce(0, +))
-    for level in Level.allCases.reversed() { json.member(level.name, levels[level.rawValue]) }
+    for level in Level.allCases.reversed() { json.member(named: level.name, levels[level.rawValue]) }
     if summary.known != nil {
-      for name in ["new", "updated", "withdrawn"] { json.member(name, changes[name] ?? 0) }
+      for name in ["new", "updated", "withdrawn"] { json.member(named: name, changes[name] ?? 0) }
     }
     json.member("incidents", summary.incidentCount)
     json.member("complete", summary.isComplete)

@@ -229,35 +229,3 @@ struct ShownTimes {
     first == last || first == Timestamp.missing ? of(first) : "\(of(first)) to \(of(last))"
   }
 }
-
-/// Alerts over time, as blocks of eight heights.
-enum AlertCurve {
-  // More bins than that are no curve but a list.
-  static let binsMax = 56
-  private static let blocks = Array("▁▂▃▄▅▆▇█")
-
-  /// By level.
-  static func of(_ alerts: AlertList, _ summary: Summary, bins: Int) -> [[Int]] {
-    var curves = Level.allCases.map { _ in [Int](repeating: 0, count: max(bins, 0)) }
-    guard bins > 0, summary.hasTimes else { return curves }
-    let shown = summary.shownTimes
-    // Events may be far apart: further than numbers are long.
-    let (span, overflow) = shown.upperBound.subtractingReportingOverflow(shown.lowerBound)
-    guard !overflow else { return curves }
-    let width = span / Int64(bins) + 1
-    for place in 0..<alerts.count {
-      let alert = alerts.glance(place)
-      guard alert.time != Timestamp.missing, alert.time >= shown.lowerBound, alert.time <= summary.latest ?? .max else {
-        continue
-      }
-      let bin = Int((min(alert.time, shown.upperBound) - shown.lowerBound) / width)
-      curves[alert.level.rawValue][bin] += 1
-    }
-    return curves
-  }
-
-  static func text(_ bins: [Int]) -> String {
-    let top = max(bins.max() ?? 0, 1)
-    return String(bins.map { $0 == 0 ? " " : blocks[($0 * blocks.count - 1) / top] })
-  }
-}

@@ -8,6 +8,9 @@ struct Words {
   mutating func say(_ text: String) { bytes += text.utf8 }
   mutating func say(_ text: [UInt8]) { bytes += text }
 
+  /// A time that a command takes, however far it was moved.
+  mutating func say(inRange time: Int64) { Stamp.append(Stamp.inRange(time), to: &bytes) }
+
   /// `a`, `a and b`, `a, b and c`; beyond the most that are shown, how many more there are.
   mutating func list(_ items: [[UInt8]], of count: Int? = nil, last: String = " and ") {
     let rest = max(0, (count ?? items.count) - items.count)
@@ -61,10 +64,19 @@ enum Stamp {
   private static let end: Int64 = 253_402_300_799_999
 
   static func of(_ time: Int64) -> String {
-    let text = Timestamp.string(time)
-    return text.hasSuffix(".000Z") ? text.dropLast(5) + "Z" : text
+    var text: [UInt8] = []
+    append(time, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// A time that a command takes, however far it was moved.
-  static func inRange(_ time: Int64) -> String { of(min(max(time, beginning), end)) }
+  static func append(_ time: Int64, to out: inout [UInt8]) {
+    Timestamp.append(time, to: &out)
+    guard out.suffix(noFraction.count).elementsEqual(noFraction) else { return }
+    out.removeLast(noFraction.count)
+    out.append(UInt8(ascii: "Z"))
+  }
+
+  private static let noFraction = Array(".000Z".utf8)
+
+  static func inRange(_ time: Int64) -> Int64 { min(max(time, beginning), end) }
 }

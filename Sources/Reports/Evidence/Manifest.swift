@@ -100,9 +100,10 @@ public struct Manifest {
     json.member("records", Int(clamping: input.records))
     json.key("skipped")
     json.begin()
-    for (name, count) in input.skips { json.member(name, count) }
+    for (name, count) in input.skips { json.member(named: name, count) }
     json.end()
-    for (name, time) in [("first_time", input.firstTime), ("last_time", input.lastTime)] {
+    let times: [(StaticString, Int64)] = [("first_time", input.firstTime), ("last_time", input.lastTime)]
+    for (name, time) in times {
       json.member(name, orNull: time == Timestamp.missing ? nil : Array(Timestamp.string(time).utf8))
     }
     json.end()

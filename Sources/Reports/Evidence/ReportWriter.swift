@@ -30,13 +30,14 @@ public struct ReportWriter {
 
   /// Writes all files but the manifest.
   public func writeFiles(into directory: some ReportPlace) throws(ReportError) -> [WrittenFile] {
-    let (written, kept) = try alerts(directory)
+    var tally = AlertTally(content.summary)
+    let (written, kept) = try alerts(directory, counting: &tally)
     var files = written
     files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary)) })
     let kinds = options.kinds.union(ReportKind.standard)
     for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
       try stopIfInterrupted(kind.fileName)
-      files.append(try report(kind, directory, kept))
+      files.append(try report(kind, directory, kept, tally))
     }
     try stopIfInterrupted(Manifest.fileName)
     return files
@@ -48,23 +49,25 @@ public struct ReportWriter {
 
   /// Both at once: to make an alert's sentences is more work than to write them.
   private func alerts(
-    _ directory: some ReportPlace
+    _ directory: some ReportPlace, counting tally: inout AlertTally
   ) throws(ReportError) -> (files: [WrittenFile], kept: [Int: Alert]) {
     let chosen = Set(content.alerts.gravest(PageData.alertsMax))
     var kept: [Int: Alert] = [:]
     let lines = AlertLines(
       content.alerts, options.alertFormat, .csv, jobs: options.jobs, interrupted: options.interrupted)
     var table: Result<WrittenFile, ReportError>?
+    var counted = tally
     let list = try directory.write("alerts.jsonl") { pieces in
       do throws(ReportError) {
         table = .success(
           try directory.write(ReportKind.csv.fileName) { cells in
-            kept = lines.write([pieces.take, cells.take], keeping: chosen, as: PageData.trimmed)
+            kept = lines.write([pieces.take, cells.take], keeping: chosen, as: PageData.trimmed, counting: &counted)
           })
       } catch {
         table = .failure(error)
       }
     }
+    tally = counted
     guard let table else { return ([list], kept) }
     return ([list, try table.get()], kept)
   }
@@ -77,7 +80,7 @@ public struct ReportWriter {
   }
 
   private func report(
-    _ kind: ReportKind, _ directory: some ReportPlace, _ kept: [Int: Alert]
+    _ kind: ReportKind, _ directory: some ReportPlace, _ kept: [Int: Alert], _ tally: AlertTally
   ) throws(ReportError) -> WrittenFile {
     switch kind {
     case .csv: try lines(kind.fileName, .csv, directory)
@@ -89,7 +92,7 @@ public struct ReportWriter {
       try directory.write(kind.fileName) { pieces in
         var page = content
         page.alerts = content.alerts.holding(kept)
-        HTMLReport(page, options).write(pieces.take)
+        HTMLReport(page, options, tally: tally).write(pieces.take)
       }
     }
   }

@@ -8,48 +8,104 @@ struct AlertCSV: AlertLineWriter {
     "actions", "target", "resources", "outcome", "count", "group", "first_event", "why", "next", "runbook",
     "incident", "incident_score",
   ]
-  private static let rows = RowWriter(format: .csv, names: names)
 
   static var header: [UInt8] {
     var out: [UInt8] = []
-    rows.header(to: &out)
+    RowWriter(format: .csv, names: names).header(to: &out)
     return out
   }
 
-  func line(_ alert: Alert) -> [UInt8] {
-    var out: [UInt8] = []
-    AlertCSV.rows.row(identity(alert) + scene(alert) + reasons(alert), to: &out)
-    return out
+  private var row = CSVRow()
+
+  mutating func line(_ alert: Alert, to out: inout [UInt8]) {
+    identity(alert, &out)
+    scene(alert, &out)
+    reasons(alert, &out)
+    row.end(&out)
   }
 
-  private func identity(_ alert: Alert) -> [Cell] {
-    [
-      .string(alert.id), time(alert.time), time(alert.firstTime), time(alert.lastTime), .string(alert.level.name),
-      .string(alert.title), .string(alert.ruleID), .string(alert.kind), .list(alert.tags.map { Array($0.utf8) }),
-    ]
+  private mutating func identity(_ alert: Alert, _ out: inout [UInt8]) {
+    row.cell(alert.id, &out)
+    for time in [alert.time, alert.firstTime, alert.lastTime] { row.time(time, &out) }
+    for text in [LevelName.of(alert.level), alert.title, alert.ruleID, alert.kind] { row.cell(text, &out) }
+    row.cell(alert.tags.joined(separator: " "), &out)
   }
 
-  private func scene(_ alert: Alert) -> [Cell] {
-    [
-      cell(alert.provider), cell(alert.account), cell(alert.environment), cell(alert.region), cell(alert.class),
-      cell(alert.actor), cell(alert.actorType), cell(alert.actorKey), cell(alert.actorIssuer), cell(alert.sourceIP),
-      cell(alert.userAgent), .list(alert.actions), cell(alert.target), .list(alert.resources), cell(alert.outcome),
-    ]
+  private mutating func scene(_ alert: Alert, _ out: inout [UInt8]) {
+    row.cell(alert.provider, &out)
+    row.cell(alert.account, &out)
+    row.cell(alert.environment, &out)
+    row.cell(alert.region, &out)
+    row.cell(alert.class, &out)
+    row.cell(alert.actor, &out)
+    row.cell(alert.actorType, &out)
+    row.cell(alert.actorKey, &out)
+    row.cell(alert.actorIssuer, &out)
+    row.cell(alert.sourceIP, &out)
+    row.cell(alert.userAgent, &out)
+    row.list(alert.actions, &out)
+    row.cell(alert.target, &out)
+    row.list(alert.resources, &out)
+    row.cell(alert.outcome, &out)
   }
 
-  private func reasons(_ alert: Alert) -> [Cell] {
-    let group = alert.group.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + $0.value }
-    let event = alert.events.first.map { Array("\($0.record):".utf8) + $0.file }
-    return [
-      .number(Int64(alert.count)), .text(Array(group.joined(separator: Array("; ".utf8)))), cell(event),
-      .text(alert.why), .text(alert.next), alert.runbook.map { .string($0) } ?? .missing,
-      alert.incident.map { .string($0.id) } ?? .missing, alert.incident.map { .number(Int64($0.score)) } ?? .missing,
-    ]
+  private mutating func reasons(_ alert: Alert, _ out: inout [UInt8]) {
+    row.number(alert.count, &out)
+    var group: [UInt8] = []
+    for (place, member) in alert.group.enumerated() {
+      if place > 0 { group += [UInt8(ascii: ";"), UInt8(ascii: " ")] }
+      group += member.name.utf8
+      group.append(UInt8(ascii: "="))
+      group += member.value
+    }
+    row.cell(group, &out)
+    row.cell(alert.events.first.map { Array("\($0.record):".utf8) + $0.file }, &out)
+    row.cell(alert.why, &out)
+    row.cell(alert.next, &out)
+    row.cell(alert.runbook ?? "", &out)
+    row.cell(alert.incident?.id ?? "", &out)
+    if let incident = alert.incident { row.number(incident.score, &out) } else { row.cell("", &out) }
+  }
+}
+
+/// A row of comma-separated values as it is written.
+private struct CSVRow {
+  private var isFirst = true
+  private var clock = ClockText()
+
+  private mutating func separate(_ out: inout [UInt8]) {
+    if !isFirst { out.append(UInt8(ascii: ",")) }
+    isFirst = false
   }
 
-  private func cell(_ text: [UInt8]?) -> Cell { text.map { .text($0) } ?? .missing }
+  mutating func cell(_ text: [UInt8]?, _ out: inout [UInt8]) {
+    separate(&out)
+    text?.withUnsafeBytes { Escape.csv($0, to: &out) }
+  }
 
-  private func time(_ time: Int64) -> Cell {
-    time == Timestamp.missing ? .missing : .string(Timestamp.string(time))
+  mutating func cell(_ text: String, _ out: inout [UInt8]) {
+    separate(&out)
+    var text = text
+    text.withUTF8 { Escape.csv(UnsafeRawBufferPointer($0), to: &out) }
+  }
+
+  mutating func list(_ items: [[UInt8]], _ out: inout [UInt8]) {
+    cell(items.count == 1 ? items[0] : Array(items.joined(separator: [UInt8(ascii: " ")])), &out)
+  }
+
+  /// Numbers are ours: a minus in front of one is no formula.
+  mutating func number(_ value: Int, _ out: inout [UInt8]) {
+    separate(&out)
+    Decimals.append(value, to: &out)
+  }
+
+  mutating func time(_ time: Int64, _ out: inout [UInt8]) {
+    separate(&out)
+    if time != Timestamp.missing { clock.append(time, to: &out) }
+  }
+
+  mutating func end(_ out: inout [UInt8]) {
+    out.append(0x0A)
+    isFirst = true
   }
 }

@@ -17,7 +17,7 @@ struct AlertOCSF: AlertLineWriter {
 
   private var json = JSONText()
 
-  mutating func line(_ alert: Alert) -> [UInt8] {
+  mutating func line(_ alert: Alert, to out: inout [UInt8]) {
     json.removeAll()
     json.begin()
     classify(alert)
@@ -29,7 +29,7 @@ struct AlertOCSF: AlertLineWriter {
     unmapped(alert)
     json.end()
     json.line()
-    return json.bytes
+    out += json.bytes
   }
 
   private mutating func classify(_ alert: Alert) {
@@ -274,7 +274,7 @@ struct AlertOCSF: AlertLineWriter {
     json.end()
   }
 
-  private mutating func time(_ name: String, _ time: Int64) {
+  private mutating func time(_ name: StaticString, _ time: Int64) {
     guard time != Timestamp.missing else { return }
     json.key(name)
     json.word(time)

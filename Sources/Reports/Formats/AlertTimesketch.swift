@@ -7,9 +7,12 @@ import Events
 struct AlertTimesketch: AlertLineWriter {
   private var json = JSONText()
 
-  mutating func line(_ alert: Alert) -> [UInt8] {
-    guard alert.time != Timestamp.missing else { return [] }
-    json.removeAll()
+  mutating func line(_ alert: Alert, to out: inout [UInt8]) {
+    guard alert.time != Timestamp.missing else { return }
+    json.line(to: &out) { AlertTimesketch.write(alert, &$0) }
+  }
+
+  private static func write(_ alert: Alert, _ json: inout JSONText) {
     json.begin()
     json.key("message")
     json.text(Array("[\(alert.level.name)] \(alert.title): ".utf8) + alert.why)
@@ -18,13 +21,13 @@ struct AlertTimesketch: AlertLineWriter {
     json.word(alert.time * 1000)
     json.member("timestamp_desc", "Alert raised")
     json.member("data_type", "harrier:alert")
-    json.member("tag", list: [alert.level.name, alert.kind].map { Array($0.utf8) } + alert.tags.map { Array($0.utf8) })
+    json.member("tag", list: [alert.level.name, alert.kind] + alert.tags)
     json.member("alert_id", alert.id)
     json.member("rule_id", alert.ruleID)
     json.member("level", alert.level.name)
     json.member("incident", orNull: alert.incident.map { Array($0.id.utf8) })
     json.member("count", alert.count)
-    let texts: [(String, [UInt8]?)] = [
+    let texts: [(StaticString, [UInt8]?)] = [
       ("provider", alert.provider), ("account", alert.account), ("region", alert.region), ("class", alert.class),
       ("username", alert.actor), ("actor_issuer", alert.actorIssuer), ("actor_key", alert.actorKey),
       ("source_ip", alert.sourceIP), ("user_agent", alert.userAgent), ("target", alert.target),
@@ -37,8 +40,6 @@ struct AlertTimesketch: AlertLineWriter {
     json.member("actions", list: alert.actions)
     json.member("event_ids", list: alert.events.map(\.id).filter { !$0.isEmpty })
     json.end()
-    json.line()
-    return json.bytes
   }
 
   /// With the offset written out, as its importer expects it.

@@ -50,7 +50,7 @@ public struct WebhookBody {
       json.member("total", notice.total)
       json.key("levels")
       json.begin()
-      for level in Level.allCases.reversed() { json.member(level.name, notice.counts[level.rawValue]) }
+      for level in Level.allCases.reversed() { json.member(named: level.name, notice.counts[level.rawValue]) }
       json.end()
       json.key("alerts")
       json.begin(UInt8(ascii: "["))

@@ -14,9 +14,12 @@ struct HTMLReport {
   private let content: ReportContent
   private let options: ReportOptions
   private let words: PageWords
+  private let tally: AlertTally
 
-  init(_ content: ReportContent, _ options: ReportOptions) {
+  /// - Parameter tally: what was counted of the alerts; nil counts it.
+  init(_ content: ReportContent, _ options: ReportOptions, tally: AlertTally? = nil) {
     self.content = content
+    self.tally = tally ?? AlertTally(content.alerts, content.summary)
     self.options = options
     words = PageWords(options.language)
   }
@@ -25,7 +28,7 @@ struct HTMLReport {
     var page = HTMLText()
     head(&page)
     take(page.bytes)
-    let parts = PageParts(content, options, words)
+    let parts = PageParts(content, options, words, tally)
     parts.write(take)
     page = HTMLText()
     tail(&page)

@@ -4,7 +4,7 @@ import Rules
 
 /// The pictures of the page: drawn here, in shapes that a style colours.
 struct PageCharts {
-  private static let sparkBins = 60
+  static let sparkBins = 60
   private static let matrixRowsMax = 300
   // Of a heat map: so many shades besides empty.
   private static let shades = 5
@@ -18,11 +18,6 @@ struct PageCharts {
     + "d=\"M2 11c6-1 9 1 14 7 5-6 8-8 14-7-5 2-8 5-10 10l-4 5-4-5C10 16 7 13 2 11z\"/></svg>"
 
   // MARK: Small curves
-
-  /// By level: alerts over time.
-  func curves(_ content: ReportContent) -> [[Int]] {
-    AlertCurve.of(content.alerts, content.summary, bins: PageCharts.sparkBins)
-  }
 
   func spark(_ bins: [Int], _ page: inout HTMLText) {
     let top = max(bins.max() ?? 0, 1)
@@ -38,15 +33,10 @@ struct PageCharts {
 
   // MARK: Hours of the week
 
-  func week(_ content: ReportContent, _ page: inout HTMLText) {
+  /// - Parameter alerts: by hour of the week in UTC.
+  func week(_ content: ReportContent, alerts: [Int], _ page: inout HTMLText) {
     let coverage = Coverage(content.summary)
     guard coverage.week.contains(where: { $0 > 0 }) else { return }
-    var alerts = [Int](repeating: 0, count: 168)
-    for place in 0..<content.alerts.count {
-      let time = content.alerts.glance(place).time
-      // 1 January 1970 was a Thursday.
-      if time > 0 { alerts[(Int(time / Activity.hour) + 72) % 168] += 1 }
-    }
     page.line()
     page.inside("section", [("id", "week"), ("aria-labelledby", "h-week")]) { page in
       page.element("h2", [("id", "h-week")], words["week"])

@@ -30,7 +30,10 @@ struct PageData {
     json.member("total", content.alerts.count)
     json.key("words")
     json.begin()
-    for (key, word) in words.all { json.member(key, word) }
+    for (key, word) in words.all {
+      json.key(Array(key.utf8))
+      json.text(word)
+    }
     json.end()
     activity(content.summary)
     json.key("a")
@@ -73,10 +76,11 @@ struct PageData {
     json.end(UInt8(ascii: "]"))
     let shown = summary.hasTimes ? summary.shownTimes : nil
     let limits = summary.pictureLimits
-    for (name, time) in [
+    let times: [(StaticString, Int64?)] = [
       ("from", shown?.lowerBound), ("to", shown?.upperBound), ("least", limits?.lowerBound),
       ("most", limits?.upperBound),
-    ] {
+    ]
+    for (name, time) in times {
       json.key(name)
       json.word(time.map { "\($0)" } ?? "null")
     }

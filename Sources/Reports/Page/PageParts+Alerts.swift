@@ -23,12 +23,7 @@ extension PageParts {
   }
 
   private func groups(_ page: inout HTMLText) {
-    var byRule: [String: (title: String, level: Level, count: Int)] = [:]
-    for place in 0..<content.alerts.count {
-      let alert = content.alerts.glance(place)
-      byRule[alert.ruleID, default: (alert.title, alert.level, 0)].count += 1
-    }
-    let rows = byRule.sorted { a, b in
+    let rows = tally.rules.sorted { a, b in
       let (x, y) = (a.value, b.value)
       return x.level != y.level ? x.level > y.level : x.count != y.count ? x.count > y.count : a.key < b.key
     }

@@ -3,11 +3,7 @@ extension PageParts {
   private static let countsMax = 12
 
   func counts(_ page: inout HTMLText) {
-    var addresses: [[UInt8]: Int] = [:]
-    for place in 0..<content.alerts.count {
-      if let address = content.alerts.glance(place).sourceIP { addresses[address, default: 0] += 1 }
-    }
-    let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
+    let seen = tally.addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
       a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
     }
     let lists = [

@@ -12,7 +12,7 @@ extension PageParts {
       if options.isPseudonymised { page.element("p", [("class", "note")], words["pseudonyms"]) }
       guard summary.alertCount > 0 else { return page.element("p", [("class", "calm")], words["quiet"]) }
       page.inside("div", [("class", "tiles")]) { page in tiles(&page) }
-      let incidents = AlertIncident.all(content.alerts)
+      let incidents = tally.incidents
       page.inside("ol", [("class", "stories")]) { page in
         for incident in incidents.prefix(PageParts.storiesMax) { story(incident, &page) }
       }
@@ -38,12 +38,11 @@ extension PageParts {
   /// A tile for each level: how many, and when.
   private func tiles(_ page: inout HTMLText) {
     let charts = PageCharts(words: words, zone: options.zone)
-    let curves = charts.curves(content)
     for level in Level.allCases.reversed() {
       page.inside("div", [("class", "tile \(level.name)"), ("data-level", "\(level.rawValue)")]) { page in
         page.element("span", [("class", "number")], Amount.grouped(UInt64(content.summary.alerts[level.rawValue])))
         page.element("span", [("class", "name")], words[level.name])
-        charts.spark(curves[level.rawValue], &page)
+        charts.spark(tally.curves[level.rawValue], &page)
       }
     }
   }

@@ -4,9 +4,11 @@ struct PageParts {
   let options: ReportOptions
   let words: PageWords
   let times: PageTimes
+  let tally: AlertTally
 
-  init(_ content: ReportContent, _ options: ReportOptions, _ words: PageWords) {
+  init(_ content: ReportContent, _ options: ReportOptions, _ words: PageWords, _ tally: AlertTally) {
     self.content = content
+    self.tally = tally
     self.options = options
     self.words = words
     times = PageTimes(zone: options.zone, words: words)
@@ -22,7 +24,7 @@ struct PageParts {
     page.removeAll()
     page.single("section", [("id", "explorer"), ("hidden", "")])
     alerts(&page, take)
-    PageCharts(words: words, zone: options.zone).week(content, &page)
+    PageCharts(words: words, zone: options.zone).week(content, alerts: tally.week, &page)
     coverage(&page)
     counts(&page)
     completeness(&page)

@@ -107,7 +107,7 @@ extension Alert {
     resources = view.resources
     group = view.group
     events = view.episode.cited.map {
-      CitedEvent(id: view.eventID($0), time: $0.time, file: FileName(view.path($0)).text, record: $0.record)
+      CitedEvent(id: view.eventID($0), time: $0.time, file: view.file($0).text, record: $0.record)
     }
     why = AlertSentence.why(view)
     next = NextCommand(view).bytes

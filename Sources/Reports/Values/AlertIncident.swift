@@ -14,20 +14,31 @@ public struct AlertIncident: Sendable {
 
   /// The gravest first: by level, then score, then time.
   public static func all(_ alerts: AlertList) -> [AlertIncident] {
-    var incidents: [AlertIncident] = []
-    var places: [String: Int] = [:]
-    for place in 0..<alerts.count {
-      let alert = alerts.glance(place)
-      guard let own = alert.incident else { continue }
-      if places[own.id] == nil {
+    var groups = Groups()
+    for place in 0..<alerts.count { groups.add(alerts.glance(place), at: place) }
+    return groups.sorted
+  }
+
+  /// Incidents while alerts are looked at in their order.
+  struct Groups {
+    private var incidents: [AlertIncident] = []
+    private var places: [String: Int] = [:]
+
+    mutating func add(_ alert: AlertGlance, at place: Int) {
+      guard let own = alert.incident else { return }
+      let known = places[own.id]
+      if known == nil {
         places[own.id] = incidents.count
         incidents.append(AlertIncident(id: own.id, score: own.score))
       }
-      incidents[places[own.id] ?? 0].add(alert, place)
+      incidents[known ?? incidents.count - 1].add(alert, place)
     }
-    return incidents.sorted { a, b in
-      a.level != b.level
-        ? a.level > b.level : a.score != b.score ? a.score > b.score : (a.firstTime, a.id) < (b.firstTime, b.id)
+
+    var sorted: [AlertIncident] {
+      incidents.sorted { a, b in
+        a.level != b.level
+          ? a.level > b.level : a.score != b.score ? a.score > b.score : (a.firstTime, a.id) < (b.firstTime, b.id)
+      }
     }
   }
 
