@@ -61,11 +61,8 @@ enum TencentTargets {
     (["ssm"], [.request("SecretName", "secret")]),
     (["cls"], [.request("TopicId", "log group"), .request("LogsetId", "log group")]),
     (
-      ["cdb", "postgres", "mongodb", "redis", "sqlserver", "mariadb", "dcdb", "keewidb", "cynosdb"],
-      [
-        .request("InstanceId", "database"), .request("DBInstanceId", "database"), .request("InstanceIds", "database"),
-        .request("InstanceGrpId", "database"), .request("ClusterId", "database"),
-      ]
+      ["cdb", "postgres", "mongodb", "redis", "sqlserver", "mariadb", "dcdb", "keewidb"],
+      [.request("InstanceId", "database"), .request("InstanceIds", "database")]
     ),
     (
       ["organization"],
