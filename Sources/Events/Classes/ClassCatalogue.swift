@@ -38,7 +38,7 @@ enum ClassCondition: Sendable {
   case equals([String], [StaticString])
   /// One of the paths is there, and not as null.
   case has([String])
-  /// The value holds a policy one statement of which allows everybody without a condition.
+  /// The value holds a policy one statement of which allows everybody, without a condition that says who.
   case opensToAll(String)
   /// The value holds a rule for connections that lets in everybody.
   case letsEverybodyIn(String)
