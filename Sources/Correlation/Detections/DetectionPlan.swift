@@ -71,6 +71,8 @@ public struct DetectionPlan: Sendable {
   public let idle: [RuleDiagnostic]
   /// Rules whose hits are needed.
   public let rules: [Rule]
+  /// The raw fields that the rules cannot do without.
+  public let watched: WatchedFields
   /// Of everything that alerts depend on: partials of other rules cannot be reduced together.
   public let fingerprint: SHA256Value
   /// Who people are; nil if nobody is named.
@@ -89,6 +91,7 @@ public struct DetectionPlan: Sendable {
     idle = builder.idle
     fields = builder.fields
     rules = set.rules
+    watched = WatchedFields(set.rules)
     fingerprint = DetectionPlan.fingerprint(set, builder.sections(of: set), estate.configuration)
   }
 

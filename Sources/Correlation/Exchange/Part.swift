@@ -1,5 +1,6 @@
 import Archive
 import Events
+import Matching
 
 /// What map found in some files, on one machine or in one process: all that reduce needs of them.
 public struct Part: Sendable {
@@ -12,6 +13,8 @@ public struct Part: Sendable {
   public var highWater: Int64
   /// Of the events in question.
   public var times: EventTimes
+  /// Which fields occurred in which account; nothing in what an earlier run kept.
+  public var presence = FieldPresence()
   /// Events that are too late for anything but rules of single events.
   public var tooLate = 0
   /// Events at the beginning of files that were read before; they stand nowhere else in the part.

@@ -1,6 +1,7 @@
 import Archive
 import Configuration
 import Events
+import Matching
 import Rules
 
 public struct ReduceOptions: Sendable {
@@ -43,6 +44,8 @@ public struct Reduction: Sendable {
   public let counters: [DetectionCounters]
   public internal(set) var counts: DimensionCounts
   public internal(set) var activity: Activity
+  /// Which fields occurred in which account.
+  public internal(set) var presence: FieldPresence
   public internal(set) var distinct: Int
   public internal(set) var duplicates: Int
   public internal(set) var conflicts: Int
@@ -68,7 +71,11 @@ public func reduce(
   let distinct = try DistinctEvents(parts, files, interruption)
   let counts = try DimensionCounts(parts, distinct)
   var times = EventTimes()
-  for part in parts { times.merge(part.times) }
+  var presence = FieldPresence()
+  for part in parts {
+    times.merge(part.times)
+    presence.merge(part.presence)
+  }
   let highWater = max(parts.map(\.highWater).max() ?? Timestamp.missing, beforeAllEvents)
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   try run.decideAll()
@@ -80,6 +87,7 @@ public func reduce(
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
     basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: run.texts, counters: run.counters,
     counts: counts,
-    activity: distinct.activity.activity, distinct: distinct.events, duplicates: distinct.duplicates,
+    activity: distinct.activity.activity, presence: presence, distinct: distinct.events,
+    duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

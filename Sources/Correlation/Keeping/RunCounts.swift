@@ -45,6 +45,7 @@ extension Reduction {
     narrowed.suppressed = Episodes()
     narrowed.counts = run.counts
     narrowed.activity = run.activity
+    narrowed.presence = new.presence
     narrowed.distinct = run.distinct
     narrowed.duplicates = run.duplicates
     narrowed.conflicts = run.conflicts

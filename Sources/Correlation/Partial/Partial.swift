@@ -1,18 +1,19 @@
 import Archive
 import Events
 import Glibc
+import Matching
 
 /// The serialised form of what map found: one file for any number of parts.
 ///
 ///     head       "HARRIERP", version, length of the table
-///     table      fingerprint of the rules; for each part its files, issues, times, and the sizes of its segments
+///     table      fingerprint of the rules; for each part its times, fields, issues, files, and the sizes of its segments
 ///     segments   one after another, each at a multiple of eight
 ///     digest     SHA-256 of all before
 ///
 /// `docs/PARTIAL.md` describes it to the byte.
 public enum Partial {
   static let magic = Array("HARRIERP".utf8)
-  static let version: UInt32 = 4
+  static let version: UInt32 = 5
   private static let headBytes = 8 + 4 + 4 + 8
   private static let digestBytes = 32
   // Of a million files; a longer table is no table.
@@ -72,6 +73,7 @@ public enum Partial {
       out.put(part.highWater)
       out.put(part.times.first)
       out.put(part.times.last)
+      part.presence.write(to: &out)
       out.put(UInt32(part.issues.count))
       for issue in part.issues { out.put(Array(issue.words.utf8)) }
       out.put(UInt32(part.files.count))
@@ -144,8 +146,8 @@ public enum Partial {
     let shapes = FactShape.all(plan)
     var parts: [Part] = []
     var offset = start
-    for _ in 0..<(try table.count(of: 36)) {
-      var part = try part(&table)
+    for _ in 0..<(try table.count(of: 41)) {
+      var part = try part(&table, plan)
       for _ in 0..<(try table.count(of: 8)) {
         let count = try table.take(UInt64.self)
         let padded = (count & ~7).addingReportingOverflow(count % 8 == 0 ? 0 : 8)
@@ -168,7 +170,7 @@ public enum Partial {
   }
 
   /// A part up to its segments.
-  private static func part(_ table: inout ByteReader) throws(PartialError) -> Part {
+  private static func part(_ table: inout ByteReader, _ plan: DetectionPlan) throws(PartialError) -> Part {
     var part = Part(files: [], issues: [], segments: [], highWater: 0, times: EventTimes())
     part.highWater = try table.take(Int64.self)
     part.times.first = try table.take(Int64.self)
@@ -176,6 +178,7 @@ public enum Partial {
     guard Timestamp.isPossible(part.highWater), part.times.isPossible else {
       throw .damaged("a time is not one that events have")
     }
+    part.presence = try FieldPresence(&table, count: plan.watched.count)
     for _ in 0..<(try table.count(of: 4)) {
       part.issues.append(PartIssue(words: String(decoding: try table.text(), as: UTF8.self)))
     }

@@ -144,7 +144,7 @@ extension Matcher {
 
   // MARK: Presence
 
-  private func exists(_ group: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
+  func exists(_ group: Int, _ batch: borrowing EventBatch, _ row: Int) -> Bool {
     let range = groups[group]
     for source in range.first..<range.end {
       let place = Int(sources[source].place)

@@ -49,6 +49,11 @@ public struct Matcher: Sendable {
   var compact: [UInt8] = []
   var leavesOfJSON = JSONLeaves()
   var callList: [UInt32] = []
+  /// Which fields occur, where somebody wants to know.
+  var watch = FieldWatch()
+  var looksAtEveryEvent = false
+  /// By rule: whether fields are looked for when it is called up.
+  var watchesRule: [Bool]
   /// What the last call of `match` found: in the order of rows, then of rules.
   public private(set) var hits: [Hit] = []
 
@@ -75,6 +80,7 @@ public struct Matcher: Sendable {
     called = CalledRules(indexCount: program.indexes.count)
     memo = [UInt32](repeating: 0, count: program.leaves.count)
     seen = [UInt32](repeating: 0, count: program.entries.count)
+    watchesRule = [Bool](repeating: false, count: program.entries.count)
   }
 
   public mutating func begin(file name: [UInt8]) { fileName = name }
@@ -89,6 +95,7 @@ public struct Matcher: Sendable {
     nextStamp()
     let provider = Int(batch.providers[row].rawValue)
     let first = hits.count
+    if looksAtEveryEvent { lookForEarlyFields(batch, row) }
     for key in keyRanges[provider] { callUp(keys[key], batch, row) }
     if !words.isEmpty { callUpByWords(batch, row) }
     for place in alwaysRanges[provider] {
@@ -204,6 +211,7 @@ public struct Matcher: Sendable {
     guard seen[Int(rule)] != stamp else { return }
     seen[Int(rule)] = stamp
     guard providerBits[Int(rule)] >> UInt32(batch.providers[row].rawValue) & 1 != 0 else { return }
+    if watchesRule[Int(rule)] { lookForLateFields(of: Int(rule), batch, row) }
     if holds(Int(roots[Int(rule)]), batch, row) { hits.append(Hit(row: UInt16(row), rule: rule)) }
   }
 }

@@ -91,6 +91,7 @@ public struct SweepMap {
     return SweepLayout(
       detections: detections, taps: taps, dimensions: dimensions, eventID: try index(of: .eventID),
       mintedKey: try index(of: .mintedKey),
+      account: try index(of: .account),
       latestTime: overflow ? .max : latest, earliestTime: options.earliest,
       notesMax: Int(clamping: share * SweepMap.sharesOfNotes),
       sealedMax: Int(clamping: share * SweepMap.sharesOfSealed),
@@ -128,6 +129,7 @@ public struct SweepMap {
       part.highWater = max(part.highWater, findings.highWater)
       part.tooLate += findings.tooLate
       part.alreadySeen += findings.alreadySeen
+      part.presence.merge(findings.presence)
       for store in findings.segments {
         do throws(SegmentError) { part.segments.append(try Segment(store)) } catch { throw .segment(error) }
       }

@@ -49,6 +49,7 @@ struct WorkerFindings: Sendable {
   var highWater = Timestamp.missing
   var tooLate = 0
   var alreadySeen = 0
+  var presence = FieldPresence()
 }
 
 /// The parts of a sweep's map that are the same for all workers.
@@ -61,6 +62,8 @@ struct SweepLayout: Sendable {
   let eventID: Int
   /// The place of the column of keys that events made.
   let mintedKey: Int
+  /// The place of the account in the scan's plan.
+  let account: Int
   /// Later events are forged, or their clocks wrong: time does not pass by them.
   let latestTime: Int64
   /// Earlier events are too late for anything but rules of single events.
@@ -89,6 +92,7 @@ final class SweepState: @unchecked Sendable {
     self.matcher = matcher
     self.reader = reader
     builder = SegmentBuilder(detections: layout.detections.factKinds)
+    self.matcher.watch(layout.detections.watched, account: layout.account)
   }
 
   func begin(file name: [UInt8]) {
@@ -193,6 +197,7 @@ final class SweepState: @unchecked Sendable {
   func finish() throws(SpillError) -> WorkerFindings {
     if let failure { throw failure }
     if !builder.isEmpty { findings.segments.append(try kept(builder.seal())) }
+    findings.presence = matcher.presence
     return findings
   }
 }

@@ -1,12 +1,14 @@
 import Correlation
 import Events
+import Matching
 import Rules
 
 /// What each detection had to look at, account by account: silence must never read as safety.
 ///
 /// A rule can be evaluated in an account if an event of the kind that it is about occurred there: one whose action, or the
-/// class that the action may have, is what the rule asks for. A correlation needs what its rules need: sequences all of
-/// them, things that should be answered the first one, the others any.
+/// class that the action may have, is what the rule asks for, unless the rule can never match without a raw field that no
+/// event there had that it was looked for in. A correlation needs what its rules need: sequences all of them, things that
+/// should be answered the first one, the others any.
 public struct Evaluability: Sendable {
   /// Accounts of one provider in which a detection had nothing to look at.
   public struct Gap: Equatable, Sendable {
@@ -21,14 +23,19 @@ public struct Evaluability: Sendable {
   /// By detection: the places of the scopes in which it could be evaluated, and for which providers it is a guess.
   private var seen: [Set<Int>]
   private var guesses: [Set<String>]
+  /// By detection and place of a scope: the fields for want of which rules of it could not match there.
+  private var lacking: [[Int: Set<String>]]
 
-  init(_ plan: DetectionPlan, _ counts: DimensionCounts, providers: [Set<String>]) {
+  init(_ plan: DetectionPlan, _ reduction: Reduction, providers: [Set<String>]) {
+    let counts = reduction.counts
+    let presence = reduction.presence
     scopes = counts.actions.keys.sorted { a, b in
       a.provider == b.provider
         ? a.account.lexicographicallyPrecedes(b.account) : a.provider.lexicographicallyPrecedes(b.provider)
     }
     seen = Array(repeating: [], count: plan.detections.count)
     guesses = Array(repeating: [], count: plan.detections.count)
+    lacking = Array(repeating: [:], count: plan.detections.count)
     let sights = Evaluability.sights(scopes, counts)
     var members = plan.detections.map { [Set<Int>?](repeating: nil, count: Evaluability.memberCount($0)) }
     for (rule, taps) in plan.taps.enumerated() where !taps.isEmpty {
@@ -36,9 +43,12 @@ public struct Evaluability: Sendable {
       var own: Set<Int> = []
       for (place, scope) in scopes.enumerated() {
         let provider = String(decoding: scope.provider, as: UTF8.self)
-        if providers[rule].contains(provider), sights[place].contains(where: { needs.couldBe($0, of: provider) }) {
-          own.insert(place)
-        }
+        guard providers[rule].contains(provider), sights[place].contains(where: { needs.couldBe($0, of: provider) })
+        else { continue }
+        let site = FieldPresence.Scope(provider: scope.provider, account: scope.account)
+        let fields = plan.watched.lacking(rule: rule) { presence.isLacking($0, in: site) }
+        if fields.isEmpty { own.insert(place) }
+        for tap in taps where !fields.isEmpty { lacking[tap.detection][place, default: []].formUnion(fields) }
       }
       for tap in taps {
         members[tap.detection][tap.member] = own
@@ -50,6 +60,7 @@ public struct Evaluability: Sendable {
       for feed in plan.feeds[detection] {
         members[feed.detection][feed.member] = seen[detection]
         guesses[feed.detection].formUnion(guesses[detection])
+        lacking[feed.detection].merge(lacking[detection]) { $0.union($1) }
       }
     }
   }
@@ -91,20 +102,32 @@ public struct Evaluability: Sendable {
 
   func isSeenAnywhere(_ detection: Int) -> Bool { !seen[detection].isEmpty }
 
+  /// The fields that events of a detection's kind lack wherever there are any; nil if there are none.
+  func lackingEverywhere(_ detection: Int) -> String? {
+    let fields = lacking[detection].values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return fields.isEmpty ? nil : Evaluability.lack(fields)
+  }
+
+  private static func lack(_ fields: Set<String>) -> String {
+    "events of this kind lack \(fields.sorted().joined(separator: ", "))"
+  }
+
   /// Where a detection had nothing to look at.
   ///
   /// - Parameter providers: those on whose events it runs.
   func gaps(of detection: Int, providers: Set<String>) -> [Gap] {
     var gaps: [Gap] = []
     for name in providers.sorted() {
-      let accounts = scopes.indices.filter { place in
+      let places = scopes.indices.filter { place in
         !seen[detection].contains(place) && scopes[place].provider.elementsEqual(name.utf8)
-      }.map { scopes[$0].account }
-      guard !accounts.isEmpty else { continue }
-      let reason =
-        guesses[detection].contains(name)
-        ? "no such event has been seen; how \(name) logs them is a guess" : "no event of this kind"
-      gaps.append(Gap(provider: name, accounts: accounts, reason: reason))
+      }
+      let isGuess = guesses[detection].contains(name)
+      let none = isGuess ? "no such event has been seen; how \(name) logs them is a guess" : "no event of this kind"
+      let reasons = places.map { place in lacking[detection][place].map(Evaluability.lack) ?? none }
+      for reason in Set(reasons).sorted() {
+        let accounts = zip(places, reasons).filter { $0.1 == reason }.map { scopes[$0.0].account }
+        gaps.append(Gap(provider: name, accounts: accounts, reason: reason))
+      }
     }
     return gaps
   }

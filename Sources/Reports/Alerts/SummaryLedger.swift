@@ -33,7 +33,7 @@ public struct SummaryLedger {
     }
     isComplete = reduction.issues.isEmpty && !reduction.files.contains { $0.isLoss }
     self.providers = plan.providers(ofRules: providers)
-    evaluability = Evaluability(plan, reduction.counts, providers: providers)
+    evaluability = Evaluability(plan, reduction, providers: providers)
   }
 
   /// Why a detection could not be evaluated; nil if it was.
@@ -46,6 +46,7 @@ public struct SummaryLedger {
       return "no events of \(providers[detection].sorted().joined(separator: ", "))"
     }
     if !evaluability.isSeenAnywhere(detection) {
+      if let lack = evaluability.lackingEverywhere(detection) { return lack }
       let isGuess = gaps(of: detection).contains { $0.reason.contains("guess") }
       return "no event of this kind was seen" + (isGuess ? ", and how it is logged is a guess" : "")
     }
