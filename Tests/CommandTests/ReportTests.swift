@@ -156,9 +156,27 @@ import Testing
     #expect(result.code == 3)
     let grave = result.rows.filter { ["high", "critical"].contains($0["level"] as? String) }
     #expect(Set(grave.compactMap { $0["provider"] as? String }) == ["alibaba", "aws"])
-    // Who did it is told from those who only work there.
-    #expect(grave.allSatisfy { $0["src_ip"] as? String == "203.0.113.66" })
+    // Who did it is told from those who only work there, of whom there is no alert at all.
+    #expect(result.rows.allSatisfy { $0["src_ip"] as? String == "203.0.113.66" })
+    // They tried passwords; nobody was asked for a second factor.
+    #expect(!result.rows.contains { ($0["title"] as? String)?.contains("Second factor") == true })
     #expect(Set(grave.compactMap { $0["actor"] as? String }).isSuperset(of: ["lin.mei", "etl-sync", "support-ops"]))
+  }
+
+  /// What happens in three usual days of seven accounts is worth few lines: a handful of low ones, nothing above.
+  @Test func theArchiveIsQuietApartFromItsIncidents() throws {
+    let truth = try Data(contentsOf: URL(fileURLWithPath: "\(SweepTests.archive)/truth.json"))
+    let all = try JSONSerialization.jsonObject(with: truth) as? [String: Any]
+    let planted = Set((all?["incidents"] as? [[String: Any]] ?? []).flatMap { $0["events"] as? [String] ?? [] })
+    #expect(planted.count > 200)
+    let alerts = try Harrier.run("sweep", SweepTests.archive, "--format", "jsonl").rows
+    let usual = alerts.filter { alert in
+      (alert["events"] as? [[String: Any]] ?? []).allSatisfy { !planted.contains($0["id"] as? String ?? "") }
+    }
+    let levels = usual.compactMap { $0["level"] as? String }
+    #expect(levels.count { $0 == "low" } < 10)
+    #expect(Set(levels).isSubset(of: ["informational", "low"]))
+
   }
 
   @Test func alertsCanBeFindingsOfOCSF() throws {
