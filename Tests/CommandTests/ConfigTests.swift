@@ -94,6 +94,16 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
+  @Test func oneIsNotToldAsMany() throws {
+    let folder = try Folder()
+    let check = try Harrier.run("config", "check", try folder.write("bad.yaml", "timezon: UTC\n"))
+    #expect(check.errors.contains("1 error, 0 warnings"))
+    let list = try folder.write("blocked.txt", "203.0.113.0/24\n")
+    let shown = try Harrier.run(
+      "config", "show", "--config", try folder.write("h.yaml", "networks: {blocked: ['@\(list)']}\n"))
+    #expect(shown.output.contains(": 1 network\n"), "\(shown.output)")
+  }
+
   // MARK: Lists for rules and filters
 
   private static let rule = """

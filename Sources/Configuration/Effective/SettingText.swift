@@ -46,6 +46,8 @@ public enum YAMLText {
 }
 
 extension Setting {
+  private static func amount(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
   /// YAML of a mapping, one value a line: `timezone: 'Asia/Shanghai'  # harrier.yaml:3`.
   public var yaml: String {
     var lines: [String] = []
@@ -74,13 +76,14 @@ extension Setting {
       guard !list.entries.isEmpty else { return lines.append("\(indent)\(head) []\(tail)") }
       lines.append("\(indent)\(head)")
       for entry in list.entries {
-        let count = entry.text.hasPrefix("@") ? ": \(entry.count) networks" : ""
+        let count = entry.text.hasPrefix("@") ? ": \(Self.amount(entry.count, "network"))" : ""
         let origin = YAMLText.comment("\(entry.origin)\(count)")
         lines.append("\(indent)  - \(YAMLText.quoted(entry.text))  # \(origin)")
       }
     case .tickets(let list):
       lines.append("\(indent)\(head)")
-      lines.append("\(indent)  file: \(YAMLText.quoted(list.path))\(tail): \(list.tickets.count) tickets")
+      lines.append(
+        "\(indent)  file: \(YAMLText.quoted(list.path))\(tail): \(Self.amount(list.tickets.count, "ticket"))")
       lines.append("\(indent)  columns:")
       for (column, name) in zip(TicketList.columns, list.names) {
         lines.append("\(indent)    \(column): \(YAMLText.quoted(name))")

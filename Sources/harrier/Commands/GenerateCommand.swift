@@ -79,7 +79,8 @@ struct GenerateCommand {
         guard console.showsProgress, seconds >= 1, shown.exchange(seconds, ordering: .relaxed) != seconds else {
           return
         }
-        console.draw("\r\u{1B}[K\(progress.filesDone)/\(progress.filesTotal) files  \(progress.eventsDone) events")
+        console.draw(
+          "\r\u{1B}[K\(progress.filesDone)/\(progress.filesTotal) files  \(Amount.of(progress.eventsDone, "event"))")
       }
       if shown.load(ordering: .relaxed) > 0 { console.draw("\r\u{1B}[K") }
       tell(summary)

@@ -11,11 +11,13 @@ enum HistoryWords {
       let peers = settings.unlessPeers.map { ["unless \($0) or more others have used it"] } ?? []
       return ["the group has a value of \(field) that it did not have within that time", learning] + peers
     case .rare:
-      let few = "fewer than \(settings.fewerThan) others have the value of \(field)"
-      return [few, "of at least \(settings.peersMin) others", learning]
+      let few = "fewer than \(Amount.of(settings.fewerThan, "other")) have the value of \(field)"
+      return [few, "of at least \(Amount.of(settings.peersMin, "other"))", learning]
     case .rate:
       let what = settings.measure == .share ? "the first rule's share of the second's events" : "the number of events"
-      return ["\(what) is \(settings.ratio) times the usual", "and at least \(settings.floor) events", learning]
+      return [
+        "\(what) is \(settings.ratio) times the usual", "and at least \(Amount.of(settings.floor, "event"))", learning,
+      ]
     case .travel: return travel(settings, field)
     case .dormant: return ["it acts after that long in silence"]
     case .neverUsed: return ["what the first rule gives, the second does not see used\(byValue(settings))"]
@@ -23,7 +25,10 @@ enum HistoryWords {
     case .overstay: return ["what the first rule starts, the second does not end"]
     case .outsideHours:
       return [settings.hours.map { "it acts outside \(HoursWords.of($0))" } ?? "it acts outside working hours"]
-    case .after: return ["it acts after its date; \(settings.dates.count) dates are listed"]
+    case .after:
+      return [
+        "it acts after its date; \(settings.dates.count == 1 ? "1 date is" : "\(settings.dates.count) dates are") listed"
+      ]
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
     case .unexpected: return ["it is not as the configuration says (\(settings.check?.rawValue ?? ""))"]

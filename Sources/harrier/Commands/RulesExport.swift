@@ -1,5 +1,6 @@
 import Glibc
 import Pack
+import Reports
 
 /// `harrier rules export DIR`: the built-in rules as files, to read, to change, or to give to another tool.
 struct RulesExport {
@@ -31,7 +32,7 @@ struct RulesExport {
         return .failed
       }
     }
-    console.note("\(Pack.files.count - kept) files with the built-in rules written to \(directory)")
+    console.note("\(Amount.of(Pack.files.count - kept, "file")) with the built-in rules written to \(directory)")
     return kept > 0 ? .incomplete : .done
   }
 
