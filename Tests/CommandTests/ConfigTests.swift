@@ -192,7 +192,7 @@ import Testing
     #expect(draft.code == 0)
     #expect(draft.errors.isEmpty)
     let lines = draft.lines
-    #expect(lines.contains("    environment: prod  # guess: 1 of 1 names that tell a stage say so"))
+    #expect(lines.contains("    environment: prod  # guess: the one name that tells a stage says so"))
     #expect(lines.contains { $0.hasPrefix("  'ann.lee':  # guess: 240 events, 2026-01-05 to 2026-01-23") })
     #expect(lines.contains("    sessions: ['ann.lee']"))
     let automation = try #require(lines.firstIndex(of: "automation:"))

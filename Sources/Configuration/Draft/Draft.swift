@@ -66,8 +66,10 @@ public struct Draft {
     let first = groups.map(\.first).min() ?? .max
     let last = groups.map(\.last).max() ?? .min
     let span = first <= last ? ", \(date(first)) to \(date(last))" : ""
-    return "\(events) events\(span)"
+    return "\(amount(events, "event"))\(span)"
   }
+
+  private static func amount(_ count: UInt64, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   // MARK: Sections
 
@@ -84,10 +86,13 @@ public struct Draft {
     var seen: Set<String> = []
     for entry in accounts where seen.insert(entry.account.id).inserted {
       let regions = entry.regions.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5)
-      line("  - id: \(quoted(entry.account.id))", "\(entry.events) events")
+      line("  - id: \(quoted(entry.account.id))", Self.amount(entry.events, "event"))
       if entry.account.provider != .unknown { line("    provider: \(entry.account.provider.name)") }
       if let stage = guess.stage(ofAccount: entry.account.id) {
-        let reason = "guess: \(stage.votes) of \(stage.of) names that tell a stage say so"
+        let names =
+          stage.of == 1
+          ? "the one name that tells a stage says so" : "\(stage.votes) of \(stage.of) names that tell a stage say so"
+        let reason = "guess: \(names)"
         line("    environment: \(YAMLText.key(stage.name))", reason)
       }
       if !regions.isEmpty {
@@ -114,7 +119,8 @@ public struct Draft {
       "people", "people, joined by name across providers: check that equal names are one person",
       isEmpty: guess.people.isEmpty, none: "nobody found")
     for person in guess.people {
-      line("  \(quoted(person.name)):", "guess: \(Self.activity(person.groups))")
+      let signs = person.signs.joined(separator: ", ")
+      line("  \(quoted(person.name)):", "guess: \(Self.activity(person.groups)); \(signs)")
       let named = person.groups.filter { $0.caller.session.isEmpty }
       if !named.isEmpty { line("    identities:") }
       for group in named { identity(group.caller, indent: "      ") }
@@ -163,8 +169,9 @@ public struct Draft {
     }
     let writes = machine.groups.reduce(UInt64(0)) { $0 + $1.writes }
     let agents = machine.groups.reduce(into: DraftAgents()) { $0.add($1.agents) }.names
-    return "\(activity(machine.groups)), \(writes) changes, in up to \(hours) of 24 hours on \(days) of 7 days; "
-      + "agents: \(agents.joined(separator: ", "))"
+    let signs = machine.signs.filter { $0 != "active round the clock" }.map { "; \($0)" }.joined()
+    return "\(activity(machine.groups)), \(Self.amount(writes, "change")), in up to \(hours) of 24 hours on "
+      + "\(days) of 7 days; agents: \(agents.joined(separator: ", "))\(signs)"
   }
 
   private mutating func usualNetworks(_ groups: [DraftSummary.Group]) {
@@ -234,7 +241,8 @@ public struct Draft {
 
   private mutating func rest() {
     lines.append("")
-    comment("\(guess.undecided) identities are none of these: too few events, or nothing to tell by.")
+    let rest = guess.undecided == 1 ? "1 identity is" : "\(guess.undecided) identities are"
+    comment("\(rest) none of these: too few events, or nothing to tell by.")
     comment("Not guessed: offboarded, approved_roles, change_freeze, tickets, naming, allowed_countries, geoip,")
     comment("thresholds, runbooks, suppressions. 'harrier config show' prints what is in force without them.")
   }

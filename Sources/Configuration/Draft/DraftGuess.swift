@@ -59,13 +59,11 @@ struct DraftGuess {
 
   private static func personName(_ group: DraftSummary.Group) -> String? {
     let caller = group.caller
-    if !caller.session.isEmpty { return group.isTireless ? nil : Words.person(caller.session) }
-    guard caller.type == "user", !Words.isPipeline(caller.base), !Words.isWorkload(caller.base), !group.isTireless
-    else {
-      return nil
-    }
-    let looksHuman = Words.isPersonal(caller.base) || group.agents.isBrowser
-    return looksHuman ? Words.person(caller.base) : nil
+    let name = caller.session.isEmpty ? caller.base : caller.session
+    // A role by itself is whoever takes it.
+    let mayBePerson = !caller.session.isEmpty || caller.type == "user" || caller.type == "federated"
+    guard mayBePerson, !Words.isPipeline(name), !Words.isWorkload(name), DraftSigns(group).isPerson else { return nil }
+    return Words.person(name)
   }
 
   private static func machineKind(_ group: DraftSummary.Group) -> ServiceIdentity.Kind? {
@@ -103,7 +101,13 @@ struct DraftGuess {
   }
 }
 
+extension DraftGuess.Person {
+  /// Those of all of their identities.
+  var signs: [String] { DraftSigns.together(groups).ofPerson }
+}
+
 extension DraftGuess.Machine {
+  var signs: [String] { DraftSigns.together(groups).ofMachine }
   var events: UInt64 { groups.reduce(0) { $0 + $1.events } }
 }
 

@@ -14,6 +14,8 @@ struct DraftSummary {
     var addresses: [IPAddress: UInt64] = [:]
     var hasManyAddresses = false
     var agents = DraftAgents()
+    var signIns: UInt64 = 0
+    var secondFactors: UInt64 = 0
   }
 
   struct AccountGroup {
@@ -75,6 +77,8 @@ extension DraftSummary.Group {
     if addresses.count > DraftTally.addressesMax { hasManyAddresses = true }
     if hasManyAddresses { addresses = [:] }
     agents.add(counts.agents)
+    signIns += counts.signIns
+    secondFactors += counts.secondFactors
   }
 
   /// In how many of the 24 hours, and on how many of the 7 days, something happened.
@@ -88,7 +92,7 @@ extension DraftSummary.Group {
     try? AddressRange($0)
   }
 
-  /// Round the clock, weekends included: nobody lives like that.
+  /// Round the clock, weekends included: as programs are, and in a month also people who are often called at night.
   var isTireless: Bool { events >= 50 && spread.hours >= 20 && spread.days == 7 }
 
   /// Networks for the addresses: a /24 (or /64) with several addresses stands for them, and private ones for all of

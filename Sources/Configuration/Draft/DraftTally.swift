@@ -15,7 +15,7 @@ public struct DraftTally: Sendable {
   private static let agentsSeenMax = 64
 
   public static let columns: [Column] = [
-    .time, .account, .region, .actorType, .actor, .actorAccount, .sourceIP, .userAgent, .rw, .outcome,
+    .time, .account, .region, .actorType, .actor, .actorAccount, .sourceIP, .userAgent, .rw, .outcome, .class, .mfa,
   ]
 
   /// A caller as a batch shows it.
@@ -37,6 +37,9 @@ public struct DraftTally: Sendable {
     var addresses: [UInt32: UInt32] = [:]
     var hasManyAddresses = false
     var agents = DraftAgents()
+    /// Sign-ins on a console, and events behind a second factor: what programs do not do.
+    var signIns: UInt64 = 0
+    var secondFactors: UInt64 = 0
     /// Symbols that `agents` holds already; full, it is only slower.
     var agentsSeen: Set<UInt32> = []
   }
@@ -75,6 +78,8 @@ public struct DraftTally: Sendable {
     let regionColumn = places[.region] ?? 0
     let rwColumn = places[.rw] ?? 0
     let outcomeColumn = places[.outcome] ?? 0
+    let classColumn = places[.class] ?? 0
+    let factorColumn = places[.mfa] ?? 0
     for row in rows.lazy.map({ Int($0) }) {
       countAccount(batch, row, batch.symbol(accountColumn, row), batch.symbol(regionColumn, row))
       // Who was refused proves nothing: the name in a failed sign-in is whatever somebody typed.
@@ -87,6 +92,8 @@ public struct DraftTally: Sendable {
       guard let group = group(key, batch) else { continue }
       let isWrite = batch.text(rwColumn, row).equals("write")
       tallies[group].count(time: batch.times[row], isWrite: isWrite)
+      if batch.text(classColumn, row).equals("login") { tallies[group].signIns += 1 }
+      if batch.text(factorColumn, row).equals("yes") { tallies[group].secondFactors += 1 }
       note(batch.symbol(addressColumn, row), batch.symbol(agentColumn, row), of: group, batch)
     }
   }
@@ -214,8 +221,13 @@ struct DraftCaller: Hashable, Sendable {
   /// `alice.smith`, `alice@corp.example`, and any session of a single sign-on role.
   private static func isPersonal(_ session: String, role: String) -> Bool {
     guard !session.isEmpty, session != role else { return false }
+    return isSingleSignOn(role) || Words.isPersonal(session)
+  }
+
+  var isSingleSignOn: Bool { !session.isEmpty && Self.isSingleSignOn(base) }
+
+  private static func isSingleSignOn(_ role: String) -> Bool {
     let lower = role.lowercased()
-    if lower.hasPrefix("awsreservedsso_") || lower.hasPrefix("aliyunreservedsso-") { return true }
-    return Words.isPersonal(session)
+    return lower.hasPrefix("awsreservedsso_") || lower.hasPrefix("aliyunreservedsso-")
   }
 }
