@@ -20,9 +20,9 @@ public struct AlertStory {
     public var time: Int64
     public var verb: String
     /// Names and texts, in the order of the line.
-    public var texts: [(name: String, text: String?)]
+    public var texts: [(name: StaticString, text: String?)]
 
-    public init(time: Int64, verb: String, texts: [(name: String, text: String?)]) {
+    public init(time: Int64, verb: String, texts: [(name: StaticString, text: String?)]) {
       self.time = time
       self.verb = verb
       self.texts = texts
