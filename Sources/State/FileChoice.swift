@@ -164,7 +164,8 @@ public struct FileChoice {
 
   /// The known file that was compressed: its content is that of this one, and it is no longer where it was.
   private mutating func compressedFile(_ file: FoundFile) -> (place: Int, hash: SHA256Value)? {
-    guard let size = CompressedFile.contentSize(file.name.bytes) else { return nil }
+    // A first sweep need not look at the ends of all its files.
+    guard !known.isEmpty, let size = CompressedFile.contentSize(file.name.bytes) else { return nil }
     let candidates = (placesBySize()[size] ?? []).filter {
       known[$0].sha256 != nil && !claimed.contains($0) && !isThere(known[$0])
     }

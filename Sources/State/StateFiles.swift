@@ -19,8 +19,6 @@ extension State {
   static func refuseLink(_ path: String) throws(StateError) {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
-    throw StateError(
-      .failed, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it"
-    )
+    throw StateError(.place, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it")
   }
 }
