@@ -126,7 +126,9 @@ struct Worker<S: Sink>: ~Copyable {
     while true {
       let bytes = UnsafeRawBufferPointer(start: blocks.start, count: blocks.count)
       entry.look = Sniff.look(bytes, isStart: isStart)
-      if entry.look == .json || atEnd || blocks.count - blanksInFront >= Sniff.bytesWanted { return atEnd }
+      // White space alone is judged by what follows it.
+      let seen = entry.look == .empty ? blocks.count : blocks.count - blanksInFront
+      if entry.look == .json || atEnd || seen >= Sniff.bytesWanted { return atEnd }
       atEnd = blocks.next(consumed: 0, fill: fill)
     }
   }
