@@ -30,7 +30,10 @@ import Testing
   @Test(arguments: [40, 60, 80, 120]) func noLineIsWiderThanTheTerminal(width: Int) {
     let alerts = (Samples.hostile + TextTests.names).enumerated().map { Samples.alert($0, text: $1) }
     for line in text(alerts, width: width).split(separator: "\n") {
-      #expect(Width.of(String(line)) <= width, "\(line)")
+      // A word of a command is never cut.
+      let isOneWord =
+        line.hasPrefix("    ") && TextPage.words(ofCommand: String(line)).count { $0 != "\\" } == 1
+      #expect(Width.of(String(line)) <= width || isOneWord, "\(line)")
       #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     }
   }
@@ -42,6 +45,18 @@ import Testing
       line.range(of: "1,234,567").map { Width.of(String(line[..<$0.upperBound])) }
     }
     #expect(Set(ends).count == 1 && ends.first != .some(nil), "\(ends)")
+  }
+
+  /// What a shell makes of the lines is the command.
+  @Test(arguments: [20, 40, 60, 80, 120, 500]) func commandsCanBeCopied(width: Int) throws {
+    let filter = #""src_ip = '203.0.113.66' and actor = \"x  y\"""#
+    let command = "harrier search \(filter) --since 2026-01-16T00:40:00Z 'a  b/c.gz' d"
+    var page = TextPage(width: width, color: false)
+    page.command(command)
+    let shown = String(decoding: page.bytes, as: UTF8.self)
+    #expect(shown.hasPrefix("  $ harrier") && (width > 100) == !shown.contains("\\\n"))
+    let words = shown.dropFirst(3).replacing(" \\\n   ", with: "").trimmingPrefix(" ")
+    #expect(words == command + "\n")
   }
 
   @Test func timesCarryTheirOffset() {

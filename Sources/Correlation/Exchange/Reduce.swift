@@ -85,7 +85,8 @@ public func reduce(
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: run.texts, counters: run.counters,
+    basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: run.texts,
+    counters: run.counters,
     counts: counts,
     activity: distinct.activity.activity, presence: presence, distinct: distinct.events,
     duplicates: distinct.duplicates,

@@ -51,7 +51,8 @@ public struct SweepMap {
     let isEarly = program.callsPerMille >= SweepMap.callsPerMilleMin
     do throws(PlanError) {
       var plan = try FieldPlan(
-        sources: program.earlySources + (isEarly ? facts : []), also: Dimension.columns + EventIdentity.columns + [.mintedKey])
+        sources: program.earlySources + (isEarly ? facts : []),
+        also: Dimension.columns + EventIdentity.columns + [.mintedKey])
       plan.annotator = options.annotator
       self.plan = plan
       var latePlan = isEarly ? nil : try FieldPlan(sources: facts, also: [])

@@ -159,7 +159,7 @@ public struct SweepText {
       if number > 0 { page.say("") }
       page.headline(alert.level, Escape.terminal(alert.title), times.of(alert.time))
       page.wrap(TextPage.shown(alert.why), indent: 2)
-      page.wrap("$ \(TextPage.shown(alert.next))", indent: 2, rest: 4)
+      page.command(TextPage.shown(alert.next))
     }
     let rest = alerts.count - SweepText.alertsMax
     guard rest > 0 else { return }

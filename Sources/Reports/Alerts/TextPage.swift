@@ -77,6 +77,45 @@ struct TextPage {
     if !isEmpty { say(line) }
   }
 
+  /// A command for a shell. It can be copied as it stands: lines end where words do, with the shell's own mark, and a word
+  /// that is longer than a line stays whole.
+  mutating func command(_ text: String) {
+    var line = "  $"
+    for word in TextPage.words(ofCommand: text) {
+      // A space before the word, and room for the mark behind it.
+      if line != "  $", Width.of(line) + 1 + Width.of(word) + 2 > width {
+        say(line + " \\")
+        line = "   "
+      }
+      line += " " + word
+    }
+    say(line)
+  }
+
+  /// Where a shell would cut it: spaces inside quotes are part of a word.
+  static func words(ofCommand text: String) -> [String] {
+    var words = [""]
+    var quote: Character?
+    var isEscaped = false
+    for character in text {
+      if character == " ", quote == nil, !isEscaped {
+        words.append("")
+        continue
+      }
+      words[words.count - 1].append(character)
+      if isEscaped {
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if character == quote {
+        quote = nil
+      } else if quote == nil, character == "'" || character == "\"" {
+        quote = character
+      }
+    }
+    return words.filter { !$0.isEmpty }
+  }
+
   /// Lists of names and numbers side by side, as many as there is room for.
   mutating func columns(_ lists: [(title: String, rows: [Summary.Counted])]) {
     guard !lists.isEmpty else { return }
