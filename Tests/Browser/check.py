@@ -221,6 +221,10 @@ def hostile(browser, harrier, folder):
         browser.value(f"document.querySelectorAll('.row')[{n}].click()")
         time.sleep(0.05)
     check("hostile texts stay texts", browser.value("document.title").startswith("Harrier"))
+    hidden = browser.value(
+        "(() => { const all = document.documentElement.cloneNode(true); for (const s of all.querySelectorAll('script')) s.remove();"
+        " return (all.outerHTML.match(/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069]/g) || []).length; })()")
+    check("what hides or turns text is spelled out", hidden == 0, hidden)
     check("no markup of theirs", browser.value("document.querySelectorAll('img, body script').length") == 2)
 
 

@@ -126,6 +126,15 @@ import Testing
     #expect((object["a"] as? [Any])?.count == alerts.count)
     let texts = try #require(object["s"] as? [String])
     #expect(texts.contains("<img src=x onerror=alert(1)>"))
+    // The script shows what it is given: nothing that turns or hides other text.
+    func hidden(_ value: Any) -> Bool {
+      if let list = value as? [Any] { return list.contains(where: hidden) }
+      guard let text = value as? String else { return false }
+      return text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F || $0.properties.isBidiControl }
+        || text.contains("\u{2028}")
+    }
+    #expect(!hidden(texts) && !hidden(object["a"] ?? 0))
+    #expect(texts.contains("\\x1B[2J\\u{202e}txt.exe") || texts.contains("\\x1b[2J\\u{202e}txt.exe"))
   }
 
   @Test func thePolicyNamesTheHashesOfStyleAndScriptAndNothingElse() throws {

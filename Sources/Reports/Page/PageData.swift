@@ -45,7 +45,7 @@ struct PageData {
     json.end(UInt8(ascii: "]"))
     json.key("s")
     json.begin(UInt8(ascii: "["))
-    for string in strings { json.text(string) }
+    for string in strings { json.text(PageData.shown(string)) }
     json.end(UInt8(ascii: "]"))
     json.end()
   }
@@ -63,6 +63,13 @@ struct PageData {
       start = at + 1
     }
     out += source[start...]
+    return out
+  }
+
+  /// As the page without a script shows it: what hides or turns text is spelled out.
+  private static func shown(_ text: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    text.withUnsafeBytes { Escape.terminal($0, to: &out) }
     return out
   }
 
@@ -103,8 +110,8 @@ struct PageData {
     json.word(alert.count)
     strings(alert.group.flatMap { [Array($0.name.utf8), $0.value] })
     events(alert, eventsMax)
-    json.text(alert.why)
-    json.text(alert.next)
+    json.text(PageData.shown(alert.why))
+    json.text(PageData.shown(alert.next))
     string(Array((alert.runbook ?? "").utf8))
     let number = alert.incident.map { incident in
       let next = incidents.count
@@ -116,7 +123,7 @@ struct PageData {
     }
     json.word(number ?? -1)
     json.word(alert.incident?.score ?? 0)
-    json.text(words.language == .chinese ? ChineseSentence.of(alert) : [])
+    json.text(words.language == .chinese ? PageData.shown(ChineseSentence.of(alert)) : [])
     json.end(UInt8(ascii: "]"))
   }
 
@@ -124,7 +131,7 @@ struct PageData {
     json.begin(UInt8(ascii: "["))
     for event in PageData.trimmed(alert.events, countMax) {
       json.begin(UInt8(ascii: "["))
-      json.text(event.id)
+      json.text(PageData.shown(event.id))
       number(event.time)
       string(event.file)
       json.word(event.record)
