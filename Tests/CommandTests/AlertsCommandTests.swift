@@ -44,9 +44,26 @@ import Testing
       ).lines
     }
     let narrow = try table(80)
-    #expect(narrow[1].hasPrefix("2026-01-05T10:00:00Z  medium  \(id.prefix(10))  open    日志记录"), "\(narrow)")
+    #expect(narrow[1].hasPrefix("2026-01-05T10:00Z  medium  \(id.prefix(10))  日志记录被停止，需要立即"), "\(narrow)")
     #expect(!narrow[0].contains("SRC_IP") && !narrow[0].contains("ACCOUNT"))
     #expect(try table(160)[0].contains("SRC_IP"))
+  }
+
+  /// Zones are for people.
+  @Test func timesForPeopleHaveTheirZoneAndThoseForProgramsNone() throws {
+    let desk = try AlertsCommandTests.desk()
+    let id = try #require(try desk.alerts().rows.first?["id"] as? String)
+    func output(_ arguments: [String]) throws -> String {
+      try Harrier.run(["alerts"] + arguments + ["--state", desk.state, "--tz", "+08:00"]).output
+    }
+    for format in ["csv", "tsv", "jsonl"] {
+      #expect(!(try output(["--format", format])).contains("+08:00"), "\(format)")
+    }
+    for arguments in [["--format", "table"], ["--format", "markdown"], ["show", id, "--format", "table"]] {
+      let shown = try output(arguments)
+      #expect(shown.contains("T18:00:00.000+08:00") || shown.contains("T18:00+08:00"), "\(shown)")
+      #expect(!shown.contains("T10:00:00.000Z"), "\(shown)")
+    }
   }
 
   @Test func decisionsAreKeptWithTheirHistory() throws {

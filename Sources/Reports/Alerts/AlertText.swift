@@ -4,7 +4,13 @@ import Rules
 
 /// An alert with all that it rests on, for a terminal.
 public enum AlertText {
-  public static func bytes(_ alert: Alert) -> [UInt8] {
+  /// - Parameter zone: seconds east of UTC that times are shown in.
+  public static func bytes(_ alert: Alert, zone: Int = 0, width: Int = .max) -> [UInt8] {
+    func time(_ time: Int64) -> String {
+      time == Timestamp.missing ? "no time" : Timestamp.string(time, offsetSeconds: zone)
+    }
+    var page = TextPage(width: width, color: false)
+    page.wrap(TextPage.shown(alert.why), indent: 2)
     var lines: [[UInt8]] = []
     func say(_ text: String) { lines.append(Array(text.utf8)) }
     say("\(alert.level.name.uppercased())  \(alert.title)")
@@ -16,7 +22,7 @@ public enum AlertText {
     if let incident = alert.incident { say("  incident \(incident.id), score \(incident.score)") }
     say("")
     say("Why")
-    lines.append(Array("  ".utf8) + alert.why)
+    let head = lines.count
     say("")
     say(alert.events.count < alert.count ? "The first and the last events" : "Events")
     for event in alert.events {
@@ -27,14 +33,19 @@ public enum AlertText {
     }
     say("")
     var out: [UInt8] = []
-    for line in lines {
+    for (place, line) in lines.enumerated() {
+      if place == head { out += page.bytes }
       line.withUnsafeBytes { Escape.terminal($0, to: &out) }
       out.append(0x0A)
     }
     return out
   }
 
-  private static func time(_ time: Int64) -> String {
-    time == Timestamp.missing ? "no time" : Timestamp.string(time)
+  /// The command that shows more, as it can be copied.
+  public static func next(_ alert: Alert, width: Int) -> [UInt8] {
+    var page = TextPage(width: width, color: false)
+    page.say("Next")
+    page.command(TextPage.shown(alert.next))
+    return page.bytes
   }
 }

@@ -12,11 +12,13 @@ struct AlertListing {
   private static let names = ["time", "level", "id", "status", "title", "account", "actor", "src_ip", "count"]
   // In a narrower table, all columns would be too narrow to say anything.
   private static let fullWidth = 120
-  private static let leftOutWhenNarrow: Set<String> = ["account", "src_ip"]
+  private static let leftOutWhenNarrow: Set<String> = ["status", "account", "src_ip", "count"]
   // Cut, these say nothing.
   private static let kept: Set<String> = ["time", "level", "id", "status"]
   // Enough to type.
   private static let digitsShown = 10
+  // Up to the minute: `2026-01-05T09:31`.
+  private static let minuteLetters = 16
 
   private let command: AlertsCommand
   private let invocation: Invocation
@@ -107,6 +109,12 @@ struct AlertListing {
     return .string(AlertListing.status(decisions[alert.id] ?? []).rawValue)
   }
 
+  /// Without its seconds, but with its offset.
+  private static func minute(_ time: String) -> String {
+    guard time.count > minuteLetters, let offset = time.lastIndex(where: { "Z+-".contains($0) }) else { return time }
+    return String(time.prefix(minuteLetters) + time[offset...])
+  }
+
   private func rows(_ alerts: [Alert], _ decisions: [String: [Decision]], _ format: Format) {
     let isNarrow = format == .table && Console.width < AlertListing.fullWidth
     let columns = AlertListing.names.indices.filter {
@@ -116,9 +124,11 @@ struct AlertListing {
     let rows = alerts.map { alert -> [Cell] in
       func text(_ bytes: [UInt8]?) -> Cell { bytes.map { .text($0) } ?? .missing }
       let id = format == .table ? String(alert.id.prefix(AlertListing.digitsShown)) : alert.id
-      let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: reports.zone)
+      // Programs get UTC.
+      let zone = format == .table || format == .markdown ? reports.zone : 0
+      let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: zone)
       let cells: [Cell] = [
-        .string(isNarrow ? time.replacing(".000", with: "") : time), .string(alert.level.name), .string(id),
+        .string(isNarrow ? AlertListing.minute(time) : time), .string(alert.level.name), .string(id),
         status(of: alert, decisions), .string(alert.title), text(alert.account),
         text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP), .number(Int64(alert.count)),
       ]

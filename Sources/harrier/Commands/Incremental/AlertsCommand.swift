@@ -90,20 +90,23 @@ struct AlertsCommand {
       console.results.write(try AlertHistory.line(line, id, source))
       return .done
     }
-    console.results.write(AlertText.bytes(alert))
+    let zone = try invocation.zone()
+    console.results.write(AlertText.bytes(alert, zone: zone, width: Console.width))
     guard case .state(let state) = source else { return .done }
-    var text = "Next\n  \(Escape.terminal(String(decoding: alert.next, as: UTF8.self)))\n\nHistory\n"
+    console.results.write(AlertText.next(alert, width: Console.width))
+    var text = "\nHistory\n"
     for entry in try state.history(ofAlert: id) {
       let replaces = entry.change.replaces.map { ", for \($0)" } ?? ""
-      text += "  \(Timestamp.string(entry.finished))  \(entry.change.kind.name) in run \(entry.run)\(replaces)\n"
+      let time = Timestamp.string(entry.finished, offsetSeconds: zone)
+      text += "  \(time)  \(entry.change.kind.name) in run \(entry.run)\(replaces)\n"
     }
-    for decision in try state.decisions()[id] ?? [] { text += "  \(AlertsCommand.words(decision, id))\n" }
+    for decision in try state.decisions()[id] ?? [] { text += "  \(AlertsCommand.words(decision, id, zone: zone))\n" }
     console.results.write(Array(text.utf8))
     return .done
   }
 
-  private static func words(_ decision: Decision, _ id: String) -> String {
-    var words = "\(Timestamp.string(decision.time))  \(decision.verb.rawValue)"
+  private static func words(_ decision: Decision, _ id: String, zone: Int = 0) -> String {
+    var words = "\(Timestamp.string(decision.time, offsetSeconds: zone))  \(decision.verb.rawValue)"
     if let verdict = decision.verdict { words += " as \(verdict.rawValue)" }
     if let name = decision.name { words += " by \(Escape.terminal(name))" }
     if let note = decision.note { words += ": \(Escape.terminal(note))" }
