@@ -75,6 +75,7 @@ extension ConfigFinding {
     case badDatabase = "bad-database"
     case badTicket = "bad-ticket"
     case unknownReference = "unknown-reference"
+    case unusableRule = "unusable-rule"
     // Lint
     case expired = "expired"
     case broad = "broad"

@@ -62,6 +62,21 @@ import Testing
       "suppressions:\n  - {rule: r, reason: x, until: 2020-01-01}\n", [], 0,
       ":2: warning: this suppression ended on 2020-01-01"
     ),
+    (
+      "suppressions:\n  - {rule: logging_stoped, reason: x, until: 2999-01-01}\n", [], 0,
+      ":2: warning: no rule has the id, name or title 'logging_stoped' (did you mean 'logging_stopped'?) [unknown-reference]"
+    ),
+    ("thresholds: {rules: {no_such: 5}}\n", [], 0, ":1: warning: no rule has the id, name or title 'no_such'"),
+    ("runbooks: {no_such: 'https://x/'}\n", ["--fail-level", "warning"], 1, "title 'no_such'"),
+    // What waits for a list is there.
+    ("runbooks: {blocked_network: 'https://x/'}\n", [], 0, ""),
+    (
+      "suppressions:\n  - {rule: '*the*', reason: x, until: 2999-01-01}\n", [], 1, ":2: error: '*the*' suppresses "
+    ),
+    (
+      "thresholds: {rules: {logging_stopped: 5}}\n", [], 1,
+      "error: thresholds: rule 'logging_stopped' looks at single events"
+    ),
   ])
   func aCheckNamesEachFindingWithItsLine(text: String, flags: [String], code: Int32, words: String) throws {
     let folder = try Folder()
@@ -78,6 +93,19 @@ import Testing
     let rule = try folder.write("r.yml", Self.rule)
     let result = try Harrier.run("config", "check", file, "--rules", rule)
     #expect(result.output.contains("no rule has the id, name or title 'Porbe' (did you mean 'Probe'?)"))
+  }
+
+  @Test func aSweepSaysOnceWhichNamesNoRuleHas() throws {
+    let folder = try Folder()
+    let config = try folder.write("c.yaml", "runbooks: {logging_stoped: 'https://x/'}\n")
+    let events = try folder.write("e.ndjson", Sample.lines(3))
+    let swept = try Harrier.run("sweep", events, "--config", config, "--format", "jsonl")
+    #expect(swept.errors.components(separatedBy: "did you mean 'logging_stopped'?").count == 2, "\(swept.errors)")
+    let broad = try folder.write(
+      "b.yaml", "suppressions:\n  - {rule: '*the*', reason: x, until: 2999-01-01}\n")
+    let refused = try Harrier.run("sweep", events, "--config", broad, "--format", "jsonl")
+    #expect(
+      refused.code == 2 && refused.errors.contains("\(broad):2: error: '*the*' suppresses"), "\(refused.errors)")
   }
 
   @Test(arguments: [

@@ -76,7 +76,9 @@ import Testing
       "unknown account"),
     Mistake("suppressions:\n  - {rule: r, reason: x}", 2, .missingKey, "needs 'until'"),
     Mistake("suppressions:\n  - {rule: r, until: 2026-01-01}", 2, .missingKey, "needs 'reason'"),
-    Mistake("suppressions:\n  - {rule: '*', reason: x, until: 2026-01-01}", 2, .broad, "needs an 'actor'"),
+    Mistake(
+      "suppressions:\n  - {rule: '*', reason: x, until: 2026-01-01}", 2, .broad,
+      "suppresses any rule; name the rule, or add an 'actor'"),
     Mistake(
       "suppressions:\n  - {rule: r, account: '1', reason: x, until: 2026-01-01}", 2, .missingKey,
       "goes with 'actor'"),
@@ -190,6 +192,32 @@ import Testing
     #expect(config.expired(at: try moment("2025-12-31")).isEmpty)
     #expect(config.expired(at: try moment("2026-01-01")).map(\.severity) == [.warning])
     #expect(config.expired(at: try moment("2026-02-01")).count == 2)
+  }
+
+  /// Whatever its wildcards: a suppression that tells no rule from others is one of everything.
+  @Test(arguments: [
+    ("'*?*'", false), ("'**'", false), ("'*o*'", false), ("'*_*'", false), ("'?*'", false), ("'*in*'", false),
+    ("'*', actor: '*'", false), ("'*', actor: '?*'", false), ("'*', network: 0.0.0.0/0", false),
+    ("'*', networks: ['::/0']", false), ("'*key*'", true), ("xy", true), ("'*o*', actor: bob", true),
+    ("'*_*', network: 192.0.2.0/24", true), ("'*', actor: '*', account: '12'", true),
+  ])
+  func aSuppressionOfAlmostEverythingSaysOfWhom(about: String, isFine: Bool) {
+    let result = reading("\nsuppressions:\n  - {rule: \(about), reason: x, until: 2026-01-01}")
+    #expect((result.configuration != nil) == isFine, "\(result.findings)")
+    #expect(result.errors.map(\.origin.line) == (isFine ? [] : [3]), "\(result.findings)")
+    #expect(result.errors.allSatisfy { $0.code == .broad && $0.message.contains("name the rule, or add an 'actor'") })
+  }
+
+  @Test func aSuppressionOfManyRulesIsOneOfNoneInParticular() throws {
+    let rules = (0..<10).map { ["id-\($0)", $0 < 3 ? "change_\($0)" : $0 < 5 ? "login_\($0)" : "other_\($0)"] }
+    func findings(_ about: String) throws -> [ConfigFinding] {
+      try configuration("suppressions: [{rule: \(about), reason: x, until: 2026-01-01}]").broadSuppressions(of: rules)
+    }
+    let broad = try findings("'change*'")
+    #expect(broad.map(\.severity) == [.error] && broad.map(\.origin.line) == [1])
+    #expect(broad.first?.message.hasPrefix("'change*' suppresses 3 of 10 built-in rules; name the rule, or") == true)
+    #expect(try findings("'login*'").isEmpty && findings("'change*', actor: bob").isEmpty)
+    #expect(try findings("change_1").isEmpty)
   }
 
   @Test func rulesThatDoNotExistAreTold() throws {

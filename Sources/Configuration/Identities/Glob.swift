@@ -38,6 +38,9 @@ public struct Glob: Sendable, Equatable {
 
   var isAnything: Bool { tokens == [Self.many] }
 
+  /// How many characters stand for themselves.
+  var literalCount: Int { tokens.count { $0 < Self.one } }
+
   /// - Complexity: O(*n* × *m*) in the lengths of text and pattern.
   public func matches(_ text: UnsafeRawBufferPointer) -> Bool {
     var at = 0

@@ -135,14 +135,15 @@ extension ConfigurationReader {
       }
       guard let rule, let reason, let until else { continue }
       let person = section.text("person")?.text ?? ""
-      if rule.text == "*", actor == nil, person.isEmpty, !hasNetworks {
-        let message = "a suppression of every rule needs an 'actor', 'person' or 'network'"
+      let suppression = Suppression(
+        rule: rule.text, actor: actor, person: person, networks: hasNetworks ? networks : nil, reason: reason.text,
+        until: until, origin: section.origin)
+      if suppression.isForMost, !suppression.isNarrowed {
+        let message =
+          "\(Quoted(rule.text)) suppresses any rule; name the rule, or add an 'actor', 'person' or 'network'"
         context.error(.broad, message, line: rule.line)
       }
-      result.suppressions.append(
-        Suppression(
-          rule: rule.text, actor: actor, person: person, networks: hasNetworks ? networks : nil, reason: reason.text,
-          until: until, origin: section.origin))
+      result.suppressions.append(suppression)
     }
   }
 }

@@ -32,16 +32,6 @@ extension Configuration {
     return findings
   }
 
-  /// References to rules that do not exist.
-  public func unknownRules(known: [String]) -> [ConfigFinding] {
-    let names = Set(known)
-    return ruleReferences.filter { !names.contains($0.text) }.map { reference in
-      let hint = Suggestion.hint(for: reference.text, among: known)
-      return ConfigFinding(
-        .warning, .unknownReference, "no rule has the id, name or title \(Quoted(reference.text))\(hint)",
-        at: reference.origin)
-    }
-  }
 }
 
 private struct Linting {
@@ -165,7 +155,7 @@ private struct Linting {
   }
 
   mutating func suppressions() {
-    for entry in configuration.suppressions where Glob(entry.rule).isAnything {
+    for entry in configuration.suppressions where entry.isForMost {
       add(.warning, .broad, "this suppression hides every rule; name the one that is meant", entry.origin)
     }
     if let tickets = configuration.tickets, tickets.tickets.isEmpty {

@@ -43,7 +43,7 @@ struct ConfigCheck {
       } catch {
         findings.append(error)
       }
-      if !rulePaths.isEmpty { findings += configuration.unknownRules(known: try ruleNames(configuration)) }
+      findings += ruleFindings(configuration)
     }
     let text = findings.map { Escape.terminal($0.description) + "\n" }.joined()
     console.results.write(Array(text.utf8))
@@ -53,11 +53,20 @@ struct ConfigCheck {
     return worst.map { $0 >= failLevel.severity } ?? false ? .nothing : .done
   }
 
-  private func ruleNames(_ configuration: Configuration) throws(UsageError) -> [String] {
-    let set = RuleSet.load(paths: rulePaths, options: configuration.ruleOptions)
-    let attributes = set.rules.map(\.attributes) + set.correlations.map(\.attributes)
-    guard !attributes.isEmpty else { throw UsageError("no usable rule in \(rulePaths.joined(separator: ", "))") }
-    return attributes.flatMap { [$0.id, $0.name, $0.title].compactMap { $0 } }
+  /// What comes up only where the configuration meets the rules.
+  private func ruleFindings(_ configuration: Configuration) -> [ConfigFinding] {
+    var set = LoadedRules.load(configuration, paths: rulePaths, isBuiltIn: true)
+    let names = set.knownNames
+    var findings = configuration.unknownRules(known: names) + configuration.broadSuppressions(of: set.builtInNames)
+    let place = Origin.file(path, line: 0)
+    findings += set.apply(configuration.ruleOverrides).map {
+      ConfigFinding(.error, .badValue, "thresholds: \($0)", at: place)
+    }
+    // A rule that the lists make too big is left out of every sweep.
+    findings += set.diagnostics.filter { $0.severity == .error }.map {
+      ConfigFinding(.error, .unusableRule, "a rule is left out: \($0)", at: place)
+    }
+    return findings
   }
 
   private func summary(_ configuration: Configuration?, _ findings: [ConfigFinding]) -> String {

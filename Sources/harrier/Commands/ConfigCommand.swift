@@ -51,7 +51,8 @@ enum ConfigHelp {
       harrier config init PATH...              a draft made from an archive, with a reason for each guess
 
     A configuration with errors ends with exit code 2; --fail-level warning also fails on warnings, with 1.
-    'show' takes --format yaml (the default) or json. 'check' compares names of rules with those of --rules.
+    'show' takes --format yaml (the default) or json. 'check' compares names of rules with the
+    built-in ones and those of --rules.
 
     Examples:
       harrier config init logs/ > harrier.yaml

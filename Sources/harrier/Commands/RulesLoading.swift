@@ -23,13 +23,10 @@ struct LoadedRules {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
     configuration = try invocation.configuration()
-    var options = configuration.ruleOptions
-    options.placeholders.awaited = Set(Configuration.placeholderNames).union(Pack.samples.values.keys)
-    if samples { options.placeholders = options.placeholders.joined(with: Pack.samples) }
-    var loader = RuleLoader(options: options)
-    if isBuiltIn { Pack.add(to: &loader) }
-    for path in named { loader.add(path: path) }
-    var set = loader.finish()
+    var set = LoadedRules.load(configuration, paths: named, isBuiltIn: isBuiltIn, samples: samples)
+    if let finding = configuration.broadSuppressions(of: set.builtInNames).first {
+      throw UsageError(finding.description, remedy: "harrier config check FILE shows everything")
+    }
     idle = set.takeFindings { $0.code == .waitsForList }
     set.apply(shared: configuration.sharedNumbers)
     let faults = set.apply(configuration.ruleOverrides)
@@ -42,6 +39,22 @@ struct LoadedRules {
     paths = named.isEmpty ? ["the built-in rules"] : named
     try checkPaths()
   }
+
+  /// The rules as a configuration fills them in, with everything that was found.
+  static func load(
+    _ configuration: Configuration, paths: [String], isBuiltIn: Bool, samples: Bool = false
+  ) -> RuleSet {
+    var options = configuration.ruleOptions
+    options.placeholders.awaited = Set(Configuration.placeholderNames).union(Pack.samples.values.keys)
+    if samples { options.placeholders = options.placeholders.joined(with: Pack.samples) }
+    var loader = RuleLoader(options: options)
+    if isBuiltIn { Pack.add(to: &loader) }
+    for path in paths { loader.add(path: path) }
+    return loader.finish()
+  }
+
+  /// Names of rules in the configuration that no rule has, in a sentence each.
+  var unknownReferences: [String] { configuration.unknownRules(known: set.knownNames).map(\.description) }
 
   /// A path that the user named and that cannot be read is a slip of the command line, not of a rule.
   private func checkPaths() throws(UsageError) {
@@ -65,5 +78,19 @@ struct LoadedRules {
     for rejection in program.rejections { console.warn(rejection.description) }
     if let sentence = idleSentence { console.note(sentence) }
     return errors.count + program.rejections.count
+  }
+}
+
+extension RuleSet {
+  /// Ids, names and titles, also of what was left out: it is there.
+  var knownNames: [String] {
+    let attributes = rules.map(\.attributes) + correlations.map(\.attributes)
+    return attributes.flatMap(\.names) + rejected.flatMap { [$0.id, $0.name, $0.title].compactMap(\.self) }
+  }
+
+  /// What each built-in rule that raises alerts goes by.
+  var builtInNames: [[String]] {
+    let raising = rules.filter(\.raisesAlerts).map(\.attributes) + correlations.filter(\.raisesAlerts).map(\.attributes)
+    return raising.filter { Pack.holds($0.place) }.map(\.names)
   }
 }

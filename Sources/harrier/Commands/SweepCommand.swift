@@ -132,6 +132,7 @@ struct Detecting {
   func tellRejections() {
     guard rejected.takeTelling() else { return }
     for rejection in rejections { console.insist(rejection) }
+    for reference in rules.unknownReferences { console.warn(reference) }
   }
 
   var hasRejections: Bool { rules.set.hasErrors || !plan.rejections.isEmpty || !rejected.ofProgram.isEmpty }
