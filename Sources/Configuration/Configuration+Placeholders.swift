@@ -14,9 +14,22 @@ extension Configuration {
     "allowed_regions", "allowed_countries",
   ]
 
-  /// One more than a rule's value takes: a longer list of networks is refused there, with a reason, and need not be
-  /// written out here. Detections over long lists ask `isBlocked`.
+  /// One more than a rule's value takes. Rules that compare addresses with a long list take its table; one that compares
+  /// other text with it is refused, with a reason, and need not have more of it.
   private static let networksMax = 10_001
+
+  /// The lists of networks that are too long to be written out.
+  public var networkTables: [String: NetworkTable] {
+    var tables: [String: NetworkTable] = [:]
+    for (name, sets) in [
+      "trusted_networks": [trustedNetworks.set, vpnNetworks.set], "blocked_networks": [blockedNetworks.set],
+    ] {
+      let count = sets.reduce(0) { $0 + $1.prefixes(limit: NetworkTable.countMin).count }
+      guard count >= NetworkTable.countMin, lists.allSatisfy({ $0.name != name }) else { continue }
+      tables[name] = NetworkTable(name: name) { address in sets.contains { $0.contains(address) } }
+    }
+    return tables
+  }
 
   /// Lists that are never empty, to which the section `lists` may add.
   static let presetLists = [

@@ -172,6 +172,34 @@ import Testing
     #expect(unknown.errors.contains("%probes%"))
   }
 
+  /// Scattered, so that no two of them join: each would be a test of its own.
+  @Test(arguments: [998, 1_000, 20_001])
+  func aListOfNetworksMayBeLong(count: Int) throws {
+    let folder = try Folder()
+    let networks = (0..<(count - 1)).map { "16.\($0 >> 14).\($0 >> 7 & 127).\(($0 & 127) * 2)/32\n" }.joined()
+    try folder.write("n.txt", "198.51.100.7/32\n" + networks)
+    let config = try folder.write("c.yaml", "networks: {trusted: ['@n.txt'], vpn: [198.51.100.200/32]}\n")
+    let check = try Harrier.run("config", "check", config)
+    #expect(check.code == 0 && check.output.isEmpty, "\(check.output.prefix(500))")
+    let addresses = ["198.51.100.7", "198.51.100.8", "16.0.0.0", "16.0.0.1", "198.51.100.200"]
+    let events = addresses.enumerated().map { number, address in
+      Sample.event(number).replacingOccurrences(
+        of: #""sourceIPAddress":"[^"]*""#, with: #""sourceIPAddress":"\#(address)""#, options: .regularExpression)
+    }.joined(separator: "\n")
+    let archive = try folder.write("e.ndjson", events)
+    let rule = try folder.write(
+      "r.yml", RulesCommandTests.rule("sourceIPAddress|cidr|expand: '%trusted_networks%'", more: "name: trusted\n"))
+    let flags = ["--no-builtin", "--rules", rule, "--config", config]
+    let match = try Harrier.run(["rules", "match", archive] + flags)
+    #expect(match.lines.count == 3, "\(match.output) \(match.errors)")
+    let filter = "src_ip|cidr|expand = %trusted_networks%"
+    #expect(try Harrier.run("search", filter, archive, "--config", config).rows.count == 3)
+    #expect(try Harrier.run("search", "not \(filter)", archive, "--config", config).rows.count == 2)
+    let explained = try Harrier.run(["rules", "explain", "trusted"] + flags)
+    #expect(explained.code == 0)
+    #expect(explained.output.contains("in a network of the list 'trusted_networks'") == (count >= 1_000))
+  }
+
   // MARK: init
 
   /// Two people, a pipeline on its network, a machine, an emergency user: three weeks of them.

@@ -112,6 +112,7 @@ struct NaiveEvaluator {
       return holds(comparison, a, b)
     case .regex(let regex): return searches(text, regex)
     case .network(let range): return isInside(text, range.description)
+    case .networks(let table): return IPAddress(text.utf8).map(table.contains) ?? false
     case .time(let part, let comparison, let value):
       guard let found = timePart(text, part) else { return false }
       return holds(comparison, found, value)

@@ -209,7 +209,7 @@ struct PairGenerator {
     case .number(let number), .compare(_, let number):
       return random.chance(50) ? .number(number.description) : .string(number.description)
     case .bool(let value): return random.chance(50) ? .bool(value) : .string(value ? "True" : "FALSE")
-    case .network: return .string(random.pick(PairGenerator.addresses))
+    case .network, .networks: return .string(random.pick(PairGenerator.addresses))
     case .time: return .string(random.pick(PairGenerator.times))
     case .null: return .null
     case .exists, .regex, .reference: return scalar()

@@ -71,6 +71,7 @@ indirect enum ReferenceTree: Equatable, CustomStringConvertible {
       let names = flags.filter { regex.flags.contains($0.0) }.map { "'\($0.1)'" }
       return "re(\(regex.pattern),[\(names.joined(separator: ", "))])"
     case .network(let range): return "cidr(\(range))"
+    case .networks(let table): return "cidr(%\(table.name)%)"
     case .compare(let comparison, let number): return "\(comparison.name.uppercased()) \(number)"
     case .time(let part, .equal, let value): return "\(part.rawValue.uppercased())=\(value)"
     case .time(_, let comparison, let value): return "\(comparison.name.uppercased()) \(value)"

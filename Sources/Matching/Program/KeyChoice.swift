@@ -96,6 +96,7 @@ enum FieldHabits {
     case .bool: return 500
     case .regex(let regex): return hasLongLiteral(regex.pattern) ? 10 : 20
     case .network: return 20
+    case .networks: return 500
     case .compare, .time: return 300
     case .null, .exists, .reference: return 1000
     }

@@ -14,6 +14,7 @@ final class TestSet: Sendable {
   private let casedPatterns: PatternSet
   private let regexes: [Regex]
   private let networks: NetworkSet
+  private let tables: [NetworkTable]
   private let comparisons: [(comparison: Comparison, number: Number)]
   private let times: [(part: TimePart, comparison: Comparison, value: Int)]
   private let isAlwaysTrue: Bool
@@ -30,6 +31,7 @@ final class TestSet: Sendable {
     var casedPatterns: [TextPattern] = []
     var regexes: [Regex] = []
     var ranges: [AddressRange] = []
+    var tables: [NetworkTable] = []
     var comparisons: [(comparison: Comparison, number: Number)] = []
     var times: [(part: TimePart, comparison: Comparison, value: Int)] = []
     var isAlwaysTrue = false
@@ -49,6 +51,7 @@ final class TestSet: Sendable {
       case .number(let number): numbers.insert(number)
       case .regex(let pattern): regexes.append(try compile(pattern))
       case .network(let range): ranges.append(range)
+      case .networks(let table): tables.append(table)
       case .compare(let comparison, let number): comparisons.append((comparison, number))
       case .time(let part, let comparison, let value): times.append((part, comparison, value))
       case .null, .exists, .reference: preconditionFailure("not a test of a value")
@@ -61,6 +64,7 @@ final class TestSet: Sendable {
     self.casedPatterns = PatternSet(casedPatterns)
     self.regexes = regexes
     networks = NetworkSet(ranges)
+    self.tables = tables
     self.comparisons = comparisons
     self.times = times
     self.isAlwaysTrue = isAlwaysTrue
@@ -80,7 +84,7 @@ final class TestSet: Sendable {
     if !cased.isEmpty, cased.contains(Array(text)) { return true }
     if casedPatterns.matches(text) { return true }
     if needsNumber, let number = NumberText.parse(text), matches(number) { return true }
-    if !networks.isEmpty, let address = IPAddress(text), networks.contains(address) { return true }
+    if !networks.isEmpty || !tables.isEmpty, let address = IPAddress(text), holds(address) { return true }
     if !times.isEmpty, matchesTime(text) { return true }
     for regex in regexes where regex.occurs(in: text) { return true }
     return false
@@ -89,6 +93,10 @@ final class TestSet: Sendable {
   /// Whether some leaf of a record may pass. A quick look at the record's bytes; no leaf passes if it says no.
   func mayPass(inRecord json: UnsafeRawBufferPointer, _ scratch: inout [UInt8]) -> Bool {
     needles?.mayOccur(in: json, &scratch) ?? true
+  }
+
+  private func holds(_ address: IPAddress) -> Bool {
+    networks.contains(address) || tables.contains { $0.contains(address) }
   }
 
   private func matches(_ number: Number) -> Bool {

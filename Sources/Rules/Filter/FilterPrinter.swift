@@ -54,6 +54,7 @@ struct FilterPrinter {
     case .exists: return "exists \(name)"
     case .regex(let regex): return "\(name)\(regexRelation(regex)) \(FilterWord.quoted(regex.pattern))"
     case .network(let range): return "\(name) in \(range)"
+    case .networks(let table): return "\(name)|cidr|expand = %\(table.name)%"
     case .compare(.equal, let number): return "\(name) = \(number)"
     case .compare(let comparison, let number): return "\(name) \(comparison.symbol) \(number)"
     case .time(let part, let comparison, let value): return "\(name)|\(part.rawValue) \(comparison.symbol) \(value)"
@@ -96,6 +97,7 @@ struct FilterPrinter {
       let flags = regex.flags.letters.map { "|\($0)" }.joined()
       return "|re\(flags) = \(FilterWord.quoted(regex.pattern))"
     case .network(let range): return "|cidr = \(range)"
+    case .networks(let table): return "|cidr|expand = %\(table.name)%"
     default: preconditionFailure("a keyword is a text, a regular expression or a network")
     }
   }

@@ -54,6 +54,8 @@ public enum ValueTest: Hashable, Sendable {
   case exists
   case regex(RegexPattern)
   case network(AddressRange)
+  /// A whole list of networks.
+  case networks(NetworkTable)
   case compare(Comparison, Number)
   /// A part of the timestamp in the field, as written, without conversion of its zone.
   case time(TimePart, Comparison, Int)

@@ -58,6 +58,7 @@ extension ValueTest {
     case .exists: return " exists"
     case .regex(let regex): return "\(isField ? " " : "")~\(regex.flags.letters) " + Predicate.oneLine(regex.pattern)
     case .network(let range): return "\(isField ? " " : "")in \(range)"
+    case .networks(let table): return "\(isField ? " " : "")in %\(table.name)%"
     case .compare(let comparison, let number): return " \(comparison.symbol) \(number)"
     case .time(let part, let comparison, let value): return ".\(part.rawValue) \(comparison.symbol) \(value)"
     case .reference(let reference):

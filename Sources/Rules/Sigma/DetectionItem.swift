@@ -143,6 +143,7 @@ struct DetectionItem {
       return .text(isTied ? pattern : pattern.startingWithAny().endingWithAny())
     case .regex(let regex): return .regex(regex)
     case .network(let range): return .network(range)
+    case .networks(let table): return .networks(table)
     default: throw RuleFault(.badValue, "\(value.kindName) needs a field to be compared with")
     }
   }

@@ -25,6 +25,7 @@ struct ModifierSteps {
     on written: WrittenValue, isKeyword: Bool, _ remarks: inout [ItemRemark]
   ) throws(RuleFault) -> SteppedValue {
     var value = Self.start(written, isKeyword: isKeyword, takesSource: modifiers.contains(.re))
+    if order == [.expand, .cidr], let table = placeholders.table(of: value) { return .networks(table) }
     for modifier in order {
       if modifier == .expand {
         value = try placeholders.expand(value, &remarks)

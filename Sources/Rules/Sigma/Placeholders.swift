@@ -5,16 +5,30 @@ public struct Placeholders: Sendable, Equatable {
   public var values: [String: [String]]
   /// Lists that somebody may still write: a rule that needs one of them waits, and is not wrong.
   public var awaited: Set<String>
+  /// Long lists of networks; where a rule asks for one with `cidr`, it takes the place of the values.
+  public var tables: [String: NetworkTable]
 
-  public init(_ values: [String: [String]] = [:], awaited: Set<String> = []) {
+  public init(
+    _ values: [String: [String]] = [:], awaited: Set<String> = [], tables: [String: NetworkTable] = [:]
+  ) {
     self.values = values
     self.awaited = awaited
+    self.tables = tables
   }
 
   /// With the values of others behind one's own.
   public func joined(with others: Placeholders) -> Placeholders {
     let joined = values.merging(others.values) { own, other in own + other.filter { !own.contains($0) } }
-    return Placeholders(joined, awaited: awaited.union(others.awaited))
+    let tables = tables.mapValues { table in others.values[table.name].map { table.joined(with: $0) } ?? table }
+    return Placeholders(joined, awaited: awaited.union(others.awaited), tables: tables)
+  }
+
+  /// The long list of networks that a value consists of, if it is nothing else.
+  func table(of value: SteppedValue) -> NetworkTable? {
+    guard !tables.isEmpty, case .text(let pattern, _) = value, let text = pattern.literal else { return nil }
+    let written = String(decoding: text, as: UTF8.self)
+    guard written.count > 2, written.hasPrefix("%"), written.hasSuffix("%") else { return nil }
+    return tables[String(written.dropFirst().dropLast())]
   }
 
   private enum Piece {

@@ -9,6 +9,7 @@ indirect enum SteppedValue {
   case exists(Bool)
   case regex(RegexPattern)
   case network(AddressRange)
+  case networks(NetworkTable)
   case compare(Comparison, Number)
   case time(TimePart, Comparison, Int)
   case reference(FieldReference)
@@ -23,6 +24,7 @@ indirect enum SteppedValue {
     case .null: .null
     case .regex(let regex): .regex(regex)
     case .network(let range): .network(range)
+    case .networks(let table): .networks(table)
     case .compare(let comparison, let number): .compare(comparison, number)
     case .time(let part, let comparison, let value): .time(part, comparison, value)
     case .reference(let reference): .reference(reference)
@@ -48,6 +50,7 @@ indirect enum SteppedValue {
     case .exists: "'exists'"
     case .regex: "a regular expression"
     case .network: "a CIDR range"
+    case .networks: "a list of networks"
     case .compare: "a comparison"
     case .time: "a part of a timestamp"
     case .reference: "a field reference"

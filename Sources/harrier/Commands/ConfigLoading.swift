@@ -28,7 +28,7 @@ extension Configuration {
   }
 
   /// The lists for rules.
-  var ruleOptions: RuleOptions { RuleOptions(placeholders: Placeholders(placeholders)) }
+  var ruleOptions: RuleOptions { RuleOptions(placeholders: Placeholders(placeholders, tables: networkTables)) }
 
   /// What rules are told to do otherwise.
   var ruleOverrides: [RuleOverride] {

@@ -76,6 +76,7 @@ extension ValueTest {
     case .exists: "is there"
     case .regex(let regex): "matches the regular expression \(regex.pattern)\(regex.flagWords)"
     case .network(let range): "is an address in \(range)"
+    case .networks(let table): "is an address in a network of the list '\(table.name)'"
     case .compare(let comparison, let number): "\(comparison.symbol) \(number)"
     case .time(let part, let comparison, let value):
       "has \(part == .hour ? "an" : "a") \(part.rawValue) \(comparison.symbol) \(value)"
