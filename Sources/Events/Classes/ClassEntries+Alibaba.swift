@@ -115,11 +115,11 @@ extension ClassEntries {
       when: .letsEverybodyIn("requestParameters")),
     ClassEntry(
       .networkChange, "ecs",
-      "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule ModifySecurityGroupPolicy JoinSecurityGroup LeaveSecurityGroup CreateSecurityGroup DeleteSecurityGroup"
+      "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule ModifySecurityGroupPolicy JoinSecurityGroup LeaveSecurityGroup CreateSecurityGroup DeleteSecurityGroup ModifySecurityGroupAttribute"
     ),
     ClassEntry(
       .networkChange, "cloudfw",
-      "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch SetAutoProtectNewAssets ModifyControlPolicyPosition"
+      "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch PutDisableAllFwSwitch PutEnableAllFwSwitch CreateVpcFirewallControlPolicy ModifyVpcFirewallControlPolicy DeleteVpcFirewallControlPolicy SetAutoProtectNewAssets ModifyControlPolicyPosition"
     ),
     ClassEntry(.networkChange, "vpc", "UpdateNetworkAclEntries DeleteNetworkAcl UnassociateNetworkAcl"),
     ClassEntry(
@@ -128,7 +128,7 @@ extension ClassEntries {
     ),
     ClassEntry(
       .vpcChange, "vpc ecs",
-      "CreateVpc DeleteVpc ModifyVpcAttribute ConnectRouterInterface CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection CreateVpnGateway CreateVpnConnection EnableVpcClassicLink DisableVpcClassicLink AttachCenChildInstance"
+      "CreateVpc DeleteVpc ModifyVpcAttribute CreateVSwitch DeleteVSwitch ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock GrantInstanceToCen RevokeInstanceFromCen ConnectRouterInterface CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection CreateVpnGateway CreateVpnConnection EnableVpcClassicLink DisableVpcClassicLink AttachCenChildInstance"
     ),
     ClassEntry(
       .vpcChange, "vpcpeer cbn",
@@ -143,7 +143,7 @@ extension ClassEntries {
     ClassEntry(.backupChange, "rds polardb dds kvstore", "ModifyBackupPolicy DeleteBackup"),
     ClassEntry(
       .databaseChange, "rds polardb dds kvstore",
-      "ModifySecurityIps ModifyDBClusterAccessWhitelist ModifyDBInstanceSpec ModifyParameter ModifyDBInstanceTDE ModifyDBInstanceSSL ModifySQLCollectorPolicy RestartDBInstance SwitchDBInstanceNetType MigrateSecurityIPMode ModifyAccountDescription ResetAccountPassword CreateAccount GrantAccountPrivilege"
+      "ModifySecurityIps ModifyDBClusterAccessWhitelist ModifyDBInstanceSpec ModifyParameter ModifyDBInstanceTDE ModifyDBInstanceSSL ModifySQLCollectorPolicy RestartDBInstance SwitchDBInstanceNetType MigrateSecurityIPMode ModifyAccountDescription ResetAccountPassword CreateAccount GrantAccountPrivilege ModifyHASwitchConfig ModifyDBInstanceHAConfig SwitchDBInstanceHA MigrateToOtherZone UpgradeDBInstanceKernelVersion UpgradeDBInstanceEngineVersion ModifyDBInstanceMaintainTime ModifyDBInstanceAutoUpgradeMinorVersion ModifyDBInstanceConnectionString ReleaseInstancePublicConnection ModifyDBInstanceNetworkType ModifySecurityGroupConfiguration CreateBackup"
     ),
   ]
 
