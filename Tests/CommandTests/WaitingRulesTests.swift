@@ -18,6 +18,12 @@ import Testing
         == "\(file):5: note: waits for the list 'trusted_networks' of the configuration [waits-for-list] in rule '\(RulesCommandTests.id)'"
     )
     #expect(check.lines.count == 3 && check.lines.allSatisfy { $0.contains("[waits-for-list]") }, "\(check.output)")
+    let rows = try Harrier.run("rules", "list", "--no-builtin", "--rules", file, "--format", "jsonl").rows
+    #expect(rows.compactMap { $0["kind"] as? String } == ["waiting", "waiting", "waiting"], "\(rows)")
+    #expect(rows.first?["waits_for"] as? String == "waits for the list 'trusted_networks' of the configuration")
+    #expect(rows.allSatisfy { $0["alerts"] as? Bool == false })
+    let table = try Harrier.run("rules", "list", "--no-builtin", "--rules", file, "--format", "table")
+    #expect(table.lines.first?.contains("WAITS_FOR") == true && table.output.contains("trusted_networks"))
     let explained = try Harrier.run("rules", "explain", "waiting", "--rules", file)
     #expect(explained.code == 0)
     #expect(explained.output.contains("Not run: the configuration lacks a list\n  \(file):5: note: waits for"))

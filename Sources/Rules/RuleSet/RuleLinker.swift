@@ -102,7 +102,8 @@ struct RuleLinker {
   mutating func reject(_ attributes: RuleAttributes, waits: Bool = false) {
     result.rejected.append(
       RejectedDocument(
-        id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place, waits: waits))
+        id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place,
+        level: attributes.level?.name, waits: waits))
   }
 
   private func attributes(of entity: Entity) -> RuleAttributes {

@@ -58,6 +58,7 @@ public struct RejectedDocument: Equatable, Sendable {
   public var name: String?
   public var title: String?
   public var place: RulePlace
+  public var level: String?
   /// There is nothing wrong with it but that the configuration lacks a list.
   public var waits = false
 

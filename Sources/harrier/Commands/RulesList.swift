@@ -6,7 +6,7 @@ import Rules
 struct RulesList {
   private static let names = [
     "id", "kind", "level", "status", "title", "product", "service", "category", "runs_on", "alerts", "tags", "file",
-    "line",
+    "line", "waits_for",
   ]
   /// What fits a line.
   private static let tableNames = ["id", "kind", "level", "status", "title", "runs_on"]
@@ -27,8 +27,11 @@ struct RulesList {
     var rows =
       ruleRows(program) + rules.set.correlations.map { row($0.attributes, "correlation", nil, [], $0.raisesAlerts) }
     rows += rules.set.filters.map { row($0.attributes, "filter", $0.logsource, [], false) }
+    let waiting = waitingRows
+    rows += waiting
     guard !rows.isEmpty else { throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))") }
-    let shown = format == .table ? RulesList.tableNames : RulesList.names
+    let tableNames = RulesList.tableNames + (waiting.isEmpty ? [] : ["waits_for"])
+    let shown = format == .table ? tableNames : RulesList.names
     let places = shown.compactMap { RulesList.names.firstIndex(of: $0) }
     var out: [UInt8] = []
     RowWriter.writeAll(
@@ -64,7 +67,23 @@ struct RulesList {
       .string(attributes.title), optional(source?.product), optional(source?.service), optional(source?.category),
       .list(runsOn.map { Array($0.utf8) }), .bool(raisesAlerts),
       .list(attributes.tags.map { Array($0.description.utf8) }), .string(attributes.place.file),
-      .count(UInt64(attributes.place.line)),
+      .count(UInt64(attributes.place.line)), .missing,
     ]
+  }
+
+  /// Rules that nothing is wrong with but that the configuration lacks a list.
+  private var waitingRows: [[Cell]] {
+    func optional(_ text: String?) -> Cell { text.map { .string($0) } ?? .missing }
+    return rules.set.rejected.filter(\.waits).map { document in
+      var reasons: [String] = []
+      for finding in rules.idle where finding.file == document.place.file && finding.rule == document.label {
+        if !reasons.contains(finding.message) { reasons.append(finding.message) }
+      }
+      return [
+        .string(document.label), .string("waiting"), optional(document.level), .missing, optional(document.title),
+        .missing, .missing, .missing, .list([]), .bool(false), .list([]), .string(document.place.file),
+        .count(UInt64(document.place.line)), .string(reasons.joined(separator: "; ")),
+      ]
+    }
   }
 }
