@@ -165,6 +165,7 @@ import Testing
     ("networks: {trusted: [0.0.0.0/0]}", "trusts a large part of the internet"),
     ("automation: [{identity: 'ci-*'}]", "whoever takes a name like this"),
     ("service: [{identity: '*', networks: '::1'}]", "makes everybody service"),
+    ("offboarded: [{identity: '*', since: 2026-01-01}]", "'*' makes everybody a leaver"),
     ("offboarded: [{identity: bob, since: 2026-01-01}]\nservice: [{identity: bob}]", "is offboarded and a service"),
     ("environments: {prod: {}}", "no account and nobody belongs"),
     ("allowed_countries: [DE]", "no address has a country without a database under 'geoip'"),
@@ -192,6 +193,16 @@ import Testing
     #expect(config.expired(at: try moment("2025-12-31")).isEmpty)
     #expect(config.expired(at: try moment("2026-01-01")).map(\.severity) == [.warning])
     #expect(config.expired(at: try moment("2026-02-01")).count == 2)
+  }
+
+  @Test func aKeyThatIsGivenTwiceHidesNoOtherMistake() {
+    let result = reading(
+      "timezone: UTC\ntimezone: UTC\nnetworks: {trusted: [10.0.0.0/8], trusted: [x]}\nworking_hours: {from: '9'}\nnamng: {}\n"
+        + "break_glass:\n  - identity: a\n    identity: b\n")
+    #expect(result.configuration == nil)
+    #expect(result.errors.filter { $0.code == .duplicate }.map(\.origin.line) == [2, 3, 8], "\(result.findings)")
+    #expect(result.errors.contains { $0.origin.line == 4 && $0.code != .duplicate }, "\(result.findings)")
+    #expect(result.errors.contains { $0.origin.line == 5 && $0.code == .unknownKey }, "\(result.findings)")
   }
 
   /// Whatever its wildcards: a suppression that tells no rule from others is one of everything.

@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import Rules
 import Testing
@@ -50,6 +51,14 @@ import Testing
         rules: ["t", "r-4"], actors: ["root"], account: account, address: nil, time: time)
       #expect(config.suppression(of: facts)?.reason == reason)
     }
+  }
+
+  @Test func noDateHidesAnAlertWithoutATime() {
+    func draft(_ last: Int64) -> String {
+      SuppressionDraft.yaml(rule: "r", title: "T\nx", actor: nil, account: nil, address: nil, after: last)
+    }
+    #expect(draft(Timestamp.missing) == "# T x: its events have no time, so that no suppression can hide this alert\n")
+    #expect(draft(86_400_000).contains("until: 1970-02-01"))
   }
 
   @Test func whatHasEndedIsListed() throws {

@@ -15,7 +15,11 @@ public enum SuppressionDraft {
   public static func yaml(
     rule: String, title: String, actor: [UInt8]?, account: [UInt8]?, address: [UInt8]?, after last: Int64
   ) -> String {
-    let until = (last == Timestamp.missing ? 0 : last) + spanStandard
+    // A suppression ends by the time of events: no date that could be written here would hide it.
+    guard last != Timestamp.missing else {
+      return "# \(comment(title)): its events have no time, so that no suppression can hide this alert\n"
+    }
+    let until = last + spanStandard
     var lines = ["suppressions:", "  - rule: \(quoted(rule))  # \(comment(title))"]
     if let actor, !actor.isEmpty {
       lines.append("    actor: \(quoted(Glob.escaped(String(decoding: actor, as: UTF8.self))))")

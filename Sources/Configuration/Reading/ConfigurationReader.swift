@@ -33,12 +33,11 @@ extension Configuration {
     _ bytes: [UInt8], file: String, beside: [String: [UInt8]] = [:]
   ) -> ConfigurationReading {
     let context = ReadingContext(file: file, beside: beside)
-    let stream = YAMLStream(bytes)
+    let stream = YAMLStream(bytes, toleratesDuplicates: true)
     for failure in stream.failures {
       let code: ConfigFinding.Code =
         switch failure.code {
         case .tooBig, .tooDeep, .tooManyNodes, .aliasBomb, .outOfMemory, .tooManyFailures: .fileLimit
-        case .duplicateKey: .duplicate
         default: .yamlSyntax
         }
       context.error(code, failure.message, line: failure.line)
@@ -47,6 +46,8 @@ extension Configuration {
       context.error(.yamlSyntax, "a configuration is one document; join them", line: stream.documents[1].line)
     }
     guard !context.hasError else { return ConfigurationReading(configuration: nil, findings: context.findings) }
+    // Nobody knows which of two was meant; what else is wrong can be told all the same.
+    for failure in stream.duplicates { context.error(.duplicate, failure.message, line: failure.line) }
     var reader = ConfigurationReader(context)
     if let document = stream.documents.first { reader.read(document) }
     return reader.finish()

@@ -86,6 +86,9 @@ private struct Linting {
         add(.warning, .broad, "'*' makes everybody \(entry.kind.rawValue)", identity.origin)
       }
     }
+    for identity in configuration.offboarded.flatMap(\.identities) where Glob(identity.text).isAnything {
+      add(.warning, .broad, "'*' makes everybody a leaver", identity.origin)
+    }
     for entry in configuration.breakGlass where entry.origin != .standard {
       for identity in entry.identities where Glob(identity.text).isAnything {
         add(.warning, .broad, "'*' makes everybody a break-glass identity", identity.origin)

@@ -14,6 +14,9 @@ struct YAMLComposer: ~Copyable {
   /// Values so far, aliases written out, earlier parts of the file included.
   private(set) var nodes: Int
   private var aliasNodes = 0
+  /// Whether a document goes on where a key is given again. The first value counts.
+  var toleratesDuplicates = false
+  private(set) var duplicates: [YAMLFailure] = []
   /// The line of the latest event, where a failed document is resumed.
   private(set) var line = 1
 
@@ -124,7 +127,10 @@ struct YAMLComposer: ~Copyable {
         continue
       }
       guard seen.insert(key.text, existing: pairs) else {
-        throw fail(.duplicateKey, "key \(Quoted(key.text)) is given twice", event)
+        let failure = fail(.duplicateKey, "key \(Quoted(key.text)) is given twice", event)
+        guard toleratesDuplicates else { throw failure }
+        if duplicates.count < YAMLLimits.failuresMax { duplicates.append(failure) }
+        continue
       }
       pairs.append(YAMLPair(key: key.text, value: value, line: event.line))
     }

@@ -5,18 +5,24 @@
 public struct YAMLStream: Sendable {
   public private(set) var documents: [YAMLNode] = []
   public private(set) var failures: [YAMLFailure] = []
+  /// Keys that are given again, where that is not the end of a document. The first value counts.
+  public private(set) var duplicates: [YAMLFailure] = []
   private var nodes = 0
+  private let toleratesDuplicates: Bool
 
   /// What editors on Windows put before the first character. It says nothing about UTF-8 and is no part of the text.
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Parses a stream. Empty documents are left out.
-  public init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter toleratesDuplicates: read on where a key is given again, for a caller who wants to tell every mistake.
+  public init(_ bytes: [UInt8], toleratesDuplicates: Bool = false) {
     let isMarked = bytes.starts(with: Self.byteOrderMark)
-    self.init(text: isMarked ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes)
+    self.init(text: isMarked ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes, toleratesDuplicates)
   }
 
-  private init(text bytes: [UInt8]) {
+  private init(text bytes: [UInt8], _ toleratesDuplicates: Bool) {
+    self.toleratesDuplicates = toleratesDuplicates
     guard bytes.count <= YAMLLimits.streamBytesMax else {
       failures = [Self.refuse(.tooBig, "more than \(YAMLLimits.streamBytesMax >> 20) MiB of YAML; split the file")]
       return
@@ -67,7 +73,11 @@ public struct YAMLStream: Sendable {
   private mutating func readUntilFailure(_ bytes: UnsafeBufferPointer<UInt8>, _ linesBefore: Int) -> Int? {
     do throws(YAMLFailure) {
       var composer = YAMLComposer(try YAMLEventParser(bytes), nodes: nodes)
-      defer { nodes = composer.nodes }
+      composer.toleratesDuplicates = toleratesDuplicates
+      defer {
+        nodes = composer.nodes
+        duplicates += composer.duplicates.map { $0.moved(down: linesBefore) }
+      }
       do throws(YAMLFailure) {
         while let document = try composer.nextDocument() {
           guard !document.isNull else { continue }
