@@ -72,4 +72,19 @@ import Testing
     #expect(found.unevaluated.isEmpty)
     #expect(found.titles.isSuperset(of: ["T needs", "C needs", "T can"]))
   }
+
+  /// An address says little to people; a country does.
+  @Test func alertsSayWhereAddressesAre() throws {
+    let folder = try Folder()
+    let event = Sample.event(1, action: "StopLogging").replacingOccurrences(
+      of: #""sourceIPAddress":"[^"]*""#, with: #""sourceIPAddress":"89.160.20.129""#, options: .regularExpression)
+    let log = try folder.write("e.ndjson", event + "\n")
+    let config = try folder.write("c.yaml", "geoip: {city: \(LocationRulesTests.database)}\n")
+    func reasons(_ more: String...) throws -> [String] {
+      try Harrier.run(["sweep", log, "--format", "jsonl"] + more).rows.compactMap { $0["why"] as? String }
+    }
+    let (with, without) = (try reasons("--config", config), try reasons())
+    #expect(!with.isEmpty && with.allSatisfy { $0.contains(" from 89.160.20.129 (SE) in ") }, "\(with)")
+    #expect(without.count == with.count && !without.contains { $0.contains("SE") })
+  }
 }

@@ -81,6 +81,9 @@ public final class AlertView {
     return findings.text(ids[field.rawValue], field.column)
   }
 
+  /// Where an address is.
+  func origin(of address: [UInt8]) -> String? { findings.origin(of: address) }
+
   public var resources: [[UInt8]] {
     let ids = sceneTexts
     guard SceneField.resources.rawValue < ids.count else { return [] }
@@ -121,14 +124,17 @@ public final class Findings {
   public let reduction: Reduction
   public let incidents: Incidents
   public let configuration: Configuration
+  /// Where addresses are; nil if nothing says so.
+  private let locations: Locations?
   private let redactor: Redactor?
   private let known = KnownTexts()
 
   public init(
     _ plan: DetectionPlan, _ reduction: Reduction, configuration: Configuration = .standard,
-    redactor: Redactor? = Redactor()
+    locations: Locations? = nil, redactor: Redactor? = Redactor()
   ) {
     self.configuration = configuration
+    self.locations = locations
     self.plan = plan
     self.reduction = reduction
     self.redactor = redactor
@@ -140,6 +146,7 @@ public final class Findings {
   /// The same for another thread, which remembers its own texts.
   init(copy other: Findings) {
     configuration = other.configuration
+    locations = other.locations
     plan = other.plan
     reduction = other.reduction
     incidents = other.incidents
@@ -178,6 +185,13 @@ public final class Findings {
     text.withUnsafeBytes { redactor.redactText($0, path: name(), into: &out) }
     known.note(out, key)
     return out
+  }
+
+  /// The country and the network's operator, as far as a database says.
+  func origin(of address: [UInt8]) -> String? {
+    guard let locations, let address = address.withUnsafeBytes({ IPAddress(bytes: $0) }) else { return nil }
+    let words = [locations.country(of: address), locations.asn(of: address).map { "AS\($0)" }].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   /// The name of a file, as reports show it and as a word for a shell: made once, however many alerts cite it.

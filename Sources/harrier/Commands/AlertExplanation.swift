@@ -47,7 +47,8 @@ struct AlertExplanation {
       return (.failed, nil)
     }
     let findings = Findings(
-      detecting.plan, reduction, configuration: detecting.configuration, redactor: archive.redactor)
+      detecting.plan, reduction, configuration: detecting.configuration,
+      locations: detecting.estate.locations, redactor: archive.redactor)
     let places = reduction.episodes.indices.filter { reduction.episodes.id($0).hex.hasPrefix(id) }
     guard let place = places.first else {
       throw UsageError(

@@ -68,7 +68,8 @@ struct SweepReport {
     }
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: detecting.idle)
     let findings = Findings(
-      detecting.plan, reduction, configuration: detecting.configuration, redactor: redactor)
+      detecting.plan, reduction, configuration: detecting.configuration,
+      locations: detecting.estate.locations, redactor: redactor)
     var found = detecting.content(findings, ledger)
     found.summary.leftOut = leftOut
     let content = told(found)

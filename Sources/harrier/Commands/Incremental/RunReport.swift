@@ -40,7 +40,8 @@ struct RunReport {
     let narrowed = run.reduction.narrowed(
       to: run.counts, run.intake.part, episodes: Episodes(places, of: run.reduction.episodes))
     let findings = Findings(
-      detecting.plan, narrowed, configuration: detecting.configuration, redactor: report.redactor)
+      detecting.plan, narrowed, configuration: detecting.configuration,
+      locations: detecting.estate.locations, redactor: report.redactor)
     let ledger = SummaryLedger(narrowed, detecting.plan, providers: providers, idle: detecting.idle)
     content = detecting.content(findings, ledger)
     // What is seldom there is no news: whether an account is silent, or a rule has anything to look at, all that is kept
