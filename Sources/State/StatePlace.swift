@@ -25,6 +25,7 @@ enum StatePlace {
   }
 
   static func check(_ path: String, allowsNetwork: Bool) throws(StateError) {
+    try State.refuseLink(path)
     var status = stat()
     if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw StateError(.place, "\(path) is no regular file", remedy: "name a file for the state")
