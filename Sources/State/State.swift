@@ -20,7 +20,6 @@ public final class State {
 
   /// Opens a state; makes one where nothing is.
   public static func forSweep(_ path: String, _ options: Options = Options()) throws(StateError) -> State {
-    try refuseLink(path)
     try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
     let lock = try StateLock(path)
     var status = stat()

@@ -80,8 +80,12 @@ import Testing
       of: #""sourceIPAddress":"[^"]*""#, with: #""sourceIPAddress":"89.160.20.129""#, options: .regularExpression)
     let log = try folder.write("e.ndjson", event + "\n")
     let config = try folder.write("c.yaml", "geoip: {city: \(LocationRulesTests.database)}\n")
+    let rule = try folder.write(
+      "r.yml", "title: x\nlogsource: {product: cloud}\ndetection: {s: {action: StopLogging}, condition: s}\n")
     func reasons(_ more: String...) throws -> [String] {
-      try Harrier.run(["sweep", log, "--format", "jsonl"] + more).rows.compactMap { $0["why"] as? String }
+      try Harrier.run(["sweep", log, "--format", "jsonl", "--no-builtin", "--rules", rule] + more).rows.compactMap {
+        $0["why"] as? String
+      }
     }
     let (with, without) = (try reasons("--config", config), try reasons())
     #expect(!with.isEmpty && with.allSatisfy { $0.contains(" from 89.160.20.129 (SE) in ") }, "\(with)")

@@ -52,7 +52,8 @@ struct StateRun {
     let isReadAnew = flags.backfills ? try StateRun.forget(intake, known, &kept, plan, bytesMax) : false
     let old = kept.map(\.part)
     let reduction = try report.reduction(of: old + [intake.part], detecting)
-    findings = Findings(plan, reduction, configuration: detecting.configuration,
+    findings = Findings(
+      plan, reduction, configuration: detecting.configuration,
       locations: detecting.estate.locations, redactor: report.redactor)
     counts = try RunCounts(
       intake.part, known: old, rereadings: intake.readings.map(\.isAgain),
