@@ -83,7 +83,8 @@ import Testing
       let code = try Harrier.run(["reduce", "-o", joined] + SweepTests.rules + partials.prefix(2)).code
       #expect(code == codes.prefix(2).max())
       let rest = [joined] + partials.dropFirst(2).shuffled()
-      let reduced = try Harrier.run(["reduce", "--out", "\(folder.path)/r\(round)"] + SweepTests.rules + rest)
+      let memory = round == 1 ? ["--memory", "1M"] : []
+      let reduced = try Harrier.run(["reduce", "--out", "\(folder.path)/r\(round)"] + memory + SweepTests.rules + rest)
       #expect(reduced.code == 3)
       #expect(try SweepTests.report(folder, "r\(round)") == usual)
     }

@@ -113,7 +113,7 @@ enum Flags {
     Flag(
       "memory", value: "SIZE",
       "budget for what has to be kept, such as 2G (default 512M, at least 1M); the rest is spilled",
-      reading),
+      reading.union([.reduce])),
     Flag("max-record", value: "SIZE", "longest record that is parsed (default 4M)", reading),
     Flag("max-nesting", value: "N", "deepest record that is parsed (default 128, at most 1024)", reading),
     Flag(

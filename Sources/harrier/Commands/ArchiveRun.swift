@@ -33,10 +33,7 @@ struct ArchiveRun {
     zone = try invocation.zone()
     dedupe = invocation.has("dedupe")
     redactor = invocation.has("no-redact") ? nil : Redactor()
-    memory = try invocation.size("memory") ?? ArchiveRun.memoryDefault
-    guard memory >= ArchiveRun.memoryMin else {
-      throw UsageError("--memory \(invocation.value("memory") ?? ""): at least 1M")
-    }
+    memory = try invocation.memory()
     var options = ScanOptions()
     options.range = try invocation.range(zone: zone)
     options.provider = try invocation.provider()
@@ -161,5 +158,14 @@ extension ScanError {
     case .spill(let error):
       "temporary files in \(error.directory): \(SystemMessage.of(error.errorNumber)); TMPDIR names another place"
     }
+  }
+}
+
+extension Invocation {
+  /// What may be kept in memory, in bytes.
+  func memory() throws(UsageError) -> UInt64 {
+    let memory = try size("memory") ?? ArchiveRun.memoryDefault
+    guard memory >= ArchiveRun.memoryMin else { throw UsageError("--memory \(value("memory") ?? ""): at least 1M") }
+    return memory
   }
 }

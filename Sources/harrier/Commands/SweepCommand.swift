@@ -59,7 +59,7 @@ struct Detecting {
     plan = DetectionPlan(rules.set, estate: estate)
     for finding in estate.locations?.findings ?? [] { console.warn(finding.description) }
     everyMatch = invocation.has("every-match")
-    memory = try invocation.size("memory") ?? ArchiveRun.memoryDefault
+    memory = try invocation.memory()
     now = try invocation.moment("now", zone: try invocation.zone())
     guard plan.detections.contains(where: \.raisesAlerts) else {
       throw UsageError("no usable rule in \(rules.paths.joined(separator: ", "))")
