@@ -13,12 +13,3 @@ extension State {
     return all.filter { stat($0, &status) == 0 }
   }
 }
-
-extension State {
-  /// Whoever replaces the link has the state, and what lies beside it is not what lies beside the file.
-  static func refuseLink(_ path: String) throws(StateError) {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
-    throw StateError(.place, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it")
-  }
-}

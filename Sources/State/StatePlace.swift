@@ -24,8 +24,15 @@ enum StatePlace {
       remedy: "name a file in a directory that is there and that you may write to")
   }
 
+  /// Whoever replaces the link has the state, and what lies beside it is not what lies beside the file.
+  private static func refuseLink(_ path: String) throws(StateError) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
+    throw StateError(.place, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it")
+  }
+
   static func check(_ path: String, allowsNetwork: Bool) throws(StateError) {
-    try State.refuseLink(path)
+    try refuseLink(path)
     var status = stat()
     if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw StateError(.place, "\(path) is no regular file", remedy: "name a file for the state")

@@ -5,7 +5,7 @@ import Matching
 public struct Handover: Sendable, Equatable {
   /// Keyed hashes of texts, as those of ties are.
   let maker: UInt64
-  let made: UInt64
+  let minted: UInt64
   let time: Int64
 }
 
@@ -33,7 +33,6 @@ struct Handovers {
   }
 
   private var uses: [UInt64: Use] = [:]
-  private var found: [Handover] = []
 
   mutating func note(_ ties: Ties, from first: Int64, until last: Int64) {
     for tie in ties.all where tie.kind == .key { _ = note(tie.text, first, last) }
@@ -56,14 +55,14 @@ struct Handovers {
   mutating func find(
     _ texts: inout TextIntake, _ walk: () throws(SegmentError) -> GroupWalk
   ) throws(SegmentError) -> [Handover] {
+    var found: [Handover] = []
     for _ in 0..<Handovers.linksMax where !uses.isEmpty {
-      let link = try behind(&texts, try walk())
-      found = link
+      found = try behind(&texts, try walk())
       var isLonger = false
-      for one in link where note(one.maker, one.time, one.time) { isLonger = true }
+      for one in found where note(one.maker, one.time, one.time) { isLonger = true }
       if !isLonger { break }
     }
-    return found.sorted { ($0.time, $0.made, $0.maker) < ($1.time, $1.made, $1.maker) }
+    return found.sorted { ($0.time, $0.minted, $0.maker) < ($1.time, $1.minted, $1.maker) }
   }
 
   /// All handovers of keys that are known to be used near to them.
@@ -72,16 +71,16 @@ struct Handovers {
     var result: [Handover] = []
     while try walk.nextGroup() {
       guard let text = GroupWalk.texts(walk.key).first else { continue }
-      let made = Ties.hash(folded: text)
-      guard let use = uses[made] else { continue }
+      let minted = Ties.hash(folded: text)
+      guard let use = uses[minted] else { continue }
       var makers: Set<UInt64> = []
       while let fact = try walk.next() {
         guard makers.count < Handovers.makersMax, use.isNear(fact.fact.time) else { continue }
         let source = Int(fact.source)
         guard let key = try texts.parts(ofTuple: fact.fact.value, source).first else { continue }
         let maker = Ties.hash(folded: CaseFolding.folded(try texts.part(key, source)))
-        guard maker != made, maker != 0, makers.insert(maker).inserted else { continue }
-        result.append(Handover(maker: maker, made: made, time: fact.fact.time))
+        guard maker != minted, maker != 0, makers.insert(maker).inserted else { continue }
+        result.append(Handover(maker: maker, minted: minted, time: fact.fact.time))
       }
     }
     return result

@@ -53,29 +53,28 @@ public struct Incidents: Sendable {
     var sets = DisjointSets(count: rows.count + reduction.handovers.count)
     var links = IncidentLinks(reduction.texts, plan)
     var open = OpenLinks()
-    var handovers = reduction.handovers.enumerated().makeIterator()
-    var handover = handovers.next()
+    var handed = 0
+    func joinHandovers(until time: Int64) {
+      while handed < reduction.handovers.count, reduction.handovers[handed].time <= time {
+        join(reduction.handovers[handed], UInt32(rows.count + handed), &open, &sets)
+        handed += 1
+      }
+    }
     for alert in order {
       let episode = reduction.episodes[Int(alert)]
-      while let next = handover, next.element.time <= episode.firstTime {
-        join(next.element, UInt32(rows.count + next.offset), &open, &sets)
-        handover = handovers.next()
-      }
+      joinHandovers(until: episode.firstTime)
       for link in links.all(episode) {
         if let other = open.join(link, alert, from: episode.firstTime, until: episode.lastTime) {
           sets.join(Int(other), Int(alert))
         }
       }
     }
-    while let next = handover {
-      join(next.element, UInt32(rows.count + next.offset), &open, &sets)
-      handover = handovers.next()
-    }
+    joinHandovers(until: .max)
     return sets
   }
 
   private static func join(_ handover: Handover, _ place: UInt32, _ open: inout OpenLinks, _ sets: inout DisjointSets) {
-    for key in [handover.maker, handover.made] {
+    for key in [handover.maker, handover.minted] {
       let link = IncidentLink(kind: .key, number: key)
       if let other = open.join(link, place, from: handover.time, until: handover.time) {
         sets.join(Int(other), Int(place))

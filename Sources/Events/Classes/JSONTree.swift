@@ -8,13 +8,22 @@ indirect enum JSONTree {
   /// A string, or a number or word as it is written; empty for null.
   case scalar(String)
 
-  // As deep as a path may lead.
-  private static let nestingMax = 64
-
   /// Nil if the text is no object or list. What is broken ends early and gives what was seen.
   init?(_ text: Text) {
-    guard let tree = JSONTree.parse(text) else { return nil }
-    self = tree
+    switch LooseJSONParser.parse(text.bytes) {
+    case .object(let members): self = JSONTree(.object(members))
+    case .list(let members): self = JSONTree(.list(members))
+    case .text, nil: return nil
+    }
+  }
+
+  private init(_ json: LooseJSON) {
+    switch json {
+    case .object(let members):
+      self = .object(members.map { (String(decoding: $0.key, as: UTF8.self).lowercased(), JSONTree($0.value)) })
+    case .list(let members): self = .list(members.map(JSONTree.init))
+    case .text(let text): self = .scalar(text == Array("null".utf8) ? "" : String(decoding: text, as: UTF8.self))
+    }
   }
 
   /// Whether any text in it is not empty.
@@ -23,94 +32,6 @@ indirect enum JSONTree {
     case .scalar(let text): !text.isEmpty
     case .list(let members): members.contains { $0.hasText }
     case .object(let members): members.contains { $0.value.hasText }
-    }
-  }
-
-  private static func parse(_ text: Text) -> JSONTree? {
-    var reader = Reader(bytes: text.bytes)
-    reader.skipBlanks()
-    guard reader.next == UInt8(ascii: "{") || reader.next == UInt8(ascii: "[") else { return nil }
-    return reader.value(depth: 0)
-  }
-
-  /// Reads valid JSON; of anything else it makes something, and it always ends.
-  private struct Reader {
-    let bytes: UnsafeRawBufferPointer
-    var at = 0
-
-    var next: UInt8? { at < bytes.count ? bytes[at] : nil }
-
-    mutating func skipBlanks() {
-      while let byte = next, byte <= UInt8(ascii: " ") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") {
-        at += 1
-      }
-    }
-
-    mutating func value(depth: Int) -> JSONTree {
-      skipBlanks()
-      guard depth < JSONTree.nestingMax else {
-        at = bytes.count
-        return .scalar("")
-      }
-      switch next {
-      case UInt8(ascii: "{"): return .object(object(depth: depth))
-      case UInt8(ascii: "["): return .list(list(depth: depth))
-      case UInt8(ascii: "\""): return .scalar(string())
-      default: return .scalar(word())
-      }
-    }
-
-    private mutating func object(depth: Int) -> [Member] {
-      var members: [Member] = []
-      at += 1
-      while true {
-        skipBlanks()
-        guard next == UInt8(ascii: "\"") else {
-          at += 1
-          return members
-        }
-        let key = string().lowercased()
-        members.append((key, value(depth: depth + 1)))
-      }
-    }
-
-    private mutating func list(depth: Int) -> [JSONTree] {
-      var members: [JSONTree] = []
-      at += 1
-      while true {
-        skipBlanks()
-        guard let byte = next, byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}") else {
-          at += 1
-          return members
-        }
-        members.append(value(depth: depth + 1))
-      }
-    }
-
-    /// An escaped character is the character: networks are written with `\/` in places.
-    private mutating func string() -> String {
-      var text: [UInt8] = []
-      at += 1
-      while let byte = next, byte != UInt8(ascii: "\"") {
-        if byte == UInt8(ascii: "\\") { at += 1 }
-        if let byte = next { text.append(byte) }
-        at += 1
-      }
-      at += 1
-      return String(decoding: text, as: UTF8.self)
-    }
-
-    private mutating func word() -> String {
-      let start = at
-      while let byte = next, byte > UInt8(ascii: " "), byte != UInt8(ascii: ","), byte != UInt8(ascii: "}"),
-        byte != UInt8(ascii: "]")
-      {
-        at += 1
-      }
-      // A byte that fits nowhere must not be met again.
-      if at == start { at += 1 }
-      let text = String(decoding: bytes[start..<min(at, bytes.count)], as: UTF8.self)
-      return text == "null" ? "" : text
     }
   }
 }

@@ -15,7 +15,7 @@ struct PolicyConditions {
   var isEmpty: Bool { all.isEmpty }
 
   /// `{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}`
-  init(_ value: PolicyValue?) {
+  init(_ value: LooseJSON?) {
     guard case .object(let operations)? = value else {
       all = []
       return

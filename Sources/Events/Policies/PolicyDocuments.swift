@@ -28,13 +28,13 @@ struct PolicyDocuments {
       return
     }
     switch first {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): PolicyParser.parse(bytes).map { visit($0, depth: depth) }
+    case UInt8(ascii: "{"), UInt8(ascii: "["): LooseJSONParser.parse(bytes).map { visit($0, depth: depth) }
     case UInt8(ascii: "%"): PolicyDocuments.decoded(bytes).withUnsafeBytes { read($0, depth: depth + 1) }
     default: break
     }
   }
 
-  private mutating func visit(_ value: PolicyValue, depth: Int) {
+  private mutating func visit(_ value: LooseJSON, depth: Int) {
     switch value {
     case .text(let text): text.withUnsafeBytes { read($0, depth: depth + 1) }
     case .list(let members): for member in members { visit(member, depth: depth) }

@@ -9,7 +9,7 @@ enum PolicyPrincipal {
   case other
 
   /// `"*"`, `["*"]`, `{"AWS": "arn:aws:iam::123456789012:root"}`, `{"qcs": ["qcs::cam::anyone:anyone"]}`
-  static func all(_ value: PolicyValue) -> [PolicyPrincipal] {
+  static func all(_ value: LooseJSON) -> [PolicyPrincipal] {
     guard case .object(let members) = value else { return value.texts.map { named($0) } }
     return members.flatMap { kind, names in
       names.texts.map { name in

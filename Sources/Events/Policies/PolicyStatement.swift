@@ -17,7 +17,7 @@ struct PolicyStatement {
   let conditions: PolicyConditions
 
   /// Nil if it neither allows nor denies.
-  init?(_ value: PolicyValue) {
+  init?(_ value: LooseJSON) {
     guard let effect = value["effect"]?.texts.first else { return nil }
     if effect.matches("allow") {
       self.effect = .allow

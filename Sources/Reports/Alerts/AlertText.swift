@@ -10,35 +10,28 @@ public enum AlertText {
       time == Timestamp.missing ? "no time" : Timestamp.string(time, offsetSeconds: zone)
     }
     var page = TextPage(width: width, color: false)
-    page.wrap(TextPage.shown(alert.why), indent: 2)
-    var lines: [[UInt8]] = []
-    func say(_ text: String) { lines.append(Array(text.utf8)) }
-    say("\(alert.level.name.uppercased())  \(alert.title)")
-    say("  alert \(alert.id), raised at \(time(alert.time))")
-    say(
+    page.say(TextPage.shown(Array("\(alert.level.name.uppercased())  \(alert.title)".utf8)))
+    page.say("  alert \(alert.id), raised at \(time(alert.time))")
+    page.say(
       "  \(Amount.of(alert.count, "event")) from "
         + "\(time(alert.firstTime)) to \(time(alert.lastTime))")
-    for (name, value) in alert.group { lines.append(Array("  \(name): ".utf8) + (value.isEmpty ? [0x2D] : value)) }
-    if let incident = alert.incident { say("  incident \(incident.id), score \(incident.score)") }
-    say("")
-    say("Why")
-    let head = lines.count
-    say("")
-    say(alert.events.count < alert.count ? "The first and the last events" : "Events")
+    for (name, value) in alert.group {
+      page.say(TextPage.shown(Array("  \(name): ".utf8) + (value.isEmpty ? [0x2D] : value)))
+    }
+    if let incident = alert.incident { page.say("  incident \(incident.id), score \(incident.score)") }
+    page.say("")
+    page.say("Why")
+    page.wrap(TextPage.shown(alert.why), indent: 2)
+    page.say("")
+    page.say(alert.events.count < alert.count ? "The first and the last events" : "Events")
     for event in alert.events {
       var line = Array("  \(time(event.time))  ".utf8)
       line += event.id.isEmpty ? Array("-".utf8) : event.id
       line += Array("  ".utf8) + event.file + Array(":\(event.record)".utf8)
-      lines.append(line)
+      page.say(TextPage.shown(line))
     }
-    say("")
-    var out: [UInt8] = []
-    for (place, line) in lines.enumerated() {
-      if place == head { out += page.bytes }
-      line.withUnsafeBytes { Escape.terminal($0, to: &out) }
-      out.append(0x0A)
-    }
-    return out
+    page.say("")
+    return page.bytes
   }
 
   /// The command that shows more, as it can be copied.

@@ -1,13 +1,13 @@
 import CSimdJSON
 
-/// A piece of JSON as policies need it: texts, lists, objects; numbers and words are their text.
+/// A piece of JSON of which only texts matter: texts, lists, objects; numbers and words are their text.
 ///
-/// Policies stand inside the texts of requests, where no parser has looked at them. This one takes what it can: a text
-/// that is cut off, or no JSON from some place on, gives what stands in front of it.
-indirect enum PolicyValue {
+/// Policies and rules for connections stand inside the texts of requests, where no parser has looked at them. This one takes
+/// what it can: a text that is cut off, or no JSON from some place on, gives what stands in front of it.
+indirect enum LooseJSON {
   case text([UInt8])
-  case list([PolicyValue])
-  case object([(key: [UInt8], value: PolicyValue)])
+  case list([LooseJSON])
+  case object([(key: [UInt8], value: LooseJSON)])
 
   /// The texts of a value that may be one or a list of them.
   var texts: [[UInt8]] {
@@ -19,30 +19,30 @@ indirect enum PolicyValue {
   }
 
   /// The value of a key, whose letter case differs between providers. Keys that were asked for are in lower case.
-  subscript(key: StaticString) -> PolicyValue? {
+  subscript(key: StaticString) -> LooseJSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key.matches(key) }?.value
   }
 }
 
-struct PolicyParser {
-  // A policy nests five levels; what an attacker nests deeper is no policy.
+struct LooseJSONParser {
+  // A policy nests five levels; what an attacker nests deeper is neither.
   private static let nestingMax = 64
 
   private let bytes: UnsafeRawBufferPointer
   private var at = 0
 
   /// Nil if nothing stands there.
-  static func parse(_ bytes: UnsafeRawBufferPointer) -> PolicyValue? {
-    var parser = PolicyParser(bytes: bytes)
+  static func parse(_ bytes: UnsafeRawBufferPointer) -> LooseJSON? {
+    var parser = LooseJSONParser(bytes: bytes)
     return parser.value(depth: 0)
   }
 
   private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  private mutating func value(depth: Int) -> PolicyValue? {
+  private mutating func value(depth: Int) -> LooseJSON? {
     skipBlanks()
-    guard at < bytes.count, depth < PolicyParser.nestingMax else { return nil }
+    guard at < bytes.count, depth < LooseJSONParser.nestingMax else { return nil }
     switch bytes[at] {
     case UInt8(ascii: "{"): return object(depth: depth)
     case UInt8(ascii: "["): return list(depth: depth)
@@ -51,9 +51,9 @@ struct PolicyParser {
     }
   }
 
-  private mutating func object(depth: Int) -> PolicyValue {
+  private mutating func object(depth: Int) -> LooseJSON {
     at += 1
-    var members: [(key: [UInt8], value: PolicyValue)] = []
+    var members: [(key: [UInt8], value: LooseJSON)] = []
     while passes(to: UInt8(ascii: "}")), bytes[at] == UInt8(ascii: "\"") {
       let key = string()
       skipBlanks()
@@ -65,9 +65,9 @@ struct PolicyParser {
     return .object(members)
   }
 
-  private mutating func list(depth: Int) -> PolicyValue {
+  private mutating func list(depth: Int) -> LooseJSON {
     at += 1
-    var members: [PolicyValue] = []
+    var members: [LooseJSON] = []
     while passes(to: UInt8(ascii: "]")), let member = value(depth: depth + 1) { members.append(member) }
     return .list(members)
   }
