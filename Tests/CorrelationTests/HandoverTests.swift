@@ -46,6 +46,18 @@ import Testing
     #expect(try HandoverTests.sizes(atOnce) == [2])
   }
 
+  /// A making long before hides none that is near.
+  @Test func eachMakingOfAKeyCounts() throws {
+    let story = [
+      HandoverTests.did("Take", 0, key: "AKIA1", made: "ASIA1"), HandoverTests.did("B", 2 * hour, key: "ASIA1"),
+      HandoverTests.did("Take", 20 * hour, key: "AKIA1", made: "ASIA1"),
+      HandoverTests.did("C", 38 * hour, key: "AKIA1"),
+    ]
+    #expect(try HandoverTests.sizes(story) == [2])
+    #expect(try HandoverTests.sizes(Array(story.dropFirst())) == [2])
+    #expect(try HandoverTests.sizes([story[0], story[1], story[3]]) == [1, 1])
+  }
+
   @Test func aChainOfRolesIsOneStory() throws {
     var chain = [HandoverTests.did("B", 0, key: "K0")]
     for link in 0..<5 {

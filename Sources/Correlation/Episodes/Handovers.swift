@@ -20,8 +20,8 @@ public struct Handover: Sendable, Equatable {
 struct Handovers {
   // Longer chains of roles than anyone builds; each link is a walk over all handovers.
   private static let linksMax = 8
-  // A key is made once. Who forges more makers makes no story of them.
-  private static let makersMax = 16
+  // A key is made once. Who forges more makings makes no story of them; the first ones count.
+  private static let makingsMax = 16
 
   /// When a key was used in alerts, or made another that was.
   private struct Use {
@@ -73,14 +73,15 @@ struct Handovers {
       guard let text = GroupWalk.texts(walk.key).first else { continue }
       let minted = Ties.hash(folded: text)
       guard let use = uses[minted] else { continue }
-      var makers: Set<UInt64> = []
+      let first = result.count
       while let fact = try walk.next() {
-        guard makers.count < Handovers.makersMax, use.isNear(fact.fact.time) else { continue }
+        guard result.count - first < Handovers.makingsMax, use.isNear(fact.fact.time) else { continue }
         let source = Int(fact.source)
         guard let key = try texts.parts(ofTuple: fact.fact.value, source).first else { continue }
         let maker = Ties.hash(folded: CaseFolding.folded(try texts.part(key, source)))
-        guard maker != minted, maker != 0, makers.insert(maker).inserted else { continue }
-        result.append(Handover(maker: maker, minted: minted, time: fact.fact.time))
+        guard maker != minted, maker != 0 else { continue }
+        let making = Handover(maker: maker, minted: minted, time: fact.fact.time)
+        if !result[first...].contains(making) { result.append(making) }
       }
     }
     return result
