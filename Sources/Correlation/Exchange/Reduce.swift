@@ -43,6 +43,8 @@ public struct Reduction: Sendable {
   /// By detection.
   public let counters: [DetectionCounters]
   public internal(set) var counts: DimensionCounts
+  /// What is usual where alerts of single events were raised.
+  public internal(set) var habits: Habits
   public internal(set) var activity: Activity
   /// Which fields occurred in which account.
   public internal(set) var presence: FieldPresence
@@ -81,13 +83,16 @@ public func reduce(
   try run.decideAll()
   let alerts = run.alerts()
   let handovers = try run.handovers(behind: alerts.shown)
+  let texts = run.texts
+  let habits = try Habits(alerts.shown, plan, texts, parts, uncounted: distinct.uncounted)
   try interruption.check()
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
-    basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: run.texts,
+    basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: texts,
     counters: run.counters,
     counts: counts,
+    habits: habits,
     activity: distinct.activity.activity, presence: presence, distinct: distinct.events,
     duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)

@@ -46,6 +46,9 @@ public final class AlertView {
     return findings.configuration.environment(ofAccount: account).map { Array($0.utf8) }
   }
 
+  /// What is usual for the actor of a single rule's alert.
+  var habit: Habits.Habit? { findings.reduction.habits.of(episode) }
+
   /// What the configuration links for the rule, else what the rule itself names.
   public var runbook: String? {
     findings.configuration.runbook(ofRule: attributes.names) ?? attributes.custom("runbook")?.scalar?.text

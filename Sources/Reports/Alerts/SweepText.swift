@@ -159,6 +159,8 @@ public struct SweepText {
       if number > 0 { page.say("") }
       page.headline(alert.level, Escape.terminal(alert.title), times.of(alert.time))
       page.wrap(TextPage.shown(alert.why), indent: 2)
+      let habit = HabitSentence.text(alert)
+      if !habit.isEmpty { page.wrap(TextPage.shown(habit), indent: 2) }
       page.command(TextPage.shown(alert.next))
     }
     let rest = alerts.count - SweepText.alertsMax

@@ -108,6 +108,8 @@ public struct MarkdownReport {
   private mutating func alert(_ alert: Alert) {
     paragraph("### \(alert.level.name): \(plain(Array(alert.title.utf8)))")
     paragraph(plain(alert.why))
+    let habit = HabitSentence.text(alert)
+    if !habit.isEmpty { paragraph(plain(habit)) }
     say("")
     say("- raised at \(time(alert.time)), alert `\(alert.id)`, rule `\(plain(Array(alert.ruleID.utf8)))`")
     let events = alert.events.prefix(MarkdownReport.eventsMax)

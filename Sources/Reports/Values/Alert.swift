@@ -59,6 +59,8 @@ public struct Alert: Sendable {
   /// Of type `interval`: what began and ended.
   public var interval: Interval?
   public var why: [UInt8] = []
+  /// What is usual for its actor, as far as this run knows; it is of the run, and not kept with the alert.
+  public var habit: Habits.Habit?
   public var next: [UInt8] = []
   public var runbook: String?
   public var incident: (id: String, score: Int)?
@@ -110,6 +112,7 @@ extension Alert {
       CitedEvent(id: view.eventID($0), time: $0.time, file: view.file($0).text, record: $0.record)
     }
     why = AlertSentence.why(view)
+    habit = view.habit
     next = NextCommand(view).bytes
     runbook = view.runbook
   }

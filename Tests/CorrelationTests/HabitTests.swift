@@ -1,0 +1,90 @@
+/// What is usual where an alert of a single event was raised: counted like the definition says, however the events are cut.
+
+import Events
+import ReadingSupport
+import Rules
+import Testing
+
+@testable import Correlation
+@testable import Reports
+
+@Suite struct HabitTests {
+  /// Rules B and C raise alerts by themselves; hits of a user within an hour are one alert.
+  private static let plan = historyRules(
+    "event_count", "group-by: [userIdentity.userName]\ntimespan: 10m\ncondition: {gte: 900}")
+
+  private static func events(_ dice: inout Dice) -> [HistoryEvent] {
+    (0..<dice.within(5...120)).map { number in
+      var event = HistoryEvent(
+        "e\(number)", dice.pick(["B", "C", "X", "Y", "Z"]), Int64(dice.below(400)) * minute, "203.0.113.1",
+        group: "user\(dice.below(30))")
+      event.account = dice.pick(["111122223333", "444455556666"])
+      return event
+    }
+  }
+
+  /// The definition: a walk over all events for each alert.
+  private static func habit(_ alert: Alert, _ events: [HistoryEvent]) -> Habits.Habit? {
+    guard alert.kind == "single", let action = alert.actions.first, alert.actions.count == 1 else { return nil }
+    let (actor, account) = (alert.actor.map(text), alert.account.map(text))
+    let there = events.filter { $0.account == account }
+    let own = there.filter { $0.group == actor }
+    let others = Set(there.filter { $0.group != actor && $0.name == text(action) }.map(\.group))
+    return Habits.Habit(
+      events: own.count, ofAction: own.filter { $0.name == text(action) }.count,
+      others: min(others.count, Habits.othersMax))
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  @Test(arguments: 1...12) func habitsAreWhatTheEventsSay(_ seed: Int) throws {
+    var dice = Dice(UInt64(seed))
+    let events = HabitTests.events(&dice)
+    var parts = [[HistoryEvent]](repeating: [], count: dice.within(1...3))
+    for event in dice.shuffled(events) { parts[dice.below(parts.count)].append(event) }
+    // What is delivered twice counts once.
+    for cut in [[events], parts, parts + [dice.some(events)]] {
+      let mappedParts = try cut.map { try mapped([$0], HabitTests.plan, now: 1000 * day) }
+      let findings = Findings(HabitTests.plan, try reduce(mappedParts, plan: HabitTests.plan))
+      let alerts = findings.reduction.episodes.indices.map { Alert(findings.alert($0)) }
+      #expect(!alerts.isEmpty)
+      for alert in alerts { #expect(alert.habit == HabitTests.habit(alert, events), "seed \(seed), \(alert.id)") }
+    }
+  }
+
+  struct Case: Sendable {
+    var habit: Habits.Habit
+    var count = 1
+    var account = true
+    var sentence: String
+  }
+
+  static let cases = [
+    Case(
+      habit: .init(events: 1, ofAction: 1),
+      sentence: "Usual: bob called nothing else in this account; nobody else called PutBucketAcl."),
+    Case(
+      habit: .init(events: 2311, ofAction: 1, others: 3),
+      sentence: "Usual: bob made 2,310 other calls in this account, none of them PutBucketAcl; 3 others called it."),
+    Case(
+      habit: .init(events: 2, ofAction: 2, others: 1), account: false,
+      sentence: "Usual: bob made 1 other call, also PutBucketAcl; 1 other called it."),
+    Case(
+      habit: .init(events: 1500, ofAction: 1202, others: 20), count: 2,
+      sentence: "Usual: bob made 1,498 other calls in this account, 1,200 of them PutBucketAcl; "
+        + "20 others or more called it."
+    ),
+  ]
+
+  @Test(arguments: cases) func aSentenceSaysIt(_ one: Case) {
+    var alert = Alert(id: "0")
+    alert.actor = Array("bob".utf8)
+    alert.account = one.account ? Array("111122223333".utf8) : nil
+    alert.actions = [Array("PutBucketAcl".utf8)]
+    alert.count = one.count
+    alert.habit = one.habit
+    #expect(HabitTests.text(HabitSentence.text(alert)) == one.sentence)
+    alert.habit = nil
+    #expect(HabitSentence.text(alert).isEmpty)
+  }
+}
