@@ -126,21 +126,28 @@ public struct RowWriter: Sendable {
     _ rows: [[Cell]], names: [String], format: Format, rightAligned: [Bool], terminalWidth: Int,
     keeping kept: Set<Int> = [], to out: inout [UInt8]
   ) {
-    var widths = names.map { Width.of($0) }
+    var widths: [Int] = []
     if format == .table {
-      let plainWriter = RowWriter(format: .table, names: names)
-      for row in rows {
-        for (index, cell) in row.enumerated() {
-          var shown: [UInt8] = []
-          plainWriter.plain(cell).withUnsafeBytes { Escape.terminal($0, to: &shown) }
-          widths[index] = max(widths[index], Width.of(String(decoding: shown, as: UTF8.self)))
-        }
-      }
+      widths = self.widths(rows, names: names)
       shrink(&widths, to: terminalWidth, keeping: kept)
     }
     let writer = RowWriter(format: format, names: names, widths: widths, rightAligned: rightAligned)
     writer.header(to: &out)
     for row in rows { writer.row(row, to: &out) }
+  }
+
+  /// How many cells each column would take.
+  static func widths(_ rows: [[Cell]], names: [String]) -> [Int] {
+    var widths = names.map { Width.of($0) }
+    let writer = RowWriter(format: .table, names: names)
+    for row in rows {
+      for (index, cell) in row.enumerated() {
+        var shown: [UInt8] = []
+        writer.plain(cell).withUnsafeBytes { Escape.terminal($0, to: &shown) }
+        widths[index] = max(widths[index], Width.of(String(decoding: shown, as: UTF8.self)))
+      }
+    }
+    return widths
   }
 
   /// Takes from the widest column until the row fits, but not from those that say nothing when they are cut.

@@ -32,21 +32,54 @@ import Testing
     #expect(result.rows.count == count, "\(result.errors)")
   }
 
-  @Test func tableOfEightyCellsShowsWhenAndWhatItIsAbout() throws {
+  /// Cells of a terminal, as far as these tests need them: Chinese characters take two.
+  private static func cells(_ line: String) -> Int {
+    line.unicodeScalars.reduce(0) { $0 + (0x2E80...0xFF60 ~= $1.value ? 2 : 1) }
+  }
+
+  private static func chineseDesk() throws -> (desk: Desk, id: String) {
     let rules = StateRules.each("日志记录被停止，需要立即处理的重大安全事件", "one")
     let desk = try Desk(rules: rules)
     try desk.write("a.json", Sample.event(1, action: "StopLogging").replacing("user/u1", with: "user/王小明-管理员"))
     try desk.sweep()
-    let id = try #require(try desk.alerts().rows.first?["id"] as? String)
-    func table(_ columns: Int) throws -> [String] {
-      try Harrier.run(
-        ["alerts", "--state", desk.state, "--format", "table"], environment: ["COLUMNS": "\(columns)"]
-      ).lines
+    return (desk, try #require(try desk.alerts().rows.first?["id"] as? String))
+  }
+
+  @Test(arguments: [
+    (40, "LEVEL   ID          TITLE"), (60, "TIME               LEVEL   ID          TITLE"),
+    (80, "TIME               LEVEL   ID          TITLE              ACTOR"),
+    (120, "TIME               LEVEL   ID          STATUS  TITLE                 ACCOUNT       ACTOR"),
+  ])
+  func tableShowsInEachWidthWhatThereIsRoomFor(width: Int, header: String) throws {
+    let (desk, id) = try AlertsCommandTests.chineseDesk()
+    let lines = try Harrier.run(
+      ["alerts", "--state", desk.state, "--format", "table"], environment: ["COLUMNS": "\(width)"]
+    ).lines
+    #expect(lines[0].split(separator: " ").starts(with: header.split(separator: " ")), "\(lines)")
+    #expect(lines[1].contains("medium  \(id.prefix(10))  "), "\(lines)")
+    #expect(lines[1].contains("日志记录被停止"), "\(lines)")
+    for line in lines { #expect(AlertsCommandTests.cells(line) <= width, "\(line)") }
+  }
+
+  /// Commands and names of files are whole, so that they can be copied; everything else is as wide as the terminal.
+  @Test(arguments: [40, 60, 80]) func shownAlertKeepsToTheTerminal(width: Int) throws {
+    let (desk, id) = try AlertsCommandTests.chineseDesk()
+    _ = try Harrier.run(
+      "alerts", "note", id, "--by", "dana", "--note", String(repeating: "问了负责人 ", count: 20), "--state", desk.state)
+    let lines = try Harrier.run(
+      ["alerts", "show", id, "--state", desk.state, "--format", "table"], environment: ["COLUMNS": "\(width)"]
+    ).lines
+    for line in lines where !line.hasPrefix("    \"") && !line.contains(desk.folder.path) {
+      #expect(AlertsCommandTests.cells(line) <= width, "\(line)")
     }
-    let narrow = try table(80)
-    #expect(narrow[1].hasPrefix("2026-01-05T10:00Z  medium  \(id.prefix(10))  日志记录被停止，需要立即"), "\(narrow)")
-    #expect(!narrow[0].contains("SRC_IP") && !narrow[0].contains("ACCOUNT"))
-    #expect(try table(160)[0].contains("SRC_IP"))
+    #expect(lines.contains { $0.hasSuffix("/a.json") } && lines.contains { $0.hasSuffix(":1") }, "\(lines)")
+  }
+
+  @Test func alertOfAListShowsItsNextCommand() throws {
+    let (desk, id) = try AlertsCommandTests.chineseDesk()
+    let list = try desk.folder.write("alerts.jsonl", try desk.alerts().output)
+    #expect(
+      try Harrier.run("alerts", "show", id, list, "--format", "table").output.contains("Next\n  $ harrier search"))
   }
 
   /// Zones are for people.

@@ -49,9 +49,9 @@ public struct SweepText {
   // MARK: What was read
 
   private mutating func read(_ summary: Summary) {
-    page.say(
+    page.wrap(
       "Read \(Amount.of(summary.fileCount, "file")) (\(Amount.bytes(summary.bytes))), "
-        + Amount.of(summary.eventsRead, "event"))
+        + Amount.of(summary.eventsRead, "event"), indent: 0, rest: 2)
     if summary.hasTimes { page.wrap("from \(times.of(summary.firstTime)) to \(times.of(summary.lastTime))", indent: 2) }
     let lost = lost(summary)
     if !lost.isEmpty { page.wrap(lost.joined(separator: ", "), indent: 2) }
@@ -101,7 +101,8 @@ public struct SweepText {
   private mutating func found(_ alerts: AlertList, _ summary: Summary) {
     page.say("")
     guard alerts.count > 0 else { return page.say("No alerts.") }
-    page.say("\(Amount.of(alerts.count, "alert")) in \(Amount.of(summary.incidentCount, "incident"))")
+    page.wrap(
+      "\(Amount.of(alerts.count, "alert")) in \(Amount.of(summary.incidentCount, "incident"))", indent: 0, rest: 2)
     let numbers = Level.allCases.map { Amount.grouped(UInt64(summary.alerts[$0.rawValue])) }
     let numberWidth = numbers.map(\.count).max() ?? 1
     let room = page.width - 2 - TextPage.levelWidth - 2 - numberWidth - 2
@@ -119,7 +120,7 @@ public struct SweepText {
     page.heading("Incidents")
     for incident in incidents.prefix(SweepText.incidentsMax) { self.incident(incident, alerts) }
     let rest = incidents.count - SweepText.incidentsMax
-    if rest > 0 { page.say("  and \(Amount.of(rest, "more incident")) of several alerts") }
+    if rest > 0 { page.wrap("and \(Amount.of(rest, "more incident")) of several alerts", indent: 2) }
   }
 
   private mutating func incident(_ incident: AlertIncident, _ alerts: AlertList) {

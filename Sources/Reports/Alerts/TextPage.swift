@@ -36,45 +36,55 @@ struct TextPage {
     return "\u{1B}[\(codes[level] ?? "0")m\(name)\u{1B}[0m\(filler)"
   }
 
-  /// `HIGH  what`, and at the right end of the line something short.
+  /// `high  what`, and at the right end of the line something short, which gets a line of its own where there is no room.
   mutating func headline(_ level: Level, _ text: String, _ tail: String) {
     let used = level.name.count + 2
     let room = width - used - 2 - Width.of(tail)
-    // On a narrow terminal the tail gets a line of its own.
-    if room >= min(Width.of(text), TextPage.columnMin) {
+    if room >= Width.of(text) {
       say("\(painted(level))  \(Width.fit(text, room))  \(tail)")
     } else {
-      say("\(painted(level))  \(Width.fit(text, width - used, padded: false))")
+      let lines = TextPage.lines(text, first: width - used, rest: width - 4)
+      say("\(painted(level))  \(lines.first ?? "")")
+      for line in lines.dropFirst() { say("    " + line) }
       wrap(tail, indent: 2)
     }
   }
 
-  /// A paragraph; a word that is longer than a line is cut into lines, so that none of it is lost.
+  /// A paragraph.
   mutating func wrap(_ text: String, indent: Int, rest: Int? = nil) {
-    var line = String(repeating: " ", count: indent)
-    let margin = String(repeating: " ", count: rest ?? indent)
-    var used = indent
-    var isEmpty = true
+    let rest = rest ?? indent
+    for (place, line) in TextPage.lines(text, first: width - indent, rest: width - rest).enumerated() {
+      say(String(repeating: " ", count: place == 0 ? indent : rest) + line)
+    }
+  }
+
+  /// Cuts a text between words; a word that is longer than a line is cut into lines, so that none of it is lost.
+  ///
+  /// - Parameters:
+  ///   - first: cells of the first line.
+  ///   - rest: cells of the others.
+  private static func lines(_ text: String, first: Int, rest: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    var room: Int { lines.isEmpty ? first : rest }
     for word in text.split(separator: " ") {
       var word = String(word)
-      var length = Width.of(word)
-      if !isEmpty, used + 1 + length > width {
-        say(line)
-        (line, used, isEmpty) = (margin, margin.count, true)
+      if !line.isEmpty, used + 1 + Width.of(word) > room {
+        lines.append(line)
+        (line, used) = ("", 0)
       }
-      while isEmpty, used + length > width {
-        let part = Width.head(word, width - used)
+      while line.isEmpty, Width.of(word) > room {
+        let part = Width.head(word, room)
         guard !part.isEmpty else { break }
-        say(line + part)
+        lines.append(part)
         word = String(word.unicodeScalars.dropFirst(part.unicodeScalars.count))
-        length = Width.of(word)
-        (line, used) = (margin, margin.count)
       }
-      line += isEmpty ? word : " " + word
-      used += isEmpty ? length : length + 1
-      isEmpty = false
+      used += Width.of(word) + (line.isEmpty ? 0 : 1)
+      line += line.isEmpty ? word : " " + word
     }
-    if !isEmpty { say(line) }
+    if !line.isEmpty { lines.append(line) }
+    return lines
   }
 
   /// A command for a shell. It can be copied as it stands: lines end where words do, with the shell's own mark, and a word

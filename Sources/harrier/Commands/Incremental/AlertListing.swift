@@ -9,16 +9,15 @@ import State
 struct AlertListing {
   enum Status: String, CaseIterable { case open, acknowledged, closed }
 
-  private static let names = ["time", "level", "id", "status", "title", "account", "actor", "src_ip", "count"]
-  // In a narrower table, all columns would be too narrow to say anything.
-  private static let fullWidth = 120
-  private static let leftOutWhenNarrow: Set<String> = ["status", "account", "src_ip", "count"]
-  // Cut, these say nothing.
-  private static let kept: Set<String> = ["time", "level", "id", "status"]
+  // The account before the count, the offender's address before the account: what tells most goes last.
+  private static let columns = [
+    TableColumn("time", rank: 3), TableColumn("level", rank: 1), TableColumn("id", rank: 0),
+    TableColumn("status", rank: 6), TableColumn("title", cellsMin: 18, rank: 2),
+    TableColumn("account", cellsMin: 12, rank: 7), TableColumn("actor", cellsMin: 10, rank: 4),
+    TableColumn("src_ip", rank: 5), TableColumn("count", rank: 8, isRightAligned: true),
+  ]
   // Enough to type.
   private static let digitsShown = 10
-  // Up to the minute: `2026-01-05T09:31`.
-  private static let minuteLetters = 16
 
   private let command: AlertsCommand
   private let invocation: Invocation
@@ -109,35 +108,23 @@ struct AlertListing {
     return .string(AlertListing.status(decisions[alert.id] ?? []).rawValue)
   }
 
-  /// Without its seconds, but with its offset.
-  private static func minute(_ time: String) -> String {
-    guard time.count > minuteLetters, let offset = time.lastIndex(where: { "Z+-".contains($0) }) else { return time }
-    return String(time.prefix(minuteLetters) + time[offset...])
-  }
-
   private func rows(_ alerts: [Alert], _ decisions: [String: [Decision]], _ format: Format) {
-    let isNarrow = format == .table && Console.width < AlertListing.fullWidth
-    let columns = AlertListing.names.indices.filter {
-      !isNarrow || !AlertListing.leftOutWhenNarrow.contains(AlertListing.names[$0])
-    }
-    let names = columns.map { AlertListing.names[$0] }
+    let isNarrow = format == .table && Console.width < ShortTime.narrowWidth
     let rows = alerts.map { alert -> [Cell] in
       func text(_ bytes: [UInt8]?) -> Cell { bytes.map { .text($0) } ?? .missing }
       let id = format == .table ? String(alert.id.prefix(AlertListing.digitsShown)) : alert.id
       // Programs get UTC.
       let zone = format == .table || format == .markdown ? reports.zone : 0
       let time = alert.time == Timestamp.missing ? "" : Timestamp.string(alert.time, offsetSeconds: zone)
-      let cells: [Cell] = [
-        .string(isNarrow ? AlertListing.minute(time) : time), .string(alert.level.name), .string(id),
-        status(of: alert, decisions), .string(alert.title), text(alert.account),
-        text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP), .number(Int64(alert.count)),
+      let level = isNarrow && alert.level == .informational ? "info" : alert.level.name
+      return [
+        .string(isNarrow ? ShortTime.minute(time) : time), .string(level), .string(id), status(of: alert, decisions),
+        .string(alert.title), text(alert.account), text(alert.actorIssuer ?? alert.actor), text(alert.sourceIP),
+        .number(Int64(alert.count)),
       ]
-      return columns.map { cells[$0] }
     }
     var out: [UInt8] = []
-    RowWriter.writeAll(
-      rows, names: names, format: format, rightAligned: names.map { $0 == "count" }, terminalWidth: Console.width,
-      keeping: Set(names.indices.filter { AlertListing.kept.contains(names[$0]) }), to: &out)
+    RowWriter.writeAll(rows, columns: AlertListing.columns, format: format, terminalWidth: Console.width, to: &out)
     command.console.results.write(out)
   }
 

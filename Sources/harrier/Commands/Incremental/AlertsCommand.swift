@@ -92,21 +92,21 @@ struct AlertsCommand {
     }
     let zone = try invocation.zone()
     console.results.write(AlertText.bytes(alert, zone: zone, width: Console.width))
-    guard case .state(let state) = source else { return .done }
     console.results.write(AlertText.next(alert, width: Console.width))
-    var text = "\nHistory\n"
+    guard case .state(let state) = source else { return .done }
+    var entries: [String] = []
     for entry in try state.history(ofAlert: id) {
       let replaces = entry.change.replaces.map { ", for \($0)" } ?? ""
       let time = Timestamp.string(entry.finished, offsetSeconds: zone)
-      text += "  \(time)  \(entry.change.kind.name) in run \(entry.run)\(replaces)\n"
+      entries.append("\(time) \(entry.change.kind.name) in run \(entry.run)\(replaces)")
     }
-    for decision in try state.decisions()[id] ?? [] { text += "  \(AlertsCommand.words(decision, id, zone: zone))\n" }
-    console.results.write(Array(text.utf8))
+    entries += (try state.decisions()[id] ?? []).map { AlertsCommand.words($0, id, zone: zone) }
+    console.results.write(AlertText.history(entries, width: Console.width))
     return .done
   }
 
   private static func words(_ decision: Decision, _ id: String, zone: Int = 0) -> String {
-    var words = "\(Timestamp.string(decision.time, offsetSeconds: zone))  \(decision.verb.rawValue)"
+    var words = "\(Timestamp.string(decision.time, offsetSeconds: zone)) \(decision.verb.rawValue)"
     if let verdict = decision.verdict { words += " as \(verdict.rawValue)" }
     if let name = decision.name { words += " by \(Escape.terminal(name))" }
     if let note = decision.note { words += ": \(Escape.terminal(note))" }

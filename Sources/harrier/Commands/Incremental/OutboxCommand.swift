@@ -7,9 +7,14 @@ import State
 /// `harrier outbox`: what people are to be told and have not been, or have been lately.
 struct OutboxCommand {
   enum Task: String, CaseIterable { case list, retry, drop }
-  private enum Status: String, CaseIterable { case waiting, sent, dead }
+  enum Status: String, CaseIterable { case waiting, sent, dead }
 
-  private static let names = ["id", "status", "target", "level", "filed", "tries", "next", "sent", "key", "error"]
+  private static let columns = [
+    TableColumn("id", rank: 0, isRightAligned: true), TableColumn("status", rank: 1),
+    TableColumn("target", cellsMin: 8, rank: 2), TableColumn("level", rank: 4), TableColumn("filed", rank: 7),
+    TableColumn("tries", rank: 5, isRightAligned: true), TableColumn("next", rank: 6), TableColumn("sent", rank: 8),
+    TableColumn("key", cellsMin: 16, rank: 9), TableColumn("error", cellsMin: 14, rank: 3),
+  ]
 
   private let invocation: Invocation
   private let console: Console
@@ -85,20 +90,22 @@ struct OutboxCommand {
   private func list(_ rows: [OutboxRow]) throws(UsageError) {
     let format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     let levels = Level.allCases
+    let isNarrow = format == .table && Console.width < ShortTime.narrowWidth
+    func time(_ time: Int64) -> Cell {
+      let text = Timestamp.string(time)
+      return .string(isNarrow ? ShortTime.minute(text) : text)
+    }
     let cells = rows.map { row -> [Cell] in
-      let next = row.status == .waiting && row.due > 0 ? Timestamp.string(row.due) : nil
-      return [
+      [
         .number(row.id), .string(row.status.name), .string(row.target == Notify.pingName ? "(ping)" : row.target),
-        levels.indices.contains(row.level) ? .string(levels[row.level].name) : .missing,
-        .string(Timestamp.string(row.created)), .number(Int64(row.attempts)), next.map { .string($0) } ?? .missing,
-        row.done.map { .string(Timestamp.string($0)) } ?? .missing, .string(row.key),
-        row.error.map { .string($0) } ?? .missing,
+        levels.indices.contains(row.level) ? .string(levels[row.level].name) : .missing, time(row.created),
+        .number(Int64(row.attempts)), row.status == .waiting && row.due > 0 ? time(row.due) : .missing,
+        row.done.map(time) ?? .missing, .string(row.key), row.error.map { .string($0) } ?? .missing,
       ]
     }
     var out: [UInt8] = []
     RowWriter.writeAll(
-      cells, names: OutboxCommand.names, format: format,
-      rightAligned: OutboxCommand.names.map { $0 == "id" || $0 == "tries" }, terminalWidth: Console.width, to: &out)
+      cells, columns: OutboxCommand.columns, format: format, terminalWidth: Console.width, to: &out)
     console.results.write(out)
   }
 }

@@ -1,0 +1,31 @@
+import Testing
+
+/// The table of messages fits terminals of any width.
+@Suite struct OutboxTableTests {
+  @Test(arguments: [
+    (40, ["ID", "STATUS", "TARGET", "ERROR"]),
+    (60, ["ID", "STATUS", "TARGET", "LEVEL", "TRIES", "ERROR"]),
+    (80, ["ID", "STATUS", "TARGET", "LEVEL", "TRIES", "NEXT", "ERROR"]),
+    (300, ["ID", "STATUS", "TARGET", "LEVEL", "FILED", "TRIES", "NEXT", "SENT", "KEY", "ERROR"]),
+  ])
+  func tableShowsInEachWidthWhatThereIsRoomFor(width: Int, names: [String]) throws {
+    let post = try Watchpost()
+    try post.configure(
+      DeliveryTests.config(
+        "t: {command: [/bin/false]}", "sicherheitsmannschaft-nachts: {command: [/nonexistent/program]}",
+        routes: "[{to: [t, sicherheitsmannschaft-nachts]}]"))
+    try post.sweep("--no-notify", "-q")
+    #expect(try post.notify("--once").code == 3)
+    let lines = try Harrier.run(
+      ["outbox", "list", "--state", post.state, "--format", "table"], environment: ["COLUMNS": "\(width)"]
+    ).lines
+    #expect(lines[0].split(separator: " ").map(String.init) == names)
+    #expect(lines.count == 7)
+    for line in lines { #expect(line.count <= width, "\(line)") }
+    // Something of each error and each target can be read.
+    #expect(
+      lines.contains { $0.contains("sicherh") }
+        && lines.contains { $0.contains("/nonexistent") || $0.contains("no program") || $0.contains("exit") },
+      "\(lines)")
+  }
+}
