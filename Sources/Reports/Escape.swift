@@ -82,12 +82,37 @@ public enum Escape {
 
   /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
   public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    let isFormula = bytes.first.map { formulaStarts.contains($0) } ?? false
+    csv(bytes, isMarked: isFormula(bytes), to: &out)
+  }
+
+  /// A CSV field of a table for spreadsheets: also numbers that they would change, and what begins with an apostrophe, get
+  /// one in front. So whoever takes one apostrophe off wherever a field begins with it has every text as it was.
+  static func sheet(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    csv(bytes, isMarked: isFormula(bytes) || bytes.first == 0x27 || isChangedAsNumber(bytes), to: &out)
+  }
+
+  private static func isFormula(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.first.map { formulaStarts.contains($0) } ?? false
+  }
+
+  // Spreadsheets compute with doubles.
+  private static let exactDigits = 15
+
+  /// `0123`, what has more digits than a spreadsheet keeps, and `12e5`.
+  private static func isChangedAsNumber(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let first = bytes.first, first >= 0x30, first <= 0x39 else { return false }
+    let digits = bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+    if digits == bytes.count { return digits > exactDigits || digits > 1 && first == 0x30 }
+    let exponent = bytes[(digits + 1)...]
+    return bytes[digits] | 0x20 == 0x65 && !exponent.isEmpty && exponent.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  private static func csv(_ bytes: UnsafeRawBufferPointer, isMarked: Bool, to out: inout [UInt8]) {
     // Nearly always nothing stops this look before the end, or a comma does.
     let rest = bytes[PlainRun.end(bytes, from: 0, except: 0x22, 0x2C)...]
-    let needsQuotes = isFormula || rest.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    let needsQuotes = isMarked || rest.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { out.append(0x22) }
-    if isFormula { out.append(0x27) }
+    if isMarked { out.append(0x27) }
     // Nearly always there is nothing else to be written otherwise.
     if PlainRun.isAll(bytes) {
       appendDoublingQuotes(bytes, to: &out)

@@ -55,6 +55,31 @@ import Testing
     }
   }
 
+  /// Spreadsheets keep fifteen digits, drop zeros in front and take `12e5` for a number.
+  @Test(arguments: [
+    ("5100000000000033", true), ("012345678901", true), ("00", true), ("12e5", true), ("1E400", true),
+    ("'quoted", true), ("=1", true), ("111122223333", false), ("999999999999999", false), ("0", false), ("7", false),
+    ("12e", false), ("12ef", false), ("0x12", false), ("203.0.113.7", false), ("", false), ("5100000000000033a", false),
+  ])
+  func aSpreadsheetChangesNoText(text: String, isMarked: Bool) throws {
+    let rows = FormatTests.fields(String(decoding: Samples.lines(Samples.alert(text: text), .csv), as: UTF8.self))
+    let actor = rows[1][try #require(AlertCSVTests.place(of: "actor"))]
+    #expect(actor == (isMarked ? "'" + text : text))
+    // One apostrophe off, and it is as it was.
+    #expect((actor.hasPrefix("'") ? String(actor.dropFirst()) : actor) == text)
+  }
+
+  @Test(arguments: [
+    ["a"], ["a", "b"], ["a;b", "c"], ["a; b", "\\", "c\\;"], ["a b", "b a"], ["", "x"], ["=1", "2"],
+  ])
+  func listsCanBeTakenApart(items: [String]) throws {
+    var alert = Samples.alert()
+    alert.resources = items.map { Array($0.utf8) }
+    let rows = FormatTests.fields(String(decoding: Samples.lines(alert, .csv), as: UTF8.self))
+    let field = rows[1][try #require(AlertCSVTests.place(of: "resources"))]
+    #expect(AlertCSVTests.items(field.hasPrefix("'") ? String(field.dropFirst()) : field) == items, "\(field)")
+  }
+
   @Test(arguments: Samples.hostile) func markdownIsNoMarkup(text: String) {
     let report = MarkdownReport(Samples.content([Samples.alert(text: text)]), zone: 0)
     let shown = String(decoding: report.bytes, as: UTF8.self)
@@ -163,5 +188,28 @@ import Testing
       return out
     }
     #expect(lines(1) == lines(3))
+  }
+}
+
+/// What a program does with `alerts.csv`.
+private enum AlertCSVTests {
+  static func place(of name: String) -> Int? {
+    FormatTests.fields(String(decoding: Samples.lines(Samples.alert(), .csv), as: UTF8.self))[0].firstIndex(of: name)
+  }
+
+  static func items(_ list: String) -> [String] {
+    var items = [""]
+    var rest = Array(list)[...]
+    while let c = rest.popFirst() {
+      if c == "\\", let next = rest.popFirst() {
+        items[items.count - 1].append(next)
+      } else if c == ";" {
+        if rest.first == " " { rest.removeFirst() }
+        items.append("")
+      } else {
+        items[items.count - 1].append(c)
+      }
+    }
+    return items
   }
 }

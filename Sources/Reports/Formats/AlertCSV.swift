@@ -1,6 +1,10 @@
 import Events
 
-/// `alerts.csv`: one row for each alert, for a spreadsheet. What a spreadsheet would take for a formula is text.
+/// `alerts.csv`: one row for each alert, for a spreadsheet. What a spreadsheet would take for a formula, or change as a
+/// number, is text (`Escape.sheet`).
+///
+///     CreateUser; AttachUserPolicy     the two of a list
+///     a\;b; c\\d                      `a;b` and `c\d`
 struct AlertCSV: AlertLineWriter {
   private static let names = [
     "id", "time", "first_time", "last_time", "level", "title", "rule_id", "kind", "tags", "provider", "account",
@@ -28,7 +32,7 @@ struct AlertCSV: AlertLineWriter {
     row.cell(alert.id, &out)
     for time in [alert.time, alert.firstTime, alert.lastTime] { row.time(time, &out) }
     for text in [LevelName.of(alert.level), alert.title, alert.ruleID, alert.kind] { row.cell(text, &out) }
-    row.cell(alert.tags.joined(separator: " "), &out)
+    row.list(alert.tags.map { Array($0.utf8) }, &out)
   }
 
   private mutating func scene(_ alert: Alert, _ out: inout [UInt8]) {
@@ -51,14 +55,7 @@ struct AlertCSV: AlertLineWriter {
 
   private mutating func reasons(_ alert: Alert, _ out: inout [UInt8]) {
     row.number(alert.count, &out)
-    var group: [UInt8] = []
-    for (place, member) in alert.group.enumerated() {
-      if place > 0 { group += [UInt8(ascii: ";"), UInt8(ascii: " ")] }
-      group += member.name.utf8
-      group.append(UInt8(ascii: "="))
-      group += member.value
-    }
-    row.cell(group, &out)
+    row.list(alert.group.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + $0.value }, &out)
     row.cell(alert.events.first.map { Array("\($0.record):".utf8) + $0.file }, &out)
     row.cell(alert.why, &out)
     row.cell(alert.next, &out)
@@ -80,17 +77,28 @@ private struct CSVRow {
 
   mutating func cell(_ text: [UInt8]?, _ out: inout [UInt8]) {
     separate(&out)
-    text?.withUnsafeBytes { Escape.csv($0, to: &out) }
+    text?.withUnsafeBytes { Escape.sheet($0, to: &out) }
   }
 
   mutating func cell(_ text: String, _ out: inout [UInt8]) {
     separate(&out)
     var text = text
-    text.withUTF8 { Escape.csv(UnsafeRawBufferPointer($0), to: &out) }
+    text.withUTF8 { Escape.sheet(UnsafeRawBufferPointer($0), to: &out) }
   }
 
+  /// A semicolon inside an item, and a backslash, has a backslash in front: a list can be taken apart again.
   mutating func list(_ items: [[UInt8]], _ out: inout [UInt8]) {
-    cell(items.count == 1 ? items[0] : Array(items.joined(separator: [UInt8(ascii: " ")])), &out)
+    let (semicolon, backslash) = (UInt8(ascii: ";"), UInt8(ascii: "\\"))
+    var list: [UInt8] = []
+    for (place, item) in items.enumerated() {
+      if place > 0 { list += [semicolon, UInt8(ascii: " ")] }
+      if item.contains(where: { $0 == semicolon || $0 == backslash }) {
+        for byte in item { list += byte == semicolon || byte == backslash ? [backslash, byte] : [byte] }
+      } else {
+        list += item
+      }
+    }
+    cell(list, &out)
   }
 
   /// Numbers are ours: a minus in front of one is no formula.
