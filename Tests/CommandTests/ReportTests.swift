@@ -116,6 +116,10 @@ import Testing
     let folder = try Folder()
     let log = try ReportTests.log(folder)
     #expect(try Harrier.run(["sweep", log, "--report", "csv"]).errors.contains("--out DIR"))
+    for command in [["sweep", log], ["alerts", log]] {
+      let refused = try Harrier.run(command + ["--lang", "zh"])
+      #expect(refused.code == 2 && refused.errors.contains("--out DIR"), "\(refused.errors)")
+    }
     #expect(try ReportTests.sweep(folder, [log, "--report", "navgator"]).errors.contains("did you mean 'navigator'"))
     #expect(try ReportTests.sweep(folder, [log, "--alert-format", "xml"]).code == 2)
     #expect(try Harrier.run("verify").code == 2)

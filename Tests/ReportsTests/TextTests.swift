@@ -125,6 +125,23 @@ import Testing
     #expect(other.group.map(\.value) == [other.account, other.actor])
   }
 
+  /// What may be an address is replaced, wherever it stands.
+  @Test(arguments: [
+    ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36", 0),
+    ("Chrome/142.0.0.0 Edg/142.0.0.0", 0), ("HeadlessChrome/9.0.0.0", 0), ("Chrome/142.0.7444.59", 0),
+    ("Chrome/142.0.0.0 via 203.0.113.9", 1), ("Chrome/203.0.113.9 Safari/537.36", 1), ("Chrome/142.0.0.1", 1),
+    ("proxy/142.0.0.0", 1), ("Chrome/10.0.0.0/8", 1), ("x-Chromes/142.0.0.0", 1), ("Chrome 142.0.0.0", 1),
+    ("142.0.0.0", 1), ("/142.0.0.0", 1), ("Chrome/198.0.0.0", 1), ("Mozilla/5.0 (2001:db8::7)", 1),
+  ])
+  func versionsOfBrowsersAreNoAddresses(agent: String, replaced: Int) throws {
+    var alert = Samples.alert()
+    alert.sourceIP = Array("198.0.0.0".utf8)
+    alert.userAgent = Array(agent.utf8)
+    let shown = String(decoding: try #require(try self.shown(alert, key).userAgent), as: UTF8.self)
+    #expect(shown.components(separatedBy: "ip-").count == replaced + 1, "\(shown)")
+    #expect((shown == agent) == (replaced == 0), "\(shown)")
+  }
+
   @Test func theSameKeyGivesTheSameNamesAndAnotherGivesOthers() throws {
     let alert = Samples.alert()
     #expect(try shown(alert, key).actor == shown(alert, key).actor)

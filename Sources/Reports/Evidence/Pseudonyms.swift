@@ -44,6 +44,8 @@ public final class Pseudonymiser {
   /// Without the separators that names may hold: `Admin/alice` is two names.
   private var kinds: [[UInt8]: String] = [:]
   private var longest = 0
+  /// That alerts came from.
+  private var addresses: Set<[UInt8]> = []
   private var known: [[UInt8]: [UInt8]] = [:]
 
   // Of AWS and Tencent, and of Alibaba.
@@ -76,6 +78,7 @@ public final class Pseudonymiser {
         for text in [end?.actor, end?.issuer, end?.person] { learn(text, "actor") }
       }
       learn(alert.actorKey, "key")
+      if let address = alert.sourceIP { addresses.insert(address) }
       learn(alert.account, "account")
       if let kind = alert.class, Pseudonymiser.aboutPeople.contains(kind) { learn(alert.target, "actor") }
       for text in alert.resources + [alert.target ?? []] { learnMember(text) }
@@ -156,7 +159,9 @@ public final class Pseudonymiser {
 
   /// The longest name that begins here.
   private func found(_ text: [UInt8], _ at: Int) -> (end: Int, kind: String)? {
-    if let end = address(text, at) { return (end, "ip") }
+    if let end = address(text, at) {
+      return BrowserVersion.stands(in: text, at..<end, addresses) ? nil : (end, "ip")
+    }
     var end = min(text.count, at + longest)
     while end > at {
       if end == text.count || !Pseudonymiser.isWord(text[end]), let kind = kinds[Array(text[at..<end])] {

@@ -3,6 +3,9 @@ import Glibc
 import Reports
 import Rules
 
+/// What alerts as JSON may look like.
+enum AlertSchema: String, CaseIterable { case native, ocsf }
+
 extension Invocation {
   /// What the flags say of reports.
   func reports() throws(UsageError) -> ReportOptions {
@@ -10,8 +13,7 @@ extension Invocation {
     options.zone = try zone()
     options.jobs = try jobs()
     options.language = try choice("lang", Language.self) ?? .english
-    enum Schema: String, CaseIterable { case native, ocsf }
-    options.alertFormat = try choice("alert-format", Schema.self) == .ocsf ? .ocsf : .native
+    options.alertFormat = try choice("alert-format", AlertSchema.self) == .ocsf ? .ocsf : .native
     for name in values["report"] ?? [] {
       guard let kind = ReportKind(rawValue: name) else {
         let all = ReportKind.allCases.map(\.rawValue)
@@ -22,6 +24,9 @@ extension Invocation {
     }
     if !options.kinds.isEmpty, !has("out") {
       throw UsageError("--report writes files", remedy: "say where with --out DIR")
+    }
+    if has("lang"), !has("out") {
+      throw UsageError("--lang is the language of report.html", remedy: "say where to write it with --out DIR")
     }
     options.kept = try keptReports()
     return options
