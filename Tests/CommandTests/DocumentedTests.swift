@@ -82,4 +82,65 @@ import Testing
     let file = try folder.write("harrier.bash", script.output)
     #expect(try Shell.run("bash -n \(file)").code == 0)
   }
+
+  /// What bash offers for the last of the words: it makes three of `--flag=value`.
+  private static func offers(_ words: String, _ folder: Folder) throws -> [String] {
+    let script = try folder.write("harrier.bash", try Harrier.run("completion", "bash").output)
+    let typed = words.split(separator: " ", omittingEmptySubsequences: false).map { "'\($0)'" }.joined(separator: " ")
+    let function = words.hasPrefix("harrier-notify") ? "_harrier_notify" : "_harrier"
+    let result = try Shell.run(
+      """
+      cd '\(folder.path)' && bash -c '. ./harrier.bash; COMP_WORDS=(\(typed.replacing("'", with: "\"")))
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); \(function); printf "%s\\n" "${COMPREPLY[@]}"'
+      """)
+    #expect(result.code == 0 && script.hasSuffix(".bash"), "\(result.errors)")
+    return result.lines.filter { !$0.isEmpty }
+  }
+
+  @Test(arguments: [
+    ("harrier al", ["alerts"]), ("harrier sweep --fail-on ", ["informational", "low", "medium", "high", "critical"]),
+    ("harrier sweep --lang = ", ["en", "zh"]), ("harrier sweep --lang = z", ["zh"]),
+    ("harrier sweep --format ", ["text", "jsonl"]), ("harrier config show --format ", ["yaml", "json"]),
+    ("harrier search x --format ", ["table", "jsonl", "csv", "tsv", "markdown"]),
+    ("harrier alerts --status ", ["open", "acknowledged", "closed"]), ("harrier outbox --status d", ["dead"]),
+    ("harrier alerts close ID --as ", ["expected", "true", "false"]), ("harrier alerts s", ["show"]),
+    ("harrier outbox ", ["list", "retry", "drop"]), ("harrier state ", ["check", "reset", "export"]),
+    ("harrier config ", ["show", "check", "init"]), ("harrier rules exp", ["explain", "export"]),
+    ("harrier completion ", ["bash", "zsh", "fish"]), ("harrier sweep --jobs ", []),
+    ("harrier sweep two", ["two words"]),
+    ("harrier sweep --out ", ["dir"]), ("harrier sweep --config har", ["harrier.bash"]), ("harrier outbox retry ", []),
+    ("harrier sweep --keep-r", ["--keep-reports"]), ("harrier alerts har", ["harrier.bash"]),
+    ("harrier-notify --o", ["--once"]), ("harrier-notify --state har", ["harrier.bash"]), ("harrier-notify --try ", []),
+  ])
+  func completionOffersWhatMayStandThere(words: String, offered: [String]) throws {
+    let folder = try Folder()
+    _ = try folder.write("two words", "")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/dir", withIntermediateDirectories: true)
+    #expect(try DocumentedTests.offers(words, folder) == offered)
+  }
+
+  /// Whoever takes the values that a flag offers is told of no mistake, and mistakes name the same values.
+  @Test(arguments: [
+    ("sweep", "fail-on"), ("sweep", "format"), ("sweep", "report"), ("sweep", "lang"), ("sweep", "alert-format"),
+    ("sweep", "color"), ("search", "format"), ("search", "provider"), ("alerts", "level"), ("alerts", "status"),
+    ("config check", "fail-level"),
+  ])
+  func valuesOfTheCompletionAreThoseOfTheProgram(command: String, flag: String) throws {
+    let folder = try Folder()
+    let offered = try DocumentedTests.offers("harrier \(command) --\(flag) ", folder)
+    let alerts = try folder.write("alerts.jsonl", "")
+    let operands = ["search": ["*", alerts], "alerts": ["--state", "\(folder.path)/state"]][command] ?? [alerts]
+    if command == "alerts" { _ = try Harrier.run("sweep", alerts, "--state", "\(folder.path)/state", "-q") }
+    let out = command == "sweep" ? ["--out", "\(folder.path)/out"] : []
+    let run = command.split(separator: " ").map(String.init) + operands + out
+    let mistake = try Harrier.run(run + ["--\(flag)", "no-such-value"]).errors
+    #expect(mistake.contains("not one of \(offered.joined(separator: ", "))"), "\(mistake)")
+  }
+
+  @Test func completionKnowsTheFlagsOfTheOtherProgram() throws {
+    let help = try Shell.run("'\(Harrier.path)-notify' --help").output
+    let flags = Set(help.matches(of: /--[a-z]+/).map { String($0.output) })
+      .subtracting(["--no"])
+    #expect(try Set(DocumentedTests.offers("harrier-notify --", Folder())) == flags)
+  }
 }

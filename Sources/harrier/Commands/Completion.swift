@@ -1,55 +1,143 @@
 /// Completion scripts, made of the same tables as the help.
 enum Completion {
+  enum Shell: String, CaseIterable { case bash, zsh, fish }
+
+  /// The flags of `harrier-notify`, with the placeholders of their values. It is another program, and has no completion of
+  /// its own.
+  private static let notify: [(name: String, value: String?)] = [
+    ("state", "FILE"), ("config", "FILE"), ("once", nil), ("try", "TARGET"), ("quiet", nil), ("help", nil),
+    ("version", nil),
+  ]
+
   static func command(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
-    let shell = invocation.operands.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    switch shell {
-    case "bash": console.results.write(Array(bash.utf8))
-    case "zsh": console.results.write(Array(("autoload -U +X bashcompinit && bashcompinit\n" + bash).utf8))
-    case "fish": console.results.write(Array(fish.utf8))
-    default:
+    let name = invocation.operands.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    guard let shell = Shell(rawValue: name) else {
       throw UsageError("completion needs a shell: bash, zsh or fish", remedy: "harrier completion bash > FILE")
     }
+    let script =
+      switch shell {
+      case .bash: bash
+      // There, names of files are told from other words when the completion is made known.
+      case .zsh:
+        "autoload -U +X bashcompinit && bashcompinit\n"
+          + bash.replacing("complete -F", with: "complete -o filenames -F")
+      case .fish: fish
+      }
+    console.results.write(Array(script.utf8))
     return .done
   }
 
+  // MARK: bash
+
   private static var bash: String {
-    var cases = ""
+    var flags = ""
+    var values = ""
+    var tasks = ""
     for command in Command.allCases {
-      let flags = Flags.of(command).map { "--\($0.name)" }.joined(separator: " ")
-      cases += "    \(command.rawValue)) words=\"\(flags)\" ;;\n"
+      let name = command.rawValue
+      flags += "    \(name)) words=\"\(Flags.of(command).map { "--\($0.name)" }.joined(separator: " "))\" ;;\n"
+      for flag in Flags.of(command) {
+        guard let value = flag.values(of: command) else { continue }
+        let short = flag.short.map { "|\(name):-\($0)" } ?? ""
+        values += "    \(name):--\(flag.name)\(short)) \(words(value)); return ;;\n"
+      }
+      let files = command.takesPaths ? "_harrier_files -f \"$word\"" : ":"
+      if command.tasks.isEmpty {
+        tasks += "    \(name):*) \(files) ;;\n"
+      } else {
+        // An `alerts.jsonl` may stand where a task does.
+        let more = command == .alerts ? "; [ ${#COMPREPLY[@]} -gt 0 ] || \(files)" : ""
+        tasks += "    \(name):2) _harrier_words \"\(command.tasks.joined(separator: " "))\" \"$word\"\(more) ;;\n"
+        tasks += "    \(name):*) \(files) ;;\n"
+      }
     }
     let commands = Command.allCases.map(\.rawValue).joined(separator: " ")
+    let ofNotify = notify.map { "--\($0.name)" }.joined(separator: " ")
     return """
+      _harrier_words() { COMPREPLY=($(compgen -W "$1" -- "$2")); }
+      _harrier_files() {
+        local IFS=$'\\n'
+        compopt -o filenames 2>/dev/null
+        COMPREPLY=($(compgen "$1" -- "$2"))
+      }
       _harrier() {
-        local word="${COMP_WORDS[COMP_CWORD]}" words=""
+        local word="${COMP_WORDS[COMP_CWORD]}" flag="${COMP_WORDS[COMP_CWORD-1]}" words=""
         COMPREPLY=()
+        # bash makes three words of --flag=value.
+        if [ "$word" = "=" ]; then word=""; elif [ "$flag" = "=" ]; then flag="${COMP_WORDS[COMP_CWORD-2]}"; fi
         if [ "$COMP_CWORD" -eq 1 ]; then
-          COMPREPLY=($(compgen -W "\(commands)" -- "$word"))
+          _harrier_words "\(commands)" "$word"
           return
         fi
+        case "${COMP_WORDS[1]}:$flag" in
+      \(values)  esac
         case "${COMP_WORDS[1]}" in
-      \(cases)  esac
+      \(flags)  esac
         case "$word" in
-          -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-          *) COMPREPLY=($(compgen -f -- "$word")) ;;
+          -*) _harrier_words "$words" "$word"; return ;;
+        esac
+        case "${COMP_WORDS[1]}:$COMP_CWORD" in
+      \(tasks)  esac
+      }
+      _harrier_notify() {
+        local word="${COMP_WORDS[COMP_CWORD]}" flag="${COMP_WORDS[COMP_CWORD-1]}"
+        COMPREPLY=()
+        if [ "$word" = "=" ]; then word=""; elif [ "$flag" = "=" ]; then flag="${COMP_WORDS[COMP_CWORD-2]}"; fi
+        case "$flag" in
+          --state|--config) _harrier_files -f "$word" ;;
+          --try) ;;
+          *) _harrier_words "\(ofNotify)" "$word" ;;
         esac
       }
-      complete -o filenames -F _harrier harrier
+      complete -F _harrier harrier
+      complete -F _harrier_notify harrier-notify
 
       """
   }
 
+  private static func words(_ value: Flag.Value) -> String {
+    switch value {
+    case .oneOf(let choices): "_harrier_words \"\(choices.joined(separator: " "))\" \"$word\""
+    case .file: "_harrier_files -f \"$word\""
+    case .directory: "_harrier_files -d \"$word\""
+    case .other: ":"
+    }
+  }
+
+  // MARK: fish
+
   private static var fish: String {
     var text = ""
     for command in Command.allCases {
+      let seen = "__fish_seen_subcommand_from \(command.rawValue)"
       text += "complete -c harrier -n __fish_use_subcommand -a \(command.rawValue) -d \(quoted(command.summary))\n"
+      if !command.takesPaths { text += "complete -c harrier -n '\(seen)' -f\n" }
+      if !command.tasks.isEmpty {
+        let tasks = command.tasks.joined(separator: " ")
+        // In `help` and `completion` a task may be the name of a command.
+        let isFirst = "test (count (commandline -opc)) -eq 2"
+        text += "complete -c harrier -n '\(seen); and \(isFirst)' -a '\(tasks)'\n"
+      }
       for flag in Flags.of(command) {
         let short = flag.short.map { " -s \($0)" } ?? ""
-        text += "complete -c harrier -n '__fish_seen_subcommand_from \(command.rawValue)' -l \(flag.name)\(short)"
-        text += "\(flag.value == nil ? "" : " -r") -d \(quoted(flag.help))\n"
+        text += "complete -c harrier -n '\(seen)' -l \(flag.name)\(short)\(arguments(flag.values(of: command)))"
+        text += " -d \(quoted(flag.help))\n"
       }
     }
+    for (name, value) in notify {
+      text += "complete -c harrier-notify -f -l \(name)\(value == nil ? "" : value == "FILE" ? " -r -F" : " -x")\n"
+    }
     return text
+  }
+
+  private static func arguments(_ value: Flag.Value?) -> String {
+    switch value {
+    case .oneOf(let choices): " -x -a '\(choices.joined(separator: " "))'"
+    case .file: " -r -F"
+    case .directory: " -x -a '(__fish_complete_directories)'"
+    case .other: " -x"
+    case nil: ""
+    }
   }
 
   private static func quoted(_ text: String) -> String {

@@ -5,18 +5,6 @@ import Rules
 
 /// `harrier config check FILE`: what is wrong with a configuration, or unusual.
 struct ConfigCheck {
-  private enum FailLevel: String, CaseIterable {
-    case note, warning, error
-
-    var severity: ConfigFinding.Severity {
-      switch self {
-      case .note: .note
-      case .warning: .warning
-      case .error: .error
-      }
-    }
-  }
-
   private let console: Console
   private let path: String
   private let failLevel: FailLevel
@@ -50,7 +38,7 @@ struct ConfigCheck {
     console.note(summary(reading.configuration, findings))
     guard reading.configuration != nil else { return .usage }
     let worst = findings.map(\.severity).max()
-    return worst.map { $0 >= failLevel.severity } ?? false ? .nothing : .done
+    return worst.map { $0 >= failLevel.ofConfiguration } ?? false ? .nothing : .done
   }
 
   /// What comes up only where the configuration meets the rules.

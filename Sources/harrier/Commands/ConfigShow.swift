@@ -3,7 +3,7 @@ import Reports
 
 /// `harrier config show`: the effective values, and where each came from.
 struct ConfigShow {
-  private enum Form: String, CaseIterable { case yaml, json }
+  enum Form: String, CaseIterable { case yaml, json }
 
   private let console: Console
   private let configuration: Configuration

@@ -5,18 +5,6 @@ import Rules
 
 /// `harrier rules check DIR...`: what is wrong with rules, or unusual, and on request what they cost.
 struct RulesCheck {
-  private enum FailLevel: String, CaseIterable {
-    case note, warning, error
-
-    var severity: RuleDiagnostic.Severity {
-      switch self {
-      case .note: .note
-      case .warning: .warning
-      case .error: .error
-      }
-    }
-  }
-
   private static let names = ["file", "line", "severity", "code", "rule", "message"]
 
   private let console: Console
@@ -56,7 +44,7 @@ struct RulesCheck {
     }
     guard code == .done else { return code }
     let worst = findings.map(\.severity).max()
-    return worst.map { $0 >= failLevel.severity } ?? false ? .nothing : .done
+    return worst.map { $0 >= failLevel.ofRules } ?? false ? .nothing : .done
   }
 
   // MARK: Findings
