@@ -51,6 +51,10 @@ public struct FileChoice {
   /// Places of known files; made when the first file is looked for that may have moved.
   private var bySize: [Int64: [Int]]?
   private var byInode: [Inode: Int]?
+  /// By place of a known file: whether it lies where it lay, as it was.
+  private var isUnchanged: [Bool]
+  /// Places of known files that lie elsewhere, or nowhere; made when the first file is looked for that may be one.
+  private var gone: [Int]?
   /// Places of known files that a found file is.
   private var claimed: Set<Int> = []
 
@@ -73,6 +77,7 @@ public struct FileChoice {
   public init(_ files: [FoundFile], known: [KnownFile], now: Int64, readsAll: Bool = false) {
     self.known = known
     self.readsAll = readsAll
+    isUnchanged = [Bool](repeating: false, count: known.count)
     byPath.reserveCapacity(known.count)
     for (place, file) in known.enumerated() {
       let last = byPath.updateValue(
@@ -86,6 +91,7 @@ public struct FileChoice {
       let stamp = file.origin == .stdin ? nil : FileStamp(path: file.name.bytes, now: now)
       if !readsAll, let stamp, let place = byPath[file.name]?.current, stamp.isSame(as: known[place].stamp) {
         unchangedCount += 1
+        isUnchanged[place] = true
       } else {
         unclear.append((place, stamp))
       }
@@ -166,13 +172,29 @@ public struct FileChoice {
   private mutating func compressedFile(_ file: FoundFile) -> (place: Int, hash: SHA256Value)? {
     // A first sweep need not look at the ends of all its files.
     guard !known.isEmpty, let size = CompressedFile.contentSize(file.name.bytes) else { return nil }
-    let candidates = (placesBySize()[size] ?? []).filter {
-      known[$0].sha256 != nil && !claimed.contains($0) && !isThere(known[$0])
+    let candidates =
+      switch size {
+      case .exactly(let size): (placesBySize()[size] ?? []).filter { isGone($0) && !isThere(known[$0]) }
+      case .atLeast(let size): gonePlaces().filter { isGone($0) && known[$0].stamp.size >= size }
+      }
+    guard let sizeMax = candidates.map({ known[$0].stamp.size }).max(),
+      let hashes = CompressedFile.hashes(file, sizeMax: sizeMax)
+    else { return nil }
+    return candidates.first { known[$0].stamp.size == hashes.size && known[$0].sha256 == hashes.content }
+      .map { ($0, hashes.file) }
+  }
+
+  /// Whether nothing that was found is known to be this file.
+  private func isGone(_ place: Int) -> Bool { known[place].sha256 != nil && !claimed.contains(place) }
+
+  /// Known files that are no longer where they were. Those that are as they were need not be looked for again.
+  private mutating func gonePlaces() -> [Int] {
+    if let gone { return gone }
+    let places = known.indices.filter {
+      known[$0].isCurrent && !isUnchanged[$0] && known[$0].sha256 != nil && !isThere(known[$0])
     }
-    guard !candidates.isEmpty, let hashes = CompressedFile.hashes(file, contentSize: size) else {
-      return nil
-    }
-    return candidates.first { known[$0].sha256 == hashes.content }.map { ($0, hashes.file) }
+    gone = places
+    return places
   }
 
   /// The known file that this inode was, with more at its end: a log that was turned after its last lines were written.

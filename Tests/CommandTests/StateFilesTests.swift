@@ -186,7 +186,10 @@ extension StateFilesTests {
   }
 
   /// As `logrotate` leaves it: turned, with lines that nobody has read, then compressed. What alerts cite can be searched.
-  @Test func evidenceFollowsALogThatIsTurnedAndCompressed() throws {
+  @Test(arguments: [
+    ("gzip 'LOG'", "gz"), ("zstd -q --rm 'LOG'", "zst"), ("zstd -q <'LOG' >'LOG.zst' && rm 'LOG'", "zst"),
+  ])
+  func evidenceFollowsALogThatIsTurnedAndCompressed(command: String, ending: String) throws {
     let desk = try Desk(rules: StateRules.each("One", "one"))
     func event(_ number: Int) -> String {
       Sample.event(number, action: "StopLogging", time: "2026-01-05T1\(number):30:00Z") + "\n"
@@ -212,9 +215,9 @@ extension StateFilesTests {
     try FileManager.default.moveItem(atPath: "\(desk.logs)/a.log.1", toPath: "\(desk.logs)/a.log.2")
     try desk.sweep()
     try check("a.log.2", 2)
-    #expect(try Shell.run("gzip '\(desk.logs)/a.log.2'").code == 0)
+    #expect(try Shell.run(command.replacing("LOG", with: "\(desk.logs)/a.log.2")).code == 0)
     #expect(try desk.sweep().errors.contains("0 files read, 0 known, 1 moved"))
-    try check("a.log.2.gz", 2)
+    try check("a.log.2.\(ending)", 2)
     #expect(try desk.alerts().output == desk.oneShot())
   }
 }

@@ -106,31 +106,52 @@ import Testing
     #expect(desk.choose().updates.isEmpty)
   }
 
-  private static func gzip(_ path: String) throws {
+  /// As one of the programs that compress turned logs does it. In a pipe zstd does not know how long the content is, and
+  /// some write it in several frames.
+  enum Compressor: String, CaseIterable {
+    case gzip = "gzip '%'"
+    case zstd = "zstd -q --rm '%'"
+    case zstdInAPipe = "zstd -q <'%' >'%.zst' && rm '%'"
+    case zstdInFrames =
+      "head -c 3 '%' | zstd -q >'%.zst' && tail -c +4 '%' | zstd -q >>'%.zst' && rm '%'"
+
+    var ending: String { self == .gzip ? ".gz" : ".zst" }
+  }
+
+  private static func compress(_ path: String, _ compressor: Compressor) throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gzip", path]
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", compressor.rawValue.replacing("%", with: path)]
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
   }
 
   /// As `logrotate` does: the next log lies under the old name, and the turned one is compressed, at once or later.
-  @Test(arguments: [false, true]) func compressedFileIsTheSame(isTurnedBefore: Bool) throws {
+  @Test(arguments: [false, true], Compressor.allCases)
+  func compressedFileIsTheSame(isTurnedBefore: Bool, compressor: Compressor) throws {
     let desk = try FileChoiceTests.desk()
     try FileManager.default.moveItem(atPath: "\(desk.path)/a", toPath: "\(desk.path)/a.1")
     try desk.write("a", "third\n")
     if isTurnedBefore { #expect(desk.places(desk.run()) == ["a"]) }
-    try FileChoiceTests.gzip("\(desk.path)/a.1")
+    try FileChoiceTests.compress("\(desk.path)/a.1", compressor)
     let choice = desk.choose()
     #expect(desk.places(choice) == (isTurnedBefore ? [] : ["a"]) && choice.movedCount == 1)
     desk.run()
-    #expect(desk.known[0].path == Array("\(desk.path)/a.1.gz".utf8))
+    #expect(desk.known[0].path == Array("\(desk.path)/a.1\(compressor.ending)".utf8))
     #expect(desk.choose().readings.isEmpty && desk.choose().updates.isEmpty)
     // The same content beside a known file that is still there is a copy.
     try desk.write("b.copy", "second\n")
-    try FileChoiceTests.gzip("\(desk.path)/b.copy")
-    #expect(desk.places(desk.choose()) == ["b.copy.gz"])
+    try FileChoiceTests.compress("\(desk.path)/b.copy", compressor)
+    #expect(desk.places(desk.choose()) == ["b.copy\(compressor.ending)"])
+    // So is what holds more or other than one that is gone, of the same size or not.
+    try FileManager.default.removeItem(atPath: "\(desk.path)/b")
+    for text in ["second\nand more\n", "tecond\n", "second"] {
+      try desk.write("c", text)
+      try FileChoiceTests.compress("\(desk.path)/c", compressor)
+      #expect(desk.places(desk.choose()).contains("c\(compressor.ending)"))
+      try FileManager.default.removeItem(atPath: "\(desk.path)/c\(compressor.ending)")
+    }
   }
 
   /// Its last lines were written between the last look and its turn.
