@@ -127,6 +127,7 @@ public final class State {
     guard application == Schema.application else {
       throw StateError(.corrupt, "\(path) is no state of Harrier", remedy: "name another file with --state")
     }
+    guard version >= 1 else { throw damaged("it has no version") }
     guard version <= Schema.version else {
       throw StateError(
         .newer, "\(path) was written by a newer Harrier (version \(version) of the state)", remedy: "update harrier")

@@ -18,7 +18,7 @@ import Testing
     return path
   }
 
-  @Test(arguments: [1, 3, 4]) func oldStateIsTakenOver(version: Int) throws {
+  @Test(arguments: [1, 2, 3, 4]) func oldStateIsTakenOver(version: Int) throws {
     let folder = try Folder()
     let state = try StateMigrationTests.state(version, folder)
     let known = try DocumentedTests.text("fixtures/state/version-\(version).jsonl")
@@ -44,7 +44,7 @@ import Testing
     #expect(told.lines.count == 1)
   }
 
-  @Test(arguments: [1, 3, 4]) func itsTablesAreThoseOfANewOne(version: Int) throws {
+  @Test(arguments: [1, 2, 3, 4]) func itsTablesAreThoseOfANewOne(version: Int) throws {
     let folder = try Folder()
     let old = try StateMigrationTests.state(version, folder)
     _ = try StateMigrationTests.run("sweep fixtures/state/logs --state \(old) \(StateMigrationTests.rules) -q")
@@ -53,6 +53,39 @@ import Testing
     for sql in ["PRAGMA user_version", "PRAGMA application_id", "SELECT name, sql FROM sqlite_schema ORDER BY name"] {
       #expect(try StateDump.rows(sql, at: old) == StateDump.rows(sql, at: new))
     }
+  }
+
+  /// Also of versions that were never released: whoever has one loses nothing.
+  @Test func everyVersionHasAFixture() throws {
+    let folder = try Folder()
+    let new = "\(folder.path)/new"
+    _ = try StateMigrationTests.run("sweep fixtures/state/logs --state \(new) \(StateMigrationTests.rules) -q")
+    let newest = try #require(Int(StateDump.rows("PRAGMA user_version", at: new).joined().filter(\.isNumber)))
+    for version in 1...newest {
+      let path = try StateMigrationTests.state(version, Folder())
+      #expect(path.hasSuffix("state"))
+    }
+    #expect(newest >= 4)
+  }
+
+  /// A state of Harrier that says of no version, or of one that there is not yet, is refused and left as it is.
+  @Test(arguments: [
+    (0, "it has no version"), (-1, "it has no version"), (5, "newer Harrier"), (2_000_000_000, "newer"),
+  ])
+  func stateOfNoKnownVersionIsRefused(version: Int, words: String) throws {
+    let folder = try Folder()
+    let state = try StateMigrationTests.state(4, folder)
+    _ = try StateDump.rows("PRAGMA user_version = \(version)", at: state)
+    let before = try Data(contentsOf: URL(fileURLWithPath: state))
+    for command in [
+      "sweep fixtures/state/logs --state \(state) \(StateMigrationTests.rules)",
+      "sweep fixtures/state/logs --state \(state) \(StateMigrationTests.rules) --dry-run", "alerts --state \(state)",
+      "outbox --state \(state)",
+    ] {
+      let result = try StateMigrationTests.run(command)
+      #expect(result.code == 4 && result.errors.contains(words), "\(command): \(result.code) \(result.errors)")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: state)) == before)
   }
 
   @Test func trialBringsNothingUpToDate() throws {
