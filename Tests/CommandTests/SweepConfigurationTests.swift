@@ -163,6 +163,28 @@ import Testing
     #expect(try Harrier.run("rules", "test", "--replay", file).output.contains("would not have fired"))
   }
 
+  /// Rules stand before the flag, and all that is behind it is read, however often it is said.
+  @Test func replayTakesAllPathsBehindIt() throws {
+    let folder = try Folder()
+    let rules = try folder.write("rules/rules.yml", Self.rules)
+    let file = try Self.archive(folder)
+    let other = try folder.write("b.json", Sample.event(31, action: "StopLogging", time: "2026-01-06T10:00:00Z"))
+    let twice = try Harrier.run("rules", "test", rules, "--replay", file, "--replay", other)
+    #expect(twice.code == 0 && twice.output.contains("would have fired 2 times: Log stopped"), "\(twice.errors)")
+    for arguments in [[rules, "--replay", file, other], [rules, "--replay", file, "-j", "1", other]] {
+      let result = try Harrier.run(["rules", "test"] + arguments)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output == twice.output)
+    }
+    let builtIn = try Harrier.run("rules", "test", "--replay", file, other)
+    #expect(builtIn.code == 0 && builtIn.errors.contains("15 events"), "\(builtIn.errors)")
+    // Of rules in the place of events nothing would be run, and of others something else.
+    for place in [rules, "\(folder.path)/rules"] {
+      let misplaced = try Harrier.run("rules", "test", "--replay", file, place)
+      #expect(misplaced.code == 2 && misplaced.errors.contains("holds rules"), "\(misplaced.errors)")
+    }
+  }
+
   @Test(arguments: ["{\"Records\":[]}", "", Sample.event(1).replacing("2026-01-05T10:00:00Z", with: "soon")])
   func replayOfNothingWithATimeSaysSo(events: String) throws {
     let folder = try Folder()

@@ -88,6 +88,9 @@ public struct RuleLoader {
     }
   }
 
+  /// Whether a path is a rule file by its name, or a directory that holds such files and no others.
+  public static func holdsOnlyRules(path: String) -> Bool { RuleWalk.holdsOnlyRules(path) }
+
   /// Adds the documents of one file that is in memory, such as a built-in pack.
   ///
   /// - Parameter givesWay: a rule of another file with the same id takes the place of the one in this file.

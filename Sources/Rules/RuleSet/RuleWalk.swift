@@ -75,6 +75,29 @@ struct RuleWalk {
     }
   }
 
+  /// Whether a path is a rule file by its name, or a directory with such files and no others at any depth.
+  static func holdsOnlyRules(_ path: String) -> Bool {
+    var found = false
+    return isOfRules(path, depth: 0, &found) && found
+  }
+
+  /// False at the first file that is no rule.
+  private static func isOfRules(_ path: String, depth: Int, _ found: inout Bool) -> Bool {
+    var status = stat()
+    // SAFETY: `path` is passed as a C string for the call only; `status` is a local that stat fills.
+    guard stat(path, &status) == 0 else { return false }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      found = found || isRuleName(path)
+      return isRuleName(path)
+    }
+    guard depth < depthMax, let entries = entries(of: path) else { return false }
+    for entry in entries {
+      guard let name = String(validating: entry.name, as: UTF8.self) else { return false }
+      guard isOfRules("\(path)/\(name)", depth: depth + 1, &found) else { return false }
+    }
+    return true
+  }
+
   private static func isRuleName(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasSuffix(".yml") || lower.hasSuffix(".yaml")

@@ -190,8 +190,8 @@ enum Flags {
     Flag("suppress", "alerts show ID prints the suppression that would hide the alert for a month", [.alerts]),
     Flag("suppress", "rules explain --alert prints the suppression that would hide the alert for a month", [.rules]),
     Flag(
-      "replay", value: "PATH", "rules test says how often rules would have fired on these events; may be repeated",
-      [.rules]),
+      "replay", value: "PATH...",
+      "rules test says how often rules would have fired on these events; takes all paths behind it", [.rules]),
     Flag(
       "now", value: "TIME", "events more than a day later do not make time pass (default: the clock)",
       [.sweep, .map, .rules]),

@@ -6,6 +6,8 @@ struct Invocation {
   var command: Command?
   var values: [String: [String]] = [:]
   var operands: [[UInt8]] = []
+  /// How many operands stood before each flag when it was first given, for flags that take those behind them.
+  private(set) var operandsBefore: [String: Int] = [:]
 
   func has(_ flag: String) -> Bool { values[flag] != nil }
 
@@ -89,6 +91,7 @@ extension Invocation {
   private mutating func store(
     _ flag: Flag, attached: String?, _ written: String, _ rest: inout ArraySlice<[UInt8]>
   ) throws(UsageError) {
+    if operandsBefore[flag.name] == nil { operandsBefore[flag.name] = operands.count }
     guard let placeholder = flag.value else {
       guard attached == nil else { throw UsageError("\(written) takes no value") }
       return values[flag.name, default: []].append("")

@@ -56,11 +56,11 @@ enum RulesHelp {
       Run the tests written inside rules
 
       Usage: harrier rules test DIR...
-             harrier rules test DIR... --replay PATH
+             harrier rules test DIR... --replay PATH...
 
       One line for each test that failed or could not be run. With --format one row for each test.
-      --replay PATH sweeps an archive instead, and says how often each rule would have fired and on whom; without DIR, the
-      built-in rules.
+      --replay sweeps an archive instead, and says how often each rule would have fired and on whom; without DIR, the
+      built-in rules. Rules stand before it (or with --rules), and all paths behind it are read.
 
       """
     case .export:

@@ -1,10 +1,11 @@
+import Archive
 import Correlation
 import Events
 import Pipeline
 import Reports
 import Rules
 
-/// `harrier rules test DIR... --replay PATH`: how often rules would have fired on an archive, and on whom.
+/// `harrier rules test DIR... --replay PATH...`: how often rules would have fired on an archive, and on whom.
 struct RulesReplay {
   private static let names = ["rule", "title", "level", "alerts", "suppressed", "first_time", "last_time", "actors"]
   // What a line takes; the sweep tells all.
@@ -17,12 +18,25 @@ struct RulesReplay {
 
   init(_ invocation: Invocation, _ console: Console, operands: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
+    // Whatever stands behind the flag is read, as a list of paths is.
+    let cut = max(invocation.operandsBefore["replay"] ?? operands.endIndex, operands.startIndex)
+    let behind = operands[cut...]
+    try RulesReplay.refuseRules(among: behind)
     let rules = try LoadedRules(
-      invocation, also: Invocation.texts(operands), onlyNamed: true)
+      invocation, also: Invocation.texts(operands[..<cut]), onlyNamed: true)
     detecting = try Detecting(invocation, console, rules: rules)
-    let paths = (invocation.values["replay"] ?? []).map { Array($0.utf8) }
+    let paths = (invocation.values["replay"] ?? []).map { Array($0.utf8) } + behind
     archive = try ArchiveRun(invocation, console, paths: paths[...])
     format = try invocation.choice("format", Format.self)
+  }
+
+  /// Rules behind the flag would be skipped as no logs, and others run in their place.
+  private static func refuseRules(among paths: ArraySlice<[UInt8]>) throws(UsageError) {
+    for path in paths where RuleLoader.holdsOnlyRules(path: String(decoding: path, as: UTF8.self)) {
+      throw UsageError(
+        "\(FileName(path)) holds rules, and stands behind --replay, where events are named",
+        remedy: "harrier rules test DIR... --replay PATH...")
+    }
   }
 
   func run() throws(UsageError) -> ExitCode {
