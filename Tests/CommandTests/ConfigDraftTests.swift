@@ -76,6 +76,74 @@ import Testing
       ])
   }
 
+  /// Nothing that was read is no reason to write down that nothing is usual.
+  @Test func nothingReadGivesNoDraft() throws {
+    let folder = try Folder()
+    let missing = try Harrier.run("config", "init", "\(folder.path)/nosuch")
+    #expect(missing.code == 3 && missing.output.isEmpty && missing.errors.contains("no event was read"))
+    let empty = try Harrier.run("config", "init", try folder.write("a.json", "{\"Records\":[]}"))
+    #expect(empty.code == 2 && empty.output.isEmpty && empty.errors.contains("no event was read"))
+  }
+
+  @Test func aCopyOfAFileChangesNothing() throws {
+    let folder = try Folder()
+    let events = (0..<30).map { Sample.event($0) }.joined(separator: "\n")
+    let one = try folder.write("a.json", events)
+    let other = try folder.write("b.json", events)
+    let draft = try Harrier.run("config", "init", one, other)
+    #expect(draft.code == 0 && draft.lines.contains("  - id: '111122223333'  # 30 events"), "\(draft.output)")
+    #expect(draft.lines.dropFirst() == (try Harrier.run("config", "init", one)).lines.dropFirst())
+  }
+
+  /// - Parameter names: whose each event is.
+  private static func draft(_ names: [String], hours: [Int] = [11, 12], days: Int) throws -> [String] {
+    let folder = try Folder()
+    var lines: [String] = []
+    for day in 0..<days {
+      for (place, name) in names.enumerated() {
+        let time = String(format: "2026-01-%02dT%02d:%02d:00Z", 5 + day, hours[place % hours.count], place % 60)
+        let event = Sample.event(lines.count, time: time)
+        lines.append(
+          event.replacing(/user\/u\d/, with: "user/\(name)").replacing(
+            /"userName":"u\d"/, with: "\"userName\":\"\(name)\""))
+      }
+    }
+    let draft = try Harrier.run("config", "init", try folder.write("a.json", lines.joined(separator: "\n")))
+    #expect(draft.code == 0, "\(draft.errors)")
+    return draft.lines
+  }
+
+  @Test(
+    arguments: [
+      (["dev-joe"], 38, nil, "too little to guess by; dev-joe: 1 of 39 events"),
+      (["dev-joe", "dev-joe", "dev-ann", "dev-ann"], 35, "dev", "2 of 2 names"),
+      (["dev-joe", "dev-ann"], 37, nil, "too little to guess by; dev-ann, dev-joe: 2 of 39 events"),
+      (["prod-api", "prod-api", "prod-api"], 1, "prod", "1 of 1 names"),
+      (["prod-api", "dev-joe"], 0, nil, "too little to guess by"),
+    ] as [([String], Int, String?, String)])
+  func oneVisitorIsNoEnvironment(names: [String], others: Int, stage: String?, reason: String) throws {
+    let lines = try Self.draft(names + (0..<others).map { "ann\($0)" }, days: 1)
+    let line = try #require(lines.first { $0.contains("environment: ") })
+    #expect(line.hasPrefix(stage.map { "    environment: \($0)  # guess: " } ?? "    # environment: "), "\(line)")
+    #expect(line.contains(reason), "\(line)")
+    #expect(lines.contains("environments:") == (stage != nil))
+  }
+
+  @Test(
+    arguments: [
+      (1, ["# working_hours: people are seen on 1 of 7 days; 5, or two weeks, are needed to see a rhythm"]),
+      (4, ["# working_hours: people are seen on 4 of 7 days; 5, or two weeks, are needed to see a rhythm"]),
+      (
+        5,
+        ["working_hours:", "  timezone: UTC", "  days: [mon, tue, wed, thu, fri]", "  from: '11:00'", "  to: '13:00'"]
+      ),
+    ] as [(Int, [String])])
+  func hoursAreGuessedFromAWeekOfWork(days: Int, expected: [String]) throws {
+    let lines = try Self.draft([String](repeating: "ann.lee", count: 120), days: days)
+    let start = try #require(lines.firstIndex { $0.contains("working_hours:") })
+    #expect(Array(lines[start...].prefix(expected.count)) == expected)
+  }
+
   @Test func oneIsNotWrittenAsMany() throws {
     let folder = try Folder()
     let one = try Harrier.run("config", "init", try folder.write("a.json", Sample.event(1)))

@@ -13,6 +13,9 @@ public struct Draft {
   /// Working hours longer than this are those of several time zones.
   private static let shiftHoursMax = 14
 
+  /// A remark has room for these.
+  private static let stageNamesMax = 3
+
   private let guess: DraftGuess
   /// Of all people together.
   private let allHours: DraftHours?
@@ -33,6 +36,9 @@ public struct Draft {
     hours()
     rest()
   }
+
+  /// Whether no event was counted: there is nothing to draft from.
+  public var isEmpty: Bool { guess.summary.accounts.isEmpty && guess.summary.groups.isEmpty }
 
   public var text: String { lines.joined(separator: "\n") + "\n" }
 
@@ -88,13 +94,7 @@ public struct Draft {
       let regions = entry.regions.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(5)
       line("  - id: \(quoted(entry.account.id))", Self.amount(entry.events, "event"))
       if entry.account.provider != .unknown { line("    provider: \(entry.account.provider.name)") }
-      if let stage = guess.stage(ofAccount: entry.account.id) {
-        let names =
-          stage.of == 1
-          ? "the one name that tells a stage says so" : "\(stage.votes) of \(stage.of) names that tell a stage say so"
-        let reason = "guess: \(names)"
-        line("    environment: \(YAMLText.key(stage.name))", reason)
-      }
+      if let stage = guess.stage(ofAccount: entry.account.id) { self.stage(stage) }
       if !regions.isEmpty {
         line(
           "    # regions seen: \(YAMLText.comment(regions.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")))")
@@ -102,11 +102,23 @@ public struct Draft {
     }
   }
 
+  private mutating func stage(_ stage: DraftGuess.Stage) {
+    guard stage.isGuess else {
+      let names = stage.names.prefix(Self.stageNamesMax).joined(separator: ", ")
+      let share = "\(stage.events) of \(Self.amount(stage.allEvents, "event"))"
+      return line("    # environment: too little to guess by; \(YAMLText.comment("\(names): \(share)"))")
+    }
+    line(
+      "    environment: \(YAMLText.key(stage.name))",
+      "guess: \(stage.names.count) of \(stage.of) names that tell a stage say so")
+  }
+
   private mutating func environments() {
-    let names = Set(guess.summary.accounts.compactMap { guess.stage(ofAccount: $0.account.id)?.name }).sorted()
+    let stages = guess.summary.accounts.compactMap { guess.stage(ofAccount: $0.account.id) }
+    let names = Set(stages.filter(\.isGuess).map(\.name)).sorted()
     section(
       "environments", "environments; identities and regions that belong in one may be listed", isEmpty: names.isEmpty,
-      none: "no name of an identity tells one")
+      none: stages.isEmpty ? "no name of an identity tells one" : "too few names of identities tell one")
     for name in names {
       let isProduction = Environment.productiveNames.contains(name)
       line("  \(YAMLText.key(name)):")
@@ -211,7 +223,8 @@ public struct Draft {
   private mutating func hours() {
     guard let hours = allHours else {
       section(
-        "working_hours", "working hours", isEmpty: true, none: "people show no rhythm, or there are too few events")
+        "working_hours", "working hours", isEmpty: true,
+        none: DraftHours.shortage(guess.people.flatMap(\.groups)) ?? "people show no rhythm")
       return
     }
     guard hours.length <= Self.shiftHoursMax else {

@@ -87,17 +87,44 @@ struct DraftGuess {
     }.sorted { ($0.people, $1.range.network.bits) > ($1.people, $0.range.network.bits) }
   }
 
-  /// The stage that most names in an account tell of, if it is most of those that tell any.
-  func stage(ofAccount id: String) -> (name: String, votes: Int, of: Int)? {
-    var votes: [String: Int] = [:]
+  /// What the names in an account tell of its stage, by the one that most of them tell of; nil if none tells any.
+  func stage(ofAccount id: String) -> Stage? {
+    var names: [String: Set<String>] = [:]
+    var events: [String: UInt64] = [:]
+    var all: UInt64 = 0
     for group in summary.groups where group.caller.account == id {
-      if let stage = Words.stage(group.caller.base) { votes[stage, default: 0] += 1 }
+      all += group.events
+      guard let stage = Words.stage(group.caller.base) else { continue }
+      names[stage, default: []].insert(group.caller.base.lowercased())
+      events[stage, default: 0] += group.events
     }
-    let total = votes.values.reduce(0, +)
-    guard let best = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value * 3 >= total * 2 else {
-      return nil
+    let total = names.values.reduce(0) { $0 + $1.count }
+    guard let best = names.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else { return nil }
+    return Stage(
+      name: best.key, names: best.value.sorted(), of: total, events: events[best.key, default: 0], allEvents: all)
+  }
+
+  /// The stage that some names tell of, and how much that says.
+  struct Stage {
+    /// One visitor called `dev-joe` makes no account one of developers, unless hardly anybody else is there.
+    private static let namesMin = 2
+    /// One name has to have at least one in four of all events, several one in ten together.
+    private static let eventsPerOwnMax: UInt64 = 4
+    private static let eventsPerSharedMax: UInt64 = 10
+
+    var name: String
+    /// In lower case, those that tell of it.
+    var names: [String]
+    /// How many names tell of any stage.
+    var of: Int
+    var events: UInt64
+    /// Of all identities in the account.
+    var allEvents: UInt64
+
+    var isGuess: Bool {
+      let share = names.count < Self.namesMin ? Self.eventsPerOwnMax : Self.eventsPerSharedMax
+      return names.count * 3 >= of * 2 && events * share >= allEvents
     }
-    return (best.key, best.value, total)
   }
 }
 
@@ -115,6 +142,8 @@ extension DraftGuess.Machine {
 struct DraftHours: Equatable {
   /// A guess from fewer events says nothing.
   static let eventsMin: UInt64 = 100
+  /// What happened on one day says when somebody was there, not when people work; five are a week of work.
+  private static let daysMin = 5
   /// Two weeks show which days are free.
   private static let spanMillisMin: Int64 = 14 * 86_400_000
 
@@ -123,13 +152,32 @@ struct DraftHours: Equatable {
   var from: Int
   var length: Int
 
+  /// What is missing before hours are guessed, in words; nil if there is enough.
+  static func shortage(_ groups: [DraftSummary.Group]) -> String? {
+    let events = groups.reduce(UInt64(0)) { $0 + $1.hours.reduce(0, +) }
+    guard events >= Self.eventsMin else {
+      return "people have \(events) events; \(Self.eventsMin) are needed to see a rhythm"
+    }
+    let days = (0..<7).count { day in groups.contains { $0.hours[day * 24..<day * 24 + 24].contains { $0 > 0 } } }
+    guard days >= Self.daysMin || Self.span(groups) >= Self.spanMillisMin else {
+      return "people are seen on \(days) of 7 days; \(Self.daysMin), or two weeks, are needed to see a rhythm"
+    }
+    return nil
+  }
+
+  private static func span(_ groups: [DraftSummary.Group]) -> Int64 {
+    let first = groups.map(\.first).min() ?? .max
+    let last = groups.map(\.last).max() ?? .min
+    return first <= last ? last - first : 0
+  }
+
   /// The shortest span of hours (UTC) that holds 95 in 100 events, and the days that have at least a quarter of what
   /// the busiest has; nil if that is no rhythm.
   init?(_ groups: [DraftSummary.Group]) {
     var hours = [UInt64](repeating: 0, count: 168)
     for group in groups { for hour in 0..<168 { hours[hour] += group.hours[hour] } }
     let total = hours.reduce(0, +)
-    guard total >= Self.eventsMin else { return nil }
+    guard Self.shortage(groups) == nil else { return nil }
     let byHour = (0..<24).map { hour in (0..<7).reduce(UInt64(0)) { $0 + hours[$1 * 24 + hour] } }
     var best: (from: Int, length: Int)?
     search: for length in 1..<24 {
@@ -142,9 +190,7 @@ struct DraftHours: Equatable {
     }
     guard let best else { return nil }
     (from, length) = best
-    let first = groups.map(\.first).min() ?? .max
-    let last = groups.map(\.last).max() ?? .min
-    guard first <= last, last - first >= Self.spanMillisMin else { return }
+    guard Self.span(groups) >= Self.spanMillisMin else { return }
     // An hour behind midnight belongs to the shift that began on the day before.
     var byDay = [UInt64](repeating: 0, count: 7)
     for day in 0..<7 {

@@ -103,7 +103,7 @@ enum Flags {
     Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .alerts]),
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",
-      [.search, .sources, .fields, .rules, .config]),
+      [.search, .sources, .fields, .rules]),
     Flag("no-redact", "show secrets and session tokens as they are", [.search, .fields, .rules, .sweep, .reduce]),
     Flag("follow", "walk into directories through symbolic links", reading),
     Flag("hash-content", "also hash the decompressed bytes (half again as slow)", [.sources]),

@@ -11,7 +11,7 @@ struct ArchiveRun {
   var discovery: Discovery
   var options: ScanOptions
   let zone: Int
-  let dedupe: Bool
+  var dedupe: Bool
   let redactor: Redactor?
   let memory: UInt64
   /// Fills the columns that no record holds; for commands that take a configuration.

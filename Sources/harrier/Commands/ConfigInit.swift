@@ -11,7 +11,10 @@ struct ConfigInit {
 
   init(_ invocation: Invocation, _ console: Console, paths: ArraySlice<[UInt8]>) throws(UsageError) {
     self.console = console
-    archive = try ArchiveRun(invocation, console, paths: paths)
+    var archive = try ArchiveRun(invocation, console, paths: paths)
+    // How often something happened is what guesses are made by: a copy is no second time.
+    archive.dedupe = true
+    self.archive = archive
     names = paths.map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -19,6 +22,11 @@ struct ConfigInit {
     let plan = try archive.plan([], also: DraftTally.columns)
     guard let result = archive.scan(plan, { _ in DraftSink(tally: DraftTally(plan)) }) else { return .failed }
     let draft = Draft(result.sinks.map(\.tally), paths: names)
+    guard !draft.isEmpty else {
+      let code = archive.conclude(result.ledger)
+      console.fail("no event was read, so there is nothing to draft a configuration from")
+      return code == .done ? .usage : code
+    }
     console.results.write(Array(draft.text.utf8))
     if draft.isIncomplete { console.warn("there are more identities than are counted; the draft is not complete") }
     return archive.conclude(result.ledger)
