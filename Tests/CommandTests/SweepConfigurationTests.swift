@@ -76,7 +76,7 @@ import Testing
     #expect(entry["ended"] as? Bool == false)
     let hidden = try #require(usual.alerts.first { $0["title"] as? String == "Log stopped" }?["id"] as? String)
     #expect(entry["ids"] as? [String] == [hidden])
-    #expect(quiet.result.output.contains("1 alert suppressed: log_stopped until 2026-02-01"))
+    #expect(quiet.result.output.contains("1 alert suppressed: Log stopped until 2026-02-01"))
     #expect(quiet.result.output.contains("(a test)"))
     #expect(((quiet.summary["incidents"] as? [String: Any])?["high"] as? Int) == 0)
   }

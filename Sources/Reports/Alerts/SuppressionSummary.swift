@@ -6,6 +6,8 @@ import Rules
 /// What became of one suppression, as a value.
 public struct SuppressionLine: Sendable {
   public var rule: String
+  /// Of the rule that is meant; nil if a pattern says which.
+  public var title: String?
   public var actor: [UInt8]?
   public var account: [UInt8]?
   public var person: [UInt8]?
@@ -17,6 +19,8 @@ public struct SuppressionLine: Sendable {
   public var hasEnded: Bool
   public var alerts: Int
   public var byRule: [Summary.Named]
+  /// The same under the titles of the rules, for people.
+  public var byTitle: [Summary.Named]
   /// Of the first alerts that it hides.
   public var ids: [String]
   /// Alerts that it would hide if it had not ended.
@@ -25,12 +29,14 @@ public struct SuppressionLine: Sendable {
   static func all(_ findings: Findings) -> [SuppressionLine] {
     zip(findings.configuration.suppressions, findings.reduction.suppressions).map { suppression, count in
       SuppressionLine(
-        rule: suppression.rule, actor: suppression.actor.map { Array($0.text.utf8) },
+        rule: suppression.rule, title: title(of: suppression.rule, findings),
+        actor: suppression.actor.map { Array($0.text.utf8) },
         account: suppression.actor?.account.map { Array($0.utf8) },
         person: suppression.person.isEmpty ? nil : Array(suppression.person.utf8),
         networks: (suppression.networks?.entries ?? []).map(\.text), reason: suppression.reason,
         until: suppression.until, line: suppression.origin.line, hasEnded: count.hasEnded, alerts: count.total,
-        byRule: named(count.alerts, findings), ids: count.ids.map(\.hex), shownAgain: count.shownAgain)
+        byRule: named(count.alerts, findings), byTitle: named(count.alerts, findings, \.title),
+        ids: count.ids.map(\.hex), shownAgain: count.shownAgain)
     }
   }
 
@@ -41,8 +47,14 @@ public struct SuppressionLine: Sendable {
     return named(counts, findings)
   }
 
-  private static func named(_ counts: [Int: Int], _ findings: Findings) -> [Summary.Named] {
-    counts.map { (findings.plan.detections[$0.key].attributes.label, $0.value) }.sorted { $0.0 < $1.0 }
+  private static func named(
+    _ counts: [Int: Int], _ findings: Findings, _ name: (RuleAttributes) -> String = \.label
+  ) -> [Summary.Named] {
+    counts.map { (name(findings.plan.detections[$0.key].attributes), $0.value) }.sorted { $0.0 < $1.0 }
+  }
+
+  private static func title(of rule: String, _ findings: Findings) -> String? {
+    findings.plan.detections.first { $0.attributes.names.contains(rule) }?.attributes.title
   }
 }
 
@@ -71,6 +83,7 @@ enum SuppressionSummary {
 
   private static func describe(_ line: SuppressionLine, _ json: inout JSONText) {
     json.member("rule", line.rule)
+    json.member("title", orNull: line.title.map { Array($0.utf8) })
     json.member("actor", orNull: line.actor)
     json.member("account", orNull: line.account)
     json.member("person", orNull: line.person)
@@ -92,7 +105,7 @@ enum SuppressionSummary {
 
   // MARK: For people
 
-  /// `2 alerts are suppressed: many-denied-calls until 2026-06-30 (the agent probes)`; empty if there is nothing to say.
+  /// `2 alerts suppressed: Many denied calls until 2026-06-30 (the agent probes)`; empty if there is nothing to say.
   static func lines(_ summary: Summary) -> [String] {
     var lines: [String] = []
     for line in summary.suppressions where line.alerts > 0 {
@@ -106,6 +119,9 @@ enum SuppressionSummary {
   }
 
   private static func words(_ line: SuppressionLine) -> String {
-    "\(line.rule) until \(Timestamp.string(line.until)) (\(line.reason))"
+    // Of a pattern it is told what it hides.
+    let hidden = line.byTitle.map { "\($0.0) \(Amount.grouped(UInt64($0.1)))" }.joined(separator: ", ")
+    let pattern = hidden.isEmpty ? line.rule : "\(line.rule) (\(hidden))"
+    return "\(line.title ?? pattern) until \(Timestamp.string(line.until)) (\(line.reason))"
   }
 }
