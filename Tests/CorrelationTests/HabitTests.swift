@@ -16,7 +16,7 @@ import Testing
   private static func events(_ dice: inout Dice) -> [HistoryEvent] {
     (0..<dice.within(5...120)).map { number in
       var event = HistoryEvent(
-        "e\(number)", dice.pick(["B", "C", "X", "Y", "Z"]), Int64(dice.below(400)) * minute, "203.0.113.1",
+        "e\(number)", dice.pick(["B", "AB", "C", "X", "Y"]), Int64(dice.below(400)) * minute, "203.0.113.1",
         group: "user\(dice.below(30))")
       event.account = dice.pick(["111122223333", "444455556666"])
       return event
@@ -25,14 +25,17 @@ import Testing
 
   /// The definition: a walk over all events for each alert.
   private static func habit(_ alert: Alert, _ events: [HistoryEvent]) -> Habits.Habit? {
-    guard alert.kind == "single", let action = alert.actions.first, alert.actions.count == 1 else { return nil }
+    guard alert.kind == "single" else { return nil }
     let (actor, account) = (alert.actor.map(text), alert.account.map(text))
     let there = events.filter { $0.account == account }
     let own = there.filter { $0.group == actor }
-    let others = Set(there.filter { $0.group != actor && $0.name == text(action) }.map(\.group))
+    guard alert.actions.count == 1, let action = alert.actions.first.map(text) else {
+      return Habits.Habit(events: own.count)
+    }
+    let others = Set(there.filter { $0.group != actor && $0.name == action }.map(\.group))
     return Habits.Habit(
-      events: own.count, ofAction: own.filter { $0.name == text(action) }.count,
-      others: min(others.count, Habits.othersMax))
+      events: own.count,
+      action: .init(own: own.count { $0.name == action }, others: min(others.count, Habits.othersMax)))
   }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -61,19 +64,21 @@ import Testing
 
   static let cases = [
     Case(
-      habit: .init(events: 1, ofAction: 1),
+      habit: .init(events: 1, action: .init(own: 1, others: 0)),
       sentence: "Usual: bob called nothing else in this account; nobody else called PutBucketAcl."),
     Case(
-      habit: .init(events: 2311, ofAction: 1, others: 3),
+      habit: .init(events: 2311, action: .init(own: 1, others: 3)),
       sentence: "Usual: bob made 2,310 other calls in this account, none of them PutBucketAcl; 3 others called it."),
     Case(
-      habit: .init(events: 2, ofAction: 2, others: 1), account: false,
+      habit: .init(events: 2, action: .init(own: 2, others: 1)), account: false,
       sentence: "Usual: bob made 1 other call, also PutBucketAcl; 1 other called it."),
     Case(
-      habit: .init(events: 1500, ofAction: 1202, others: 20), count: 2,
+      habit: .init(events: 1500, action: .init(own: 1202, others: 20)), count: 2,
       sentence: "Usual: bob made 1,498 other calls in this account, 1,200 of them PutBucketAcl; "
         + "20 others or more called it."
     ),
+    Case(habit: .init(events: 12), count: 3, sentence: "Usual: bob made 9 other calls in this account."),
+    Case(habit: .init(events: 3), count: 3, sentence: "Usual: bob called nothing else in this account."),
   ]
 
   @Test(arguments: cases) func aSentenceSaysIt(_ one: Case) {

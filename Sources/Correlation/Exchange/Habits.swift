@@ -5,18 +5,27 @@ import Events
 /// An alert that compares nothing by itself says with this whether its action stands out. Counted are all distinct events
 /// that were read, so it does not depend on how they were cut into parts.
 public struct Habits: Sendable {
-  /// Of an actor in an account, with regard to one action.
+  /// Of an actor in an account.
   public struct Habit: Sendable, Equatable {
     /// What the actor called there in all.
-    public var events = 0
-    /// How much of it is the action.
-    public var ofAction = 0
-    /// How many others called the action there; at most `othersMax`.
-    public var others = 0
+    public var events: Int
+    /// Of the alert's action, if it tells of one alone.
+    public var action: OfAction?
 
-    public init(events: Int = 0, ofAction: Int = 0, others: Int = 0) {
+    public init(events: Int, action: OfAction? = nil) {
       self.events = events
-      self.ofAction = ofAction
+      self.action = action
+    }
+  }
+
+  public struct OfAction: Sendable, Equatable {
+    /// How often the actor called it there.
+    public var own: Int
+    /// How many others did; at most `othersMax`.
+    public var others: Int
+
+    public init(own: Int, others: Int) {
+      self.own = own
       self.others = others
     }
   }
@@ -30,21 +39,20 @@ public struct Habits: Sendable {
   private struct Key: Hashable {
     var account: UInt32
     var actor: UInt32
+    /// 0 if there are several.
     var action: UInt32
   }
 
   private var habits: [Key: Habit] = [:]
 
-  /// What is usual for an alert's actor; nil unless it tells of one actor and one action.
+  /// What is usual for an alert's actor; nil unless it tells of one.
   public func of(_ episode: Episode) -> Habit? { Habits.key(episode).flatMap { habits[$0] } }
 
   private static func key(_ episode: Episode) -> Key? {
-    guard episode.shared.count == Dimension.allCases.count, episode.actions.count == 1, !episode.hasMoreActions else {
-      return nil
-    }
+    guard episode.shared.count == Dimension.allCases.count else { return nil }
     let (account, actor) = (episode.shared[Dimension.account.rawValue], episode.shared[Dimension.actor.rawValue])
     guard actor != 0, actor != Episode.mixed, account != Episode.mixed else { return nil }
-    return Key(account: account, actor: actor, action: episode.actions[0])
+    return Key(account: account, actor: actor, action: episode.actions.count == 1 ? episode.actions[0] : 0)
   }
 
   init(
@@ -100,12 +108,14 @@ private struct HabitCounter {
   private var callers: [Pair: Set<[UInt8]>] = [:]
   private let pages = SegmentPages()
 
+  /// - Parameter action: empty if no single one is asked for.
   mutating func want(account: [UInt8], actor: [UInt8], action: [UInt8]) {
     let account = HabitCounter.number(account, &accounts)
     let actor = HabitCounter.number(actor, &actors)
-    let action = HabitCounter.number(action, &actions)
     let pair = Pair(account: account, other: actor)
     events[pair] = 0
+    guard !action.isEmpty else { return }
+    let action = HabitCounter.number(action, &actions)
     own[Triple(pair: pair, action: action)] = 0
     callers[Pair(account: account, other: action)] = []
   }
@@ -158,11 +168,15 @@ private struct HabitCounter {
   }
 
   func habit(account: [UInt8], actor: [UInt8], action: [UInt8]) -> Habits.Habit? {
-    guard let account = accounts[account], let number = actors[actor], let action = actions[action] else { return nil }
+    guard let account = accounts[account], let number = actors[actor] else { return nil }
     let pair = Pair(account: account, other: number)
-    let callers = callers[Pair(account: account, other: action)] ?? []
-    return Habits.Habit(
-      events: events[pair] ?? 0, ofAction: own[Triple(pair: pair, action: action)] ?? 0,
-      others: min(callers.count - (callers.contains(actor) ? 1 : 0), Habits.othersMax))
+    var habit = Habits.Habit(events: events[pair] ?? 0)
+    if let action = actions[action] {
+      let callers = callers[Pair(account: account, other: action)] ?? []
+      habit.action = Habits.OfAction(
+        own: own[Triple(pair: pair, action: action)] ?? 0,
+        others: min(callers.count - (callers.contains(actor) ? 1 : 0), Habits.othersMax))
+    }
+    return habit
   }
 }
