@@ -29,7 +29,7 @@ struct Handovers {
     var last: Int64
 
     /// Whether an incident reaches from there to a moment.
-    func isNear(_ time: Int64) -> Bool { first - Incidents.gap <= time && time <= last + Incidents.gap }
+    func isNear(_ time: Int64) -> Bool { first - IncidentJoining.gap <= time && time <= last + IncidentJoining.gap }
   }
 
   private var uses: [UInt64: Use] = [:]
