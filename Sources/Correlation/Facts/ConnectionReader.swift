@@ -15,14 +15,19 @@ enum ConnectionReader {
   static func names(_ texts: [Text]) -> [[UInt8]] {
     guard texts.count == sources.count else { return [] }
     let (replaced, set, request, reply, action) = (texts[0], texts[1], texts[2], texts[3], texts[4])
-    let isChange = action.hasPrefixIgnoringCase("Modify") || action.hasPrefixIgnoringCase("Replace")
-    let asked = ConnectionRules(set.isEmpty ? request : set)
+    let isChange = ["Modify", "Replace", "Update"].contains { action.hasPrefixIgnoringCase($0) }
+    let asked = ConnectionRules(set.isEmpty ? request : set, manner(action))
     let opened = asked.opened
     if !opened.isEmpty, isChange || !isEnd(action) { return opened }
     if !replaced.isEmpty { return ConnectionRules(replaced).closed(isChange: false) }
     let closed = asked.closed(isChange: isChange)
     // Rules that are taken back by their numbers are spelled out in the reply.
     return closed.isEmpty && !reply.isEmpty ? ConnectionRules(reply).closed(isChange: false) : closed
+  }
+
+  private static func manner(_ action: Text) -> ConnectionRules.Manner {
+    if action.contains("NetworkAcl") { return .list }
+    return action.contains("FirewallRule") ? .machine : .group
   }
 
   private static func isEnd(_ action: Text) -> Bool {

@@ -41,16 +41,16 @@ enum ClassCondition: Sendable {
   /// The value holds a policy one statement of which allows everybody, without a condition that says who.
   case opensToAll(String)
   /// The value holds a rule for connections that lets in everybody.
-  case letsEverybodyIn(String)
+  case letsEverybodyIn(String, ConnectionRules.Manner = .group)
   /// The same, at a port by which machines are administrated or data is served.
-  case letsEverybodyAdministrate(String)
+  case letsEverybodyAdministrate(String, ConnectionRules.Manner = .group)
   /// The value is a whole number below the limit.
   case below(String, Int)
 
   var paths: [String] {
     switch self {
     case .contains(let path, _), .lacks(let path, _), .below(let path, _), .opensToAll(let path),
-      .letsEverybodyIn(let path), .letsEverybodyAdministrate(let path):
+      .letsEverybodyIn(let path, _), .letsEverybodyAdministrate(let path, _):
       [path]
     case .equals(let paths, _), .holds(let paths, _), .has(let paths): paths
     }
@@ -118,8 +118,9 @@ extension ClassCondition {
     case .has(let paths): paths.indices.contains { fields.hasValue(base + $0) }
     case .equals(let paths, let values): paths.indices.contains { fields.equals(base + $0, anyOf: values) }
     case .opensToAll: PolicyGrants(fields.written(base)).opensToAll
-    case .letsEverybodyIn: ConnectionRules(fields.written(base)).letsEverybodyIn
-    case .letsEverybodyAdministrate: ConnectionRules(fields.written(base)).letsEverybodyAdministrate
+    case .letsEverybodyIn(_, let manner): ConnectionRules(fields.written(base), manner).letsEverybodyIn
+    case .letsEverybodyAdministrate(_, let manner):
+      ConnectionRules(fields.written(base), manner).letsEverybodyAdministrate
     case .below(_, let limit):
       Self.number(fields[base]).map { $0 < limit } ?? false
     }

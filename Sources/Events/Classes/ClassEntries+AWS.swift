@@ -93,13 +93,6 @@ enum ClassEntries {
   ]
 
   private static let awsNetwork: [ClassEntry] = [
-    // An entry that refuses, or is about what leaves, lets nobody in.
-    ClassEntry(
-      .networkChange, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
-      when: .equals(["requestParameters.ruleAction"], ["deny"])),
-    ClassEntry(
-      .networkChange, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
-      when: .equals(["requestParameters.egress"], ["true"])),
     ClassEntry(
       .adminExposure, "ec2", "AuthorizeSecurityGroupIngress ModifySecurityGroupRules",
       when: .letsEverybodyAdministrate("requestParameters")),
@@ -107,8 +100,11 @@ enum ClassEntries {
       .networkExposure, "ec2", "AuthorizeSecurityGroupIngress ModifySecurityGroupRules",
       when: .letsEverybodyIn("requestParameters")),
     ClassEntry(
+      .adminExposure, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
+      when: .letsEverybodyAdministrate("requestParameters", .list)),
+    ClassEntry(
       .networkExposure, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
-      when: .contains("requestParameters", anywhere)),
+      when: .letsEverybodyIn("requestParameters", .list)),
     ClassEntry(
       .networkChange, "ec2",
       "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress ModifySecurityGroupRules CreateSecurityGroup DeleteSecurityGroup CreateNetworkAcl DeleteNetworkAcl CreateNetworkAclEntry ReplaceNetworkAclEntry DeleteNetworkAclEntry ReplaceNetworkAclAssociation ModifyNetworkInterfaceAttribute"
@@ -217,6 +213,11 @@ enum ClassEntries {
       .destructive, "dynamodb elasticfilesystem eks ecs redshift elasticache lambda cloudformation ecr es",
       "DeleteTable DeleteFileSystem DeleteCluster DeleteService DeleteCacheCluster DeleteFunction20150331 DeleteStack DeleteRepository DeleteDomain"
     ),
+    ClassEntry(
+      .destructive, "elasticloadbalancing autoscaling kinesis firehose sqs sns fsx memorydb docdb neptune lightsail",
+      "DeleteLoadBalancer DeleteAutoScalingGroup DeleteStream DeleteDeliveryStream DeleteQueue DeleteTopic DeleteFileSystem DeleteVolume DeleteCluster DeleteDBCluster DeleteDBInstance DeleteInstance DeleteDisk DeleteRelationalDatabase"
+    ),
+    ClassEntry(.destructive, "secretsmanager", "DeleteSecret"),
     ClassEntry(.backupChange, "rds", "DeleteDBInstanceAutomatedBackup"),
     ClassEntry(
       .backupChange, "backup",

@@ -95,7 +95,7 @@ extension ClassEntries {
     ClassEntry(
       .loggingChange, "actiontrail", "CreateTrail UpdateTrail StartLogging CreateDeliveryHistoryJob EnableInsight"),
     ClassEntry(.loggingTamper, "sls", "UpdateLogStore", when: .below("requestParameters.ttl", 365)),
-    ClassEntry(.loggingChange, "sls", "UpdateLogStore"),
+    ClassEntry(.loggingChange, "sls", "UpdateLogStore CreateLogStore"),
     ClassEntry(.loggingTamper, "sls", "DeleteLogStore DeleteLogstore DeleteProject DeleteIndex DeleteLogtailConfig"),
     ClassEntry(.loggingTamper, "vpc", "DeleteFlowLog DeactiveFlowLog DeactivateFlowLog"),
     ClassEntry(.loggingTamper, "oss", "DeleteBucketLogging"),
@@ -121,7 +121,21 @@ extension ClassEntries {
       .networkChange, "cloudfw",
       "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch PutDisableAllFwSwitch PutEnableAllFwSwitch CreateVpcFirewallControlPolicy ModifyVpcFirewallControlPolicy DeleteVpcFirewallControlPolicy SetAutoProtectNewAssets ModifyControlPolicyPosition"
     ),
+    ClassEntry(
+      .adminExposure, "vpc", "UpdateNetworkAclEntries",
+      when: .letsEverybodyAdministrate("requestParameters", .list)),
+    ClassEntry(
+      .networkExposure, "vpc", "UpdateNetworkAclEntries", when: .letsEverybodyIn("requestParameters", .list)),
     ClassEntry(.networkChange, "vpc", "UpdateNetworkAclEntries DeleteNetworkAcl UnassociateNetworkAcl"),
+    ClassEntry(
+      .adminExposure, "swas swas-open", "CreateFirewallRule CreateFirewallRules ModifyFirewallRule",
+      when: .letsEverybodyAdministrate("requestParameters", .machine)),
+    ClassEntry(
+      .networkExposure, "swas swas-open", "CreateFirewallRule CreateFirewallRules ModifyFirewallRule",
+      when: .letsEverybodyIn("requestParameters", .machine)),
+    ClassEntry(
+      .networkChange, "swas swas-open",
+      "CreateFirewallRule CreateFirewallRules ModifyFirewallRule DeleteFirewallRule DeleteFirewallRules"),
     ClassEntry(
       .routeChange, "vpc ecs",
       "CreateRouteEntry CreateRouteEntries DeleteRouteEntry DeleteRouteEntries ModifyRouteEntry AssociateRouteTable UnassociateRouteTable CreateRouteTable DeleteRouteTable"
@@ -189,6 +203,10 @@ extension ClassEntries {
     ClassEntry(
       .destructive, "rds polardb dds kvstore cs",
       "DeleteDBInstance DeleteDBCluster DestroyDBInstance DeleteInstance DeleteDatabase DeleteCluster"),
+    ClassEntry(
+      .destructive, "slb alb nlb nas ots fc cr ess ros elasticsearch alikafka hbase drds gpdb swas swas-open",
+      "DeleteLoadBalancer DeleteFileSystem DeleteInstance DeleteInstances DeleteTable DeleteService DeleteFunction DeleteRepository DeleteRepo DeleteNamespace DeleteScalingGroup DeleteStack DeleteStacks ReleaseInstance DeleteDBInstance"
+    ),
     ClassEntry(.discovery, "sts", "GetCallerIdentity"),
     ClassEntry(
       .discovery, "ram ims",

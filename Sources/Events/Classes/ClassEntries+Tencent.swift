@@ -124,11 +124,23 @@ extension ClassEntries {
     ClassEntry(
       .networkExposure, "vpc cvm", settingPolicies, when: .letsEverybodyIn("requestParameters.SecurityGroupPolicySet")),
     ClassEntry(
-      .networkExposure, "vpc cvm", "ModifyNetworkAclEntries",
-      when: .contains("requestParameters.NetworkAclEntrySet.Ingress", anywhere)),
+      .adminExposure, "vpc cvm", "ModifyNetworkAclEntries CreateNetworkAclEntries",
+      when: .letsEverybodyAdministrate("requestParameters.NetworkAclEntrySet", .list)),
+    ClassEntry(
+      .networkExposure, "vpc cvm", "ModifyNetworkAclEntries CreateNetworkAclEntries",
+      when: .letsEverybodyIn("requestParameters.NetworkAclEntrySet", .list)),
+    ClassEntry(
+      .adminExposure, "lighthouse", "CreateFirewallRules ModifyFirewallRules",
+      when: .letsEverybodyAdministrate("requestParameters", .machine)),
+    ClassEntry(
+      .networkExposure, "lighthouse", "CreateFirewallRules ModifyFirewallRules",
+      when: .letsEverybodyIn("requestParameters", .machine)),
+    ClassEntry(
+      .networkChange, "lighthouse",
+      "CreateFirewallRules ModifyFirewallRules DeleteFirewallRules ApplyFirewallTemplate ResetFirewallTemplateRules"),
     ClassEntry(
       .networkChange, "vpc cvm",
-      "CreateSecurityGroup CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies DeleteSecurityGroupPolicies DeleteSecurityGroup ModifyNetworkAclEntries AssociateNetworkAclSubnets CreateNatGatewayDestinationIpPortTranslationNatRule"
+      "CreateSecurityGroup CreateSecurityGroupPolicies ModifySecurityGroupPolicies ReplaceSecurityGroupPolicy ReplaceSecurityGroupPolicies DeleteSecurityGroupPolicies DeleteSecurityGroup ModifyNetworkAclEntries CreateNetworkAclEntries DeleteNetworkAclEntries DeleteNetworkAcl AssociateNetworkAclSubnets CreateNatGatewayDestinationIpPortTranslationNatRule"
     ),
     ClassEntry(.networkChange, "cfw", "RemoveAcRule ModifyAcRule AddAclRule DeleteAcRule ModifyAllRuleStatus"),
     ClassEntry(
@@ -184,8 +196,12 @@ extension ClassEntries {
     ClassEntry(.destructive, "cvm cbs", "TerminateInstances TerminateDisks DeleteSnapshots DeleteImages"),
     ClassEntry(.destructive, "vpc", "DeleteSubnet"),
     ClassEntry(
+      .destructive, "clb tcr scf ckafka cfs lighthouse es emr tdmq ssm",
+      "DeleteLoadBalancer DeleteRepository DeleteNamespace DeleteInstance DeleteFunction DeleteInstancePre DeleteInstancePost DeleteTopic DeleteCfsFileSystem TerminateInstances IsolateInstances TerminateDisks DeleteSnapshots TerminateCluster TerminateInstance DeleteCluster DeleteSecret"
+    ),
+    ClassEntry(
       .destructive, databases + " tke",
-      "IsolateDBInstance IsolateDBInstances DestroyDBInstances OfflineIsolatedInstances DestroyPostpaidInstance DeleteCluster IsolateCluster"
+      "IsolateDBInstance IsolateDBInstances DestroyDBInstances OfflineIsolatedInstances DestroyPostpaidInstance DestroyPrepaidInstance DeleteCluster IsolateCluster"
     ),
     ClassEntry(.backupChange, databases, "DeleteBackup ModifyBackupConfig DeleteBackups"),
     ClassEntry(.discovery, "sts", "GetCallerIdentity"),

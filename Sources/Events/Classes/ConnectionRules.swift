@@ -29,10 +29,23 @@ public struct ConnectionRules: Sendable {
   /// Whether something was said about what may leave.
   private(set) var hasEgress = false
 
+  /// What the rules belong to.
+  public enum Manner: Sendable {
+    /// A security group.
+    case group
+    /// The list of a network: it knows no connections, so answers must be let in at any high port. What lets in more
+    /// than some ports at once opens none of them in particular.
+    case list
+    /// The firewall of one machine: a rule that names no network lets in everybody.
+    case machine
+  }
+
+  private let manner: Manner
   // Providers take some hundred rules in one call; more is not looked at.
   private static let bytesMax = 1 << 18
 
-  public init(_ text: Text) {
+  public init(_ text: Text, _ manner: Manner = .group) {
+    self.manner = manner
     guard text.count <= ConnectionRules.bytesMax, let tree = JSONTree(text) else { return }
     read(tree, ConnectionFrame())
   }
@@ -109,7 +122,7 @@ public struct ConnectionRules: Sendable {
     }
     for (key, value) in members {
       var inner = frame
-      inner.isEgress = frame.isEgress || key.hasSuffix("egress")
+      inner.isEgress = frame.isEgress || key.contains("egress")
       isFound = read(value, inner) || isFound
     }
     for (prefix, group) in ConnectionStatement.dotted(members) {
@@ -117,17 +130,23 @@ public struct ConnectionRules: Sendable {
       inner.isEgress = frame.isEgress || prefix.contains("egress")
       isFound = read(group, inner) || isFound
     }
-    if !isFound, statement.isAboutPorts { add(statement.hasOtherSource ? .other : nil, frame) }
+    if !isFound, statement.isAboutPorts {
+      let unsaid = manner == .machine ? ConnectionRules.everybody : nil
+      add(statement.hasOtherSource ? .other : unsaid, frame)
+    }
     if frame.isEgress { hasEgress = true }
     return isFound
   }
+
+  private static let everybody = Source.network(ConnectionNetwork("0.0.0.0/0", anyLengthOfZero: true))
 
   private mutating func add(_ source: Source?, _ frame: ConnectionFrame) {
     guard !frame.isEgress else {
       hasEgress = true
       return
     }
-    rules.append(Rule(ports: frame.ports, source: source, isAllowed: frame.isAllowed))
+    let ports = manner == .list ? frame.ports.withoutAnswers : frame.ports
+    rules.append(Rule(ports: ports, source: source, isAllowed: frame.isAllowed))
   }
 }
 

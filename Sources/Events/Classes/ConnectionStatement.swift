@@ -9,12 +9,15 @@ struct ConnectionStatement {
     "cidrip", "cidripv4", "cidripv6", "sourcecidrip", "ipv6sourcecidrip", "cidrblock", "ipv6cidrblock",
   ]
   private static let otherSources = ["sourcegroupid", "sourceprefixlistid", "referencedgroupid", "prefixlistid"]
-  private static let portKeys = ["fromport", "toport", "portrange", "port", "ipprotocol", "protocol"]
+  private static let portKeys = ["fromport", "toport", "portrange", "port", "ipprotocol", "protocol", "aclprotocol"]
 
   init(_ members: [JSONTree.Member]) {
     for (key, value) in members {
       if case .scalar(let text) = value {
         if !text.isEmpty { values[key] = text }
+      } else if key == "portrange", case .object(let ends) = value {
+        // Of the entry of a list: `{"from":22,"to":22}`.
+        for case (let end, .scalar(let port)) in ends { values[end + "port"] = port }
       } else if value.hasText {
         hasContents = true
       }
@@ -41,11 +44,12 @@ struct ConnectionStatement {
 
   /// Nil if it says neither.
   var isAllowed: Bool? {
-    if values["policy"]?.lowercased() == "drop" || values["action"]?.lowercased() == "drop" { return false }
-    return values["policy"] == nil && values["action"] == nil ? nil : true
+    let verdicts = ["policy", "action", "ruleaction"].compactMap { values[$0]?.lowercased() }
+    if verdicts.contains(where: { $0 == "drop" || $0 == "deny" }) { return false }
+    return verdicts.isEmpty ? nil : true
   }
 
-  var isEgress: Bool? { values["isegress"].map { $0.lowercased() == "true" } }
+  var isEgress: Bool? { (values["isegress"] ?? values["egress"]).map { $0.lowercased() == "true" } }
 
   var networks: [ConnectionNetwork] {
     ConnectionStatement.networkKeys.compactMap { key in
@@ -61,7 +65,7 @@ struct ConnectionStatement {
   }
 
   var ports: Ports {
-    let spoken = values["ipprotocol"] ?? values["protocol"]
+    let spoken = values["ipprotocol"] ?? values["protocol"] ?? values["aclprotocol"]
     let isUDP: Bool
     switch spoken?.lowercased() {
     case nil, "tcp", "6": isUDP = false
@@ -106,6 +110,16 @@ enum Ports: Equatable, Sendable {
       return from...to
     }
     self = ranges.isEmpty ? .unsaid : .ranges(ranges, isUDP: isUDP)
+  }
+
+  // Clients answer from some ten thousand ports; who means a service names few.
+  private static let servicePortsMax = 1_000
+
+  /// For lists that know no connections: without what lets answers in.
+  var withoutAnswers: Ports {
+    guard case .ranges(let ranges, let isUDP) = self else { return self == .all ? .none : self }
+    let few = ranges.filter { $0.count <= Ports.servicePortsMax }
+    return few.isEmpty ? .none : .ranges(few, isUDP: isUDP)
   }
 
   var areForAdministration: Bool { !namesForAdministration.isEmpty }

@@ -102,4 +102,49 @@ struct ConnectionRulesTests {
     #expect(Self.rules(#"{"fromPort":443,"cidrIp":"0.0.0.0/0"}"#).letsEverybodyIn)
     #expect(!Self.rules(#"{"fromPort":443,"cidrIp":"10.0.0.0/8"}"#).letsEverybodyIn)
   }
+
+  /// Lists of networks know no connections, and machines' firewalls take a rule without a network for everybody's.
+  @Test(arguments: [
+    (
+      ConnectionRules.Manner.list,
+      #"{"egress":false,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":22,"to":22}}"#,
+      true, true
+    ),
+    (
+      .list,
+      #"{"egress":false,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":1024,"to":65535}}"#,
+      true, false
+    ),
+    (
+      .list, #"{"egress":false,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"-1","portRange":{}}"#, true,
+      false
+    ),
+    (
+      .list,
+      #"{"egress":false,"ruleAction":"deny","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":22,"to":22}}"#,
+      false, false
+    ),
+    (
+      .list,
+      #"{"egress":true,"ruleAction":"allow","cidrBlock":"0.0.0.0/0","aclProtocol":"6","portRange":{"from":22,"to":22}}"#,
+      false, false
+    ),
+    (
+      .list,
+      #"{"IngressAclEntries.1.Port":"22/22","IngressAclEntries.1.SourceCidrIp":"0.0.0.0/0","EgressAclEntries.1.Port":"23/23","EgressAclEntries.1.DestinationCidrIp":"0.0.0.0/0"}"#,
+      true, true
+    ),
+    (.list, #"{"EgressAclEntries":[{"Port":"22/22","SourceCidrIp":"0.0.0.0/0"}]}"#, false, false),
+    (.machine, #"{"FirewallRules":[{"Protocol":"TCP","Port":"22"}]}"#, true, true),
+    (.machine, #"{"FirewallRules":[{"Protocol":"TCP","Port":"443"}]}"#, true, false),
+    (.machine, #"{"FirewallRules":[{"Protocol":"TCP","Port":"22","CidrBlock":"10.0.0.0/8"}]}"#, false, false),
+    (.group, #"{"FirewallRules":[{"Protocol":"TCP","Port":"22"}]}"#, false, false),
+  ])
+  func aRuleMeansWhatItsKindMeans(manner: ConnectionRules.Manner, json: String, everybody: Bool, administrate: Bool) {
+    let rules = Array(json.utf8).withUnsafeBufferPointer {
+      ConnectionRules(Text(base: $0.baseAddress, count: $0.count), manner)
+    }
+    #expect(rules.letsEverybodyIn == everybody)
+    #expect(rules.letsEverybodyAdministrate == administrate)
+  }
 }
