@@ -13,16 +13,22 @@ public struct FactField: Hashable, Sendable {
     /// The rules of a security group that let in everybody at a port for administration: what is opened, taken back or
     /// changed, as port and network.
     case connection
+    /// How many things the request names.
+    case targetCount = "target_count"
     /// The person behind the caller, as the configuration joins identities; the caller where it names nobody.
     case person
     /// The account, or `*` for a person: what people do counts together wherever they do it.
     case personAccount = "person_account"
+
+    /// Whether it is made of several columns, or of what stands in them, and not of one value alone.
+    var isMade: Bool { self != .network && self != .agentFamily }
 
     var sources: [FieldSource] {
       switch self {
       case .network: [.column(.sourceIP)]
       case .agentFamily: [.column(.userAgent)]
       case .connection: ConnectionReader.sources
+      case .targetCount: [.path("requestParameters")]
       case .person, .personAccount: PersonReader.columns.map { .column($0) }
       }
     }
@@ -56,6 +62,12 @@ public struct FactField: Hashable, Sendable {
   private static let joint: [String: [FieldSource]] = [
     // Who was created: some are known by a number from then on, which only the reply tells.
     "created_user": [.path("responseElements.Uin"), .column(.target)],
+    // The bucket or log store that a trail writes to.
+    "log_place": [
+      .path("requestParameters.s3BucketName"), .path("requestParameters.OssBucketName"),
+      .path("requestParameters.SlsProjectArn"), .path("requestParameters.CosBucketName"),
+      .path("requestParameters.Storage.StorageName"), .path("requestParameters.Storage.StorageId"),
+    ],
     // A policy as those who attach it call it.
     "policy": [
       .path("responseElements.policy.arn"), .path("responseElements.PolicyId"), .path("requestParameters.policyArn"),

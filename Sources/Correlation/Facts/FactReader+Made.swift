@@ -1,8 +1,29 @@
 import Events
 
-/// Values that are made of several columns and paths at once: who somebody is, and which connections are opened or closed.
+/// Values that are made of several columns and paths at once, or of a whole request: who somebody is, which connections are
+/// opened or closed, and how many things are named.
 extension FactReader {
-  mutating func readPerson(
+  mutating func make(
+    _ derivation: FactField.Derivation, _ field: Int, _ batch: borrowing EventBatch, _ row: Int,
+    _ segment: inout SegmentBuilder
+  ) {
+    let start = values.count
+    switch derivation {
+    case .person, .personAccount: readPerson(derivation, field, batch, row, &segment)
+    case .connection:
+      for name in connections(field, batch, row) { append(segment.text(name), field, from: start) }
+    case .targetCount:
+      append(segment.text(Array(String(targetCount(field, batch, row)).utf8)), field, from: start)
+    case .network, .agentFamily: break
+    }
+  }
+
+  private func targetCount(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> Int {
+    guard case .path(let path)? = fields[field].first, batch.pathValueCount(path, row) > 0 else { return 1 }
+    return NamedTargets.count(batch.text(batch.pathValue(path, row, 0).symbol))
+  }
+
+  private mutating func readPerson(
     _ derivation: FactField.Derivation, _ field: Int, _ batch: borrowing EventBatch, _ row: Int,
     _ segment: inout SegmentBuilder
   ) {
@@ -17,7 +38,7 @@ extension FactReader {
     }
   }
 
-  func connections(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [[UInt8]] {
+  private func connections(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [[UInt8]] {
     var texts: [Text] = []
     for bound in fields[field] {
       switch bound {

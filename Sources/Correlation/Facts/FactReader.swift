@@ -229,13 +229,8 @@ public struct FactReader: Sendable {
     isKnown[field] = true
     isCut[field] = false
     let start = values.count
-    if let derivation = derivations[field], derivation == .person || derivation == .personAccount {
-      readPerson(derivation, field, batch, row, &segment)
-      ranges[field] = (start, values.count - start)
-      return
-    }
-    if derivations[field] == .connection {
-      for name in connections(field, batch, row) { append(segment.text(name), field, from: start) }
+    if let derivation = derivations[field], derivation.isMade {
+      make(derivation, field, batch, row, &segment)
       ranges[field] = (start, values.count - start)
       return
     }

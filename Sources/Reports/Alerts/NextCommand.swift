@@ -61,7 +61,7 @@ struct NextCommand {
       let test = (try? AddressRange(text)).map { ValueTest.network($0) }
       return .field(Column.sourceIP.name, test ?? .text(TextPattern(literal: text)))
     case .agentFamily: return .field(Column.userAgent.name, .text(TextPattern([.literal(Array(text.utf8)), .any])))
-    case .person, .personAccount, .connection, nil: return .field(name, .text(TextPattern(literal: text)))
+    case .person, .personAccount, .connection, .targetCount, nil: return .field(name, .text(TextPattern(literal: text)))
     }
   }
 
