@@ -9,7 +9,7 @@ extension Configuration {
   /// The names that rules may use.
   public static let placeholderNames = [
     "break_glass_actors", "offboarded_actors", "offboarded_dates", "service_actors", "automation_actors",
-    "machine_actors",
+    "machine_actors", "people_actors",
     "known_accounts", "trusted_networks", "blocked_networks", "approved_roles", "prod_accounts", "dev_actors",
     "allowed_regions", "allowed_countries",
   ]
@@ -34,7 +34,9 @@ extension Configuration {
   /// Lists that are never empty, to which the section `lists` may add.
   static let presetLists = [
     // Policies that allow everything and that logs call by a number: Tencent Cloud's AdministratorAccess.
-    "admin_policies": ["1"]
+    "admin_policies": ["1"],
+    // Roles that single sign-on makes for people.
+    "people_actors": ["AWSReservedSSO_*", "AliyunReservedSSO-*", "TencentReservedSSO-*"],
   ]
 
   public var placeholders: [String: [String]] {
@@ -45,6 +47,7 @@ extension Configuration {
       "service_actors": names(serviceIdentities.filter { $0.kind == .service }.flatMap(\.identities)),
       "automation_actors": names(serviceIdentities.filter { $0.kind == .automation }.flatMap(\.identities)),
       "machine_actors": names(serviceIdentities.flatMap(\.identities)),
+      "people_actors": names(people.flatMap { people($0.name) }),
       "known_accounts": accounts.map { Glob.escaped($0.id) },
       "trusted_networks": unique(networks(trustedNetworks) + networks(vpnNetworks)),
       "blocked_networks": networks(blockedNetworks),

@@ -31,6 +31,9 @@ public enum Pack {
     "service_actors": ["sample-service"],
     "automation_actors": ["sample-robot"],
     "machine_actors": ["sample-robot", "sample-service"],
+    "people_actors": [
+      "*/sample-person", "*:sample-person", "AWSReservedSSO_*", "AliyunReservedSSO-*", "TencentReservedSSO-*",
+    ],
     "known_accounts": ["111122223333", "222233334444"],
     "required_tags": ["sample-tag"],
     "sso_only_actors": ["sample-sso-person"],
