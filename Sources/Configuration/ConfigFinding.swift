@@ -82,5 +82,6 @@ extension ConfigFinding {
     case contradiction = "contradiction"
     case unused = "unused"
     case undeclared = "undeclared"
+    case noPlaces = "no-places"
   }
 }

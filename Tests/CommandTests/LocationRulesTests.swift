@@ -73,6 +73,44 @@ import Testing
     #expect(found.titles.isSuperset(of: ["T needs", "C needs", "T can"]))
   }
 
+  /// Without places networks are counted, which finds less: whoever has named databases is told, and the summary says it.
+  @Test(arguments: [("country", "City", true), ("city", "City", false), ("asn", "ASN", true)])
+  func travelWithoutPlacesIsToldOf(kind: String, name: String, isLimited: Bool) throws {
+    let folder = try Folder()
+    let database = Self.database.replacingOccurrences(of: "City", with: name)
+    let config = try folder.write("c.yaml", "timezone: UTC\ngeoip: {\(kind): '\(database)'}\n")
+    let rules = try folder.write(
+      "r.yml",
+      """
+      title: Call
+      name: call
+      status: test
+      level: low
+      logsource: {product: cloud}
+      detection: {s: {action: GetUser}, condition: s}
+      ---
+      title: Journey
+      name: journey
+      status: test
+      level: low
+      correlation: {type: travel, rules: [call], group-by: [account, actor], timespan: 1d}
+      """)
+    let events = (1...3).map {
+      Sample.event(3 * $0).replacing(/"sourceIPAddress":"[^"]*"/, with: #""sourceIPAddress":"89.160.20.129""#)
+    }.joined(separator: "\n")
+    let out = folder.path + "/out"
+    let run = try Harrier.run(
+      "sweep", try folder.write("e.ndjson", events + "\n"), "--no-builtin", "--rules", rules, "--config", config,
+      "--out", out)
+    #expect(run.code == 0 && run.errors.contains("c.yaml:2: note: there is no 'city' database") == isLimited)
+    let data = try Data(contentsOf: URL(fileURLWithPath: out + "/summary.json"))
+    let summary = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let lines = try #require(summary["detections"] as? [[String: Any]])
+    let journey = try #require(lines.first { $0["rule_id"] as? String == "Journey" })
+    #expect(journey["evaluated"] as? Bool == true)
+    #expect((journey["limited"] as? String)?.contains("networks are counted") == (isLimited ? true : nil))
+  }
+
   /// An address says little to people; a country does.
   @Test func alertsSayWhereAddressesAre() throws {
     let folder = try Folder()

@@ -37,6 +37,19 @@ import Testing
     #expect(try Self.locations("city: \(Self.folder)/GeoLite2-City-Test.mmdb").findings.isEmpty)
   }
 
+  /// A country is no place: whoever names that database alone is told that no journey is measured.
+  @Test(
+    arguments: [
+      ("country", "City", ["no-places"]), ("country", "ASN", ["bad-database", "no-places"]),
+      ("asn", "ASN", ["no-places"]),
+      ("city", "City", []),
+    ] as [(String, String, [String])])
+  func databasesWithoutPlacesAreToldOf(kind: String, name: String, codes: [String]) throws {
+    let locations = try Self.locations("\(kind): \(Self.folder)/GeoLite2-\(name)-Test.mmdb")
+    #expect(locations.findings.map(\.code.rawValue) == codes)
+    #expect(locations.knowsPlaces == codes.isEmpty)
+  }
+
   @Test func placeHasANameAndAPosition() throws {
     let locations = try Self.locations("city: \(Self.folder)/GeoLite2-City-Test.mmdb")
     let address = try #require(IPAddress("81.2.69.142".utf8))

@@ -33,6 +33,12 @@ final class LocationDatabase: @unchecked Sendable {
     return !["country", "asn", "isp", "domain", "connection-type", "anonymous"].contains { type.contains($0) }
   }
 
+  /// Whether it may know what country an address is in; vendors' names for several things at once pass.
+  var isOfCountries: Bool {
+    let type = type.lowercased()
+    return isOfPlaces || type.contains("country")
+  }
+
   deinit {
     // SAFETY: the database came from hm_open and this is the only place that closes it.
     hm_close(database)

@@ -26,6 +26,14 @@ public struct Locations: Sendable {
         throw ConfigFinding(.error, .badDatabase, "\(entry.path): \(error.message)", at: entry.origin)
       }
     }
+    tellOfPlaces(configuration.databases)
+  }
+
+  /// Whoever names databases may believe that journeys are measured with them.
+  private mutating func tellOfPlaces(_ databases: Databases) {
+    guard let entry = databases.entries.first, !has(.city) else { return }
+    let message = "there is no 'city' database, which alone knows places; 'travel' counts networks instead"
+    findings.append(ConfigFinding(.note, .noPlaces, message, at: entry.origin))
   }
 
   private mutating func examine(
@@ -36,6 +44,8 @@ public struct Locations: Sendable {
       fault = "it is damaged: addresses cannot be looked up"
     } else if kind == .city, !database.isOfPlaces {
       fault = "it is a database of type \(database.type), which knows no places"
+    } else if kind == .country, !database.isOfCountries {
+      fault = "it is a database of type \(database.type), which knows no countries"
     }
     if kind == .city { knowsPlaces = fault == nil }
     guard let fault else { return }

@@ -144,6 +144,9 @@ public final class Findings {
     incidents = Incidents(reduction, plan)
   }
 
+  /// Whether it is known where addresses are, and not only what network they belong to.
+  var knowsPlaces: Bool { locations?.knowsPlaces ?? false }
+
   public func alert(_ place: Int) -> AlertView { AlertView(self, place) }
 
   /// The same for another thread, which remembers its own texts.

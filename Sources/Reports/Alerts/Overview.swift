@@ -4,7 +4,7 @@ import Events
 public enum Overview {
   // What the writer has besides counters.
   private static let named: Set<String> = [
-    "rule_id", "title", "kind", "evaluated", "reason", "not_evaluable", "learning_until",
+    "rule_id", "title", "kind", "evaluated", "reason", "limited", "not_evaluable", "learning_until",
   ]
 
   public static func text(_ summary: Summary, accounts: [SilentAccount]) -> [UInt8] {
@@ -48,6 +48,7 @@ public enum Overview {
     line.title = json["title"]?.string
     line.kind = json["kind"]?.string
     line.reason = json["reason"]?.string
+    line.limited = json["limited"]?.string
     line.gaps = (json["not_evaluable"]?.list ?? []).map {
       Evaluability.Gap(
         provider: $0["provider"]?.string ?? "", accounts: ($0["accounts"]?.list ?? []).compactMap(\.bytes),

@@ -129,6 +129,7 @@ public enum SummaryJSON {
       if let kind = line.kind { json.member("kind", kind) }
       json.member("evaluated", line.reason == nil)
       if let reason = line.reason { json.member("reason", reason) }
+      if let limited = line.limited { json.member("limited", limited) }
       gaps(line.gaps, &json)
       for (name, count) in line.counters { json.member(named: name, count) }
       if let until = line.learningUntil { json.member("learning_until", Timestamp.string(until)) }

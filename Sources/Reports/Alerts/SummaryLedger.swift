@@ -68,6 +68,14 @@ public struct SummaryLedger {
       ? "events of this kind have no address in \(fields) whose place is known" : "events of this kind lack \(fields)"
   }
 
+  /// What a detection had to do without; nil if it had everything.
+  func limit(of detection: Int, _ findings: Findings) -> String? {
+    guard case .correlation(let correlation) = findings.plan.detections[detection].kind, correlation.kind == .travel,
+      !findings.knowsPlaces
+    else { return nil }
+    return "no geoip database of cities is configured: networks are counted in the place of distances"
+  }
+
   static func learning(_ until: Int64) -> String { "learning until \(Timestamp.string(until))" }
 
   /// For what has to be watched for longer than the records reach, or learned from more than they hold.

@@ -16,6 +16,8 @@ public struct Summary: Sendable {
     public var kind: String?
     /// Why it could not be evaluated; nil if it was.
     public var reason: String?
+    /// Why it was evaluated by less than it asks for; nil if it was not.
+    public var limited: String?
     /// Accounts in which it had nothing to look at.
     public var gaps: [Evaluability.Gap] = []
     /// Names and numbers, in the order of the report.
@@ -193,7 +195,8 @@ extension Summary {
       let counters = findings.reduction.counters[place]
       return DetectionLine(
         ruleID: detection.attributes.label, title: detection.attributes.title, kind: detection.kindName,
-        reason: ledger.status(of: place, findings), gaps: ledger.gaps(of: place), counters: Summary.counters(counters),
+        reason: ledger.status(of: place, findings), limited: ledger.limit(of: place, findings),
+        gaps: ledger.gaps(of: place), counters: Summary.counters(counters),
         learningUntil: counters.learningUntil)
     }
     let idle = ledger.idle.map { DetectionLine(ruleID: $0.rule, reason: $0.message) }

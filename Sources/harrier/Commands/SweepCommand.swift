@@ -57,7 +57,9 @@ struct Detecting {
     if let given { rules = given } else { rules = try LoadedRules(invocation) }
     estate = Estate(rules.configuration, try rules.configuration.locations())
     plan = DetectionPlan(rules.set, estate: estate)
-    for finding in estate.locations?.findings ?? [] { console.warn(finding.description) }
+    for finding in estate.locations?.findings ?? [] {
+      if finding.severity == .note { console.note(finding.description) } else { console.warn(finding.description) }
+    }
     everyMatch = invocation.has("every-match")
     memory = try invocation.memory()
     now = try invocation.moment("now", zone: try invocation.zone())
