@@ -74,9 +74,14 @@ import Testing
       "suppressions:\n  - {rule: '*the*', reason: x, until: 2999-01-01}\n", [], 1, ":2: error: '*the*' suppresses "
     ),
     (
-      "thresholds: {rules: {logging_stopped: 5}}\n", [], 1,
-      "error: thresholds: rule 'logging_stopped' looks at single events"
+      "timezone: UTC\nthresholds: {rules: {logging_stopped: 5}}\n", [], 1,
+      ":2: error: thresholds: rule 'logging_stopped' looks at single events"
     ),
+    ("thresholds: {rules: {base_login_success: 5}}\n", [], 1, ":1: error: thresholds: rule 'base_login_success' looks"),
+    // Only suppressions take patterns, and they, too, may be about nothing.
+    ("runbooks: {'logging_stop*': 'https://x/'}\n", [], 0, "title 'logging_stop*'"),
+    ("suppressions: [{rule: 'no_such_*', reason: x, until: 2999-01-01}]\n", [], 0, "title 'no_such_*'"),
+    ("suppressions: [{rule: 'logging_stop*', reason: x, until: 2999-01-01}]\n", [], 0, ""),
   ])
   func aCheckNamesEachFindingWithItsLine(text: String, flags: [String], code: Int32, words: String) throws {
     let folder = try Folder()
@@ -93,6 +98,36 @@ import Testing
     let rule = try folder.write("r.yml", Self.rule)
     let result = try Harrier.run("config", "check", file, "--rules", rule)
     #expect(result.output.contains("no rule has the id, name or title 'Porbe' (did you mean 'Probe'?)"))
+  }
+
+  /// A configuration that a check passes leaves no rule of a sweep out, and the other way round.
+  @Test(
+    arguments: [
+      ("networks: {trusted: [#]}", (0..<20_001).map { "\(11 + $0 / 256).\($0 % 251).\($0 % 256).1" }, 0, 0),
+      ("automation: [{identities: [#], networks: 10.0.0.0/8}]", (0..<20_001).map { "bot\($0)" }, 1, 3),
+      ("lists: {probes: [#]}", ["'('"], 1, 3),
+      ("lists: {probes: [#]}", ["u1"], 0, 0),
+      ("thresholds: {rules: {logging_stopped: #}}", ["5"], 1, 2),
+      ("suppressions: [{rule: '*the*', reason: x, until: #}]", ["2999-01-01"], 1, 2),
+      ("geoip: {city: #}", ["nosuch.mmdb"], 2, 2),
+      ("geoip: {country: #}", ["c.yaml"], 2, 2),
+      ("tickets: #", ["e.ndjson"], 2, 2),
+      ("timezone: #", ["Mars/Phobos"], 2, 2),
+      ("thresholds: {dormant_days: #}", ["0"], 2, 2),
+    ] as [(String, [String], Int32, Int32)])
+  func aCheckFindsWhatASweepRefuses(text: String, values: [String], check: Int32, sweep: Int32) throws {
+    let folder = try Folder()
+    let rule = try folder.write(
+      "r.yml", Self.rule.replacingOccurrences(of: "actor|expand:", with: "actor|expand|re:")
+    )
+    // Without the list the rule is left out for want of it, whatever else is said.
+    let list = text.hasPrefix("lists") ? "" : "\nlists: {probes: u1}"
+    let config = try folder.write("c.yaml", text.replacing("#", with: values.joined(separator: ", ")) + list + "\n")
+    let events = try folder.write("e.ndjson", Sample.lines(3))
+    let checked = try Harrier.run("config", "check", config, "--rules", rule)
+    #expect(checked.code == check, "\(checked.output.prefix(500))")
+    let swept = try Harrier.run("sweep", events, "--config", config, "--rules", rule)
+    #expect(swept.code == sweep, "\(swept.errors.prefix(500))")
   }
 
   @Test func aSweepSaysOnceWhichNamesNoRuleHas() throws {

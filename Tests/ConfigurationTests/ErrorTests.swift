@@ -166,6 +166,13 @@ import Testing
     ("automation: [{identity: 'ci-*'}]", "whoever takes a name like this"),
     ("service: [{identity: '*', networks: '::1'}]", "makes everybody service"),
     ("offboarded: [{identity: '*', since: 2026-01-01}]", "'*' makes everybody a leaver"),
+    ("offboarded: [{identity: '?*', since: 2026-01-01}]", "makes everybody a leaver"),
+    ("break_glass: [{identity: '**'}]", "makes everybody a break-glass identity"),
+    ("environments: {prod: {identities: ['*']}}", "makes everybody belong in 'prod'"),
+    ("people: {ann: {identities: ['*']}}", "makes everybody 'ann'"),
+    ("people: {ann: {sessions: '*'}}", "makes everybody 'ann'"),
+    ("accounts: [{id: '12'}]\napproved_roles: [{role: '*', account: '12'}]", "approves every role"),
+    ("lists: {admin_policies: ['*']}", "'*' in list 'admin_policies' fits everything"),
     ("offboarded: [{identity: bob, since: 2026-01-01}]\nservice: [{identity: bob}]", "is offboarded and a service"),
     ("environments: {prod: {}}", "no account and nobody belongs"),
     ("allowed_countries: [DE]", "no address has a country without a database under 'geoip'"),
@@ -234,11 +241,16 @@ import Testing
   @Test func rulesThatDoNotExistAreTold() throws {
     let config = try configuration(
       """
-      suppressions: [{rule: my-rule, reason: x, until: 2026-01-01}, {rule: 'any-*', reason: x, until: 2026-01-01}]
+      suppressions: [{rule: my-rule, reason: x, until: 2026-01-01}, {rule: 'any-*', reason: x, until: 2026-01-01},
+        {rule: 'my-*', reason: x, until: 2026-01-01}]
       runbooks: {known: 'https://x/'}
       thresholds: {rules: {my-rulf: 3}}
       """)
     let findings = config.unknownRules(known: ["my-rule", "known"])
-    #expect(findings.map(\.message) == ["no rule has the id, name or title 'my-rulf' (did you mean 'my-rule'?)"])
+    #expect(
+      findings.map(\.message) == [
+        "no rule has the id, name or title 'my-rulf' (did you mean 'my-rule'?)",
+        "no rule has the id, name or title 'any-*'",
+      ])
   }
 }

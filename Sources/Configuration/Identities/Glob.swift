@@ -36,7 +36,7 @@ public struct Glob: Sendable, Equatable {
     tokens.allSatisfy { $0 < Self.one } ? tokens.map { UInt8(truncatingIfNeeded: $0) } : nil
   }
 
-  var isAnything: Bool { tokens == [Self.many] }
+  var isAnything: Bool { literalCount == 0 && tokens.contains(Self.many) }
 
   /// How many characters stand for themselves.
   var literalCount: Int { tokens.count { $0 < Self.one } }

@@ -9,6 +9,7 @@ enum Lint {
     var lint = Linting(configuration: configuration)
     lint.networks()
     lint.identities()
+    lint.everybody()
     lint.accounts()
     lint.suppressions()
     lint.countries()
@@ -95,6 +96,28 @@ private struct Linting {
       }
     }
     contradictions()
+  }
+
+  /// Patterns that fit everything, where one name or some are asked for.
+  mutating func everybody() {
+    for environment in configuration.environments {
+      for identity in environment.identities where Glob(identity.text).isAnything {
+        add(.warning, .broad, "'*' makes everybody belong in \(Quoted(environment.name))", identity.origin)
+      }
+    }
+    for person in configuration.people {
+      let identity = person.identities.first { Glob($0.text).isAnything }
+      guard identity != nil || person.sessions.contains(where: { Glob($0).isAnything }) else { continue }
+      add(.warning, .broad, "'*' makes everybody \(Quoted(person.name))", identity?.origin ?? person.origin)
+    }
+    for entry in configuration.approvedRoles where Glob(entry.role.text).isAnything {
+      add(.warning, .broad, "'*' approves every role", entry.role.origin)
+    }
+    for (name, values) in configuration.lists {
+      for value in values where Glob(value.text).isAnything {
+        add(.warning, .broad, "'*' in list \(Quoted(name)) fits everything", value.origin)
+      }
+    }
   }
 
   private mutating func contradictions() {

@@ -12,7 +12,12 @@ extension Configuration {
   /// - Parameter known: ids, names and titles.
   public func unknownRules(known: [String]) -> [ConfigFinding] {
     let names = Set(known)
-    return ruleReferences.filter { !names.contains($0.text) }.map { reference in
+    let patterns = suppressions.filter { entry in
+      let pattern = Glob(entry.rule)
+      return pattern.literal == nil && !known.contains { pattern.matches($0) }
+    }.map { Listed(text: $0.rule, origin: $0.origin) }
+    let unknown = ruleReferences.filter { !names.contains($0.text) } + patterns
+    return unknown.map { reference in
       let hint = Suggestion.hint(for: reference.text, among: known)
       return ConfigFinding(
         .warning, .unknownReference, "no rule has the id, name or title \(Quoted(reference.text))\(hint)",

@@ -35,23 +35,25 @@ extension RuleAttributes {
 }
 
 extension RuleSet {
-  /// Applies overrides; gives what could not be done, each in a sentence. A rule that is not loaded is no fault: it may
-  /// be one of another run.
-  public mutating func apply(_ overrides: [RuleOverride]) -> [String] {
-    var faults: [String] = []
-    for override in overrides {
+  /// Applies overrides; gives what could not be done, each in a sentence, with the place of the override. A rule that is
+  /// not loaded is no fault: it may be one of another run.
+  public mutating func apply(_ overrides: [RuleOverride]) -> [(place: Int, message: String)] {
+    var faults: [(place: Int, message: String)] = []
+    for (number, override) in overrides.enumerated() {
+      // A rule with an aggregation is both: what compares is the correlation made of it.
+      let isSingle = !correlations.contains { $0.attributes.names.contains(override.rule) }
       for place in rules.indices where rules[place].attributes.names.contains(override.rule) {
         if let level = override.level { rules[place].attributes.level = level }
         for (what, isAsked) in [("count", override.count != nil), ("timespan", override.timespanMilliseconds != nil)]
-        where isAsked && rules[place].raisesAlerts {
-          faults.append("rule '\(override.rule)' looks at single events and has no \(what)")
+        where isAsked && isSingle {
+          faults.append((number, "rule '\(override.rule)' looks at single events and has no \(what)"))
         }
       }
       for place in correlations.indices where correlations[place].attributes.names.contains(override.rule) {
         if let level = override.level { correlations[place].attributes.level = level }
         if let span = override.timespanMilliseconds { correlations[place].timespanMilliseconds = span }
         if let count = override.count, !correlations[place].setLimit(count) {
-          faults.append("rule '\(override.rule)' compares nothing with a number")
+          faults.append((number, "rule '\(override.rule)' compares nothing with a number"))
         }
       }
     }

@@ -1,5 +1,7 @@
 import Configuration
+import Correlation
 import Glibc
+import Matching
 import Reports
 import Rules
 
@@ -26,12 +28,14 @@ struct ConfigCheck {
     var findings = reading.findings
     if let configuration = reading.configuration {
       findings += configuration.expired(at: ConfigCheck.now())
+      var locations: Locations?
       do throws(ConfigFinding) {
-        findings += try Locations(configuration)?.findings ?? []
+        locations = try Locations(configuration)
+        findings += locations?.findings ?? []
       } catch {
         findings.append(error)
       }
-      findings += ruleFindings(configuration)
+      findings += ruleFindings(configuration, locations)
     }
     let text = findings.map { Escape.terminal($0.description) + "\n" }.joined()
     console.results.write(Array(text.utf8))
@@ -41,20 +45,17 @@ struct ConfigCheck {
     return worst.map { $0 >= failLevel.ofConfiguration } ?? false ? .nothing : .done
   }
 
-  /// What comes up only where the configuration meets the rules.
-  private func ruleFindings(_ configuration: Configuration) -> [ConfigFinding] {
-    var set = LoadedRules.load(configuration, paths: rulePaths, isBuiltIn: true)
-    let names = set.knownNames
-    var findings = configuration.unknownRules(known: names) + configuration.broadSuppressions(of: set.builtInNames)
-    let place = Origin.file(path, line: 0)
-    findings += set.apply(configuration.ruleOverrides).map {
-      ConfigFinding(.error, .badValue, "thresholds: \($0)", at: place)
-    }
+  /// What comes up only where the configuration meets the rules: found as a sweep finds it.
+  private func ruleFindings(_ configuration: Configuration, _ locations: Locations?) -> [ConfigFinding] {
+    let (set, faults) = LoadedRules.fit(configuration, paths: rulePaths, isBuiltIn: true)
+    let plan = DetectionPlan(set, estate: Estate(configuration, locations))
+    let program = MatchProgram(rules: plan.rules, aggregated: true)
     // A rule that the lists make too big is left out of every sweep.
-    findings += set.diagnostics.filter { $0.severity == .error }.map {
-      ConfigFinding(.error, .unusableRule, "a rule is left out: \($0)", at: place)
-    }
-    return findings
+    let leftOut =
+      set.diagnostics.filter { $0.severity == .error } + plan.rejections + program.rejections.map(\.diagnostic)
+    let place = Origin.file(path, line: 0)
+    return configuration.unknownRules(known: set.knownNames) + faults
+      + leftOut.map { ConfigFinding(.error, .unusableRule, "a rule is left out: \($0)", at: place) }
   }
 
   private func summary(_ configuration: Configuration?, _ findings: [ConfigFinding]) -> String {

@@ -23,34 +23,36 @@ struct LoadedRules {
       throw UsageError("no rules given", remedy: "name files or directories of rules with --rules")
     }
     configuration = try invocation.configuration()
-    var set = LoadedRules.load(configuration, paths: named, isBuiltIn: isBuiltIn, samples: samples)
-    if let finding = configuration.broadSuppressions(of: set.builtInNames).first {
-      throw UsageError(finding.description, remedy: "harrier config check FILE shows everything")
+    var (set, faults) = LoadedRules.fit(configuration, paths: named, isBuiltIn: isBuiltIn, samples: samples)
+    if let fault = faults.first {
+      let more = faults.count > 1 ? "; \(faults.count - 1) more" : ""
+      throw UsageError("\(fault.description)\(more)", remedy: "harrier config check FILE shows everything")
     }
     idle = set.takeFindings { $0.code == .waitsForList }
-    set.apply(shared: configuration.sharedNumbers)
-    let faults = set.apply(configuration.ruleOverrides)
-    guard faults.isEmpty else {
-      throw UsageError(
-        "thresholds: \(faults.joined(separator: "; "))", remedy: "harrier rules explain RULE shows what a rule compares"
-      )
-    }
     self.set = set
     paths = named.isEmpty ? ["the built-in rules"] : named
     try checkPaths()
   }
 
-  /// The rules as a configuration fills them in, with everything that was found.
-  static func load(
+  /// The rules as a configuration fills them in and changes them, with everything that was found; besides them what it
+  /// says of rules and what they cannot follow, which `config check` tells and with which nothing else begins.
+  static func fit(
     _ configuration: Configuration, paths: [String], isBuiltIn: Bool, samples: Bool = false
-  ) -> RuleSet {
+  ) -> (set: RuleSet, faults: [ConfigFinding]) {
     var options = configuration.ruleOptions
     options.placeholders.awaited = Set(Configuration.placeholderNames).union(Pack.samples.values.keys)
     if samples { options.placeholders = options.placeholders.joined(with: Pack.samples) }
     var loader = RuleLoader(options: options)
     if isBuiltIn { Pack.add(to: &loader) }
     for path in paths { loader.add(path: path) }
-    return loader.finish()
+    var set = loader.finish()
+    var faults = configuration.broadSuppressions(of: set.builtInNames)
+    set.apply(shared: configuration.sharedNumbers)
+    let thresholds = configuration.rules.thresholds
+    faults += set.apply(configuration.ruleOverrides).map { place, message in
+      ConfigFinding(.error, .badValue, "thresholds: \(message)", at: thresholds[place].origin)
+    }
+    return (set, faults)
   }
 
   /// Names of rules in the configuration that no rule has, in a sentence each.
