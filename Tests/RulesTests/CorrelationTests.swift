@@ -31,6 +31,18 @@ struct CorrelationTests {
     return "\(set.correlations[0].condition)".replacing("Rules.", with: "")
   }
 
+  /// A note about what would happen does not belong beside the error that keeps it from happening.
+  @Test(arguments: [
+    ("type: dormant\nrules: a\ntimespan: 1h", false), ("type: travel\nrules: a", false),
+    ("type: event_count\nrules: a\ntimespan: 1h\ncondition: {gte: 2}", true),
+    ("type: outside_hours\nrules: a\nhours: '08:00-19:00'", true),
+  ])
+  func withoutAGroupThereIsANoteOrAnError(body: String, isRun: Bool) {
+    let set = load(Self.document(body))
+    #expect(set.codes(.note) == (isRun ? [.noGroupBy] : []))
+    #expect(set.codes(.error) == (isRun ? [] : [.badCorrelation]))
+  }
+
   static let kinds = CorrelationKind.allCases.filter { !$0.isHistory }
 
   @Test(arguments: kinds) func everyTypeIsRead(kind: CorrelationKind) throws {

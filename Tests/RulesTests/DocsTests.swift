@@ -25,6 +25,31 @@ struct DocsTests {
     #expect(Self.page.contains("`\(kind.rawValue)`"))
   }
 
+  /// What Harrier's own types do without the keys that may be left out, as the page has it.
+  @Test(arguments: [
+    ("first_seen", "rules: a\nfield: v", "90d", "90d: a value that was not seen"),
+    ("rare", "rules: a\nfield: v\nfewer-than: 2", "90d", "| `peers-min` | `rare` | 5 |"),
+    ("travel", "rules: a", "1d", "900, `{networks: 3, within: 1h}`, no network"),
+    ("outside_hours", "rules: a\nhours: '08:00-19:00'", "1d", "| `outside_hours` | `mon-fri`, `UTC` |"),
+    ("after", "rules: a\ndates: {ann: 2026-01-31}", "1d", "| | `travel`, `outside_hours`, `after` | 1d |"),
+    ("unexpected", "rules: a\ncheck: working_hours", "1h", "| | `unexpected` | 1h |"),
+    ("interval", "rules: [a, b]", "0s", "| | `interval` | 0: however short"),
+    ("rate", "rules: a\ntimespan: 1h\ncondition: {ratio: 5, floor: 50}", "1h", "| `measure` | `rate` | `volume` |"),
+    ("gap", "rules: a\ntimespan: 1h", "1h", "`gap` | 14d |"),
+  ])
+  func whatIsLeftOutIsAsTheTableSays(type: String, keys: String, timespan: String, row: String) throws {
+    let set = load(CorrelationTests.document("type: \(type)\ngroup-by: [u]\n\(keys)"))
+    let correlation = try #require(set.correlations.first, "\(set.diagnostics)")
+    let history = try #require(correlation.history)
+    #expect(correlation.timespanMilliseconds == (timespan == "0s" ? 0 : Timespan.span(timespan)))
+    #expect(history.learning == Timespan.span("14d") && history.unlessPeers == nil && history.measure == .volume)
+    #expect(type != "rare" || history.peersMin == 5)
+    #expect(type != "travel" || history.speed == 900 && history.networks == 3 && history.within == 3_600_000)
+    #expect(type != "travel" || history.field == "src_ip" && history.exclude.isEmpty)
+    #expect(type != "outside_hours" || history.hours?.days == 0x1F && history.hours?.offsetSeconds == 0)
+    #expect(Self.page.contains(row))
+  }
+
   @Test func theLimitsAreThoseOfTheCode() {
     for number in ["500,000 values", "64 levels, 10,000 values added by aliases", "500 selections, 100,000 tests"] {
       #expect(Self.page.contains(number))

@@ -71,13 +71,14 @@ struct CorrelationReader {
       if kind.isHistory {
         draft.history = try HistoryReader(kind: kind, body: body, placeholders: placeholders).settings()
       }
-      if draft.groupBy.isEmpty {
-        findings.add(.note, .noGroupBy, "no 'group-by': all events form one group", line: body.line)
-      }
       draft.aliases = try aliases(body["aliases"])
       draft.generate = try generate(body)
       try fillReferences(&draft, line: body.line)
       try HistoryReader.checkMembers(draft, line: body.line)
+      // Types that need one have been refused: of them no group is formed.
+      if draft.groupBy.isEmpty {
+        findings.add(.note, .noGroupBy, "no 'group-by': all events form one group", line: body.line)
+      }
       warnOfNumbers(draft, line: body.line)
       warnOfUnusedAliases(draft, line: body.line)
       return draft
