@@ -129,4 +129,69 @@ import Testing
     #expect(!with.isEmpty && with.allSatisfy { $0.contains(" from 89.160.20.129 (SE) in ") }, "\(with)")
     #expect(without.count == with.count && !without.contains { $0.contains("SE") })
   }
+
+  /// Where the addresses of alerts are, since when they are known, and to whom they are new: in every summary.
+  @Test func summariesSayWhereAddressesAreAndHowNew() throws {
+    let desk = try StateRunsTests.Desk(
+      rules: """
+        title: Read
+        name: read
+        status: test
+        level: informational
+        logsource: {product: cloud}
+        detection: {one: {action: GetSecretValue}, condition: one}
+        ---
+        title: New place
+        status: test
+        level: high
+        correlation:
+          {type: first_seen, rules: [read], group-by: [account, actor], timespan: 90d, field: src_ip, learning: 2d}
+        ---
+        title: Stopped
+        status: test
+        level: low
+        logsource: {product: cloud}
+        detection: {one: {action: StopLogging}, condition: one}
+        """)
+    func event(_ number: Int, _ address: String, _ time: String, action: String = "GetSecretValue") -> String {
+      Sample.event(number, action: action, time: time).replacingOccurrences(
+        of: #""sourceIPAddress":"[^"]*""#, with: #""sourceIPAddress":"\#(address)""#, options: .regularExpression
+      )
+      .replacing(/user\/u[0-9]+/, with: "user/ann") + "\n"
+    }
+    let usual = (1...20).map { event($0, "192.0.2.5", "2026-01-\($0 < 10 ? "0" : "")\($0)T10:00:00Z") }.joined()
+    let stop = event(30, "89.160.20.129", "2026-01-02T09:00:00Z", action: "StopLogging")
+    try desk.write("a.json", usual + stop)
+    let config = try desk.folder.write("c.yaml", "geoip: {city: \(LocationRulesTests.database)}\n")
+    try desk.sweep("--config", config)
+    try desk.write("b.json", event(40, "89.160.20.129", "2026-01-21T10:00:00Z"))
+    let out = "\(desk.folder.path)/out"
+    let rows = try desk.sweep("--config", config, "--out", out, "--report", "markdown").rows
+    let told = try #require(rows.first { $0["title"] as? String == "New place" }, "\(rows)")
+    #expect(told["src_country"] as? String == "SE" && told["src_new"] as? Bool == true)
+    func summary(_ path: String) throws -> [String: Any] {
+      let data = try Data(contentsOf: URL(fileURLWithPath: "\(path)/summary.json"))
+      let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      return try #require(
+        (json["addresses"] as? [[String: Any]])?.first { $0["address"] as? String == "89.160.20.129" })
+    }
+    _ = try Harrier.run("alerts", "--state", desk.state, "--rule", "no such", "--out", "\(out)0")
+    _ = try Harrier.run("alerts", "--state", desk.state, "--since", "2026-01-20", "--out", "\(out)2")
+    for path in [out, "\(out)2"] {
+      let line = try summary(path)
+      #expect(line["country"] as? String == "SE" && line["new_to"] as? [String] == ["u1"], "\(line)")
+      // An earlier run knew it.
+      #expect(line["first_time"] as? String == "2026-01-02T09:00:00.000Z", "\(line)")
+    }
+    let markdown = try String(contentsOfFile: "\(out)/report.md", encoding: .utf8)
+    #expect(markdown.contains("| 89.160.20.129 | 1 | SE | 2026-01-02T09:00:00.000Z | u1 |"), "\(markdown)")
+    let page = try String(contentsOfFile: "\(out)/report.html", encoding: .utf8)
+    #expect(page.contains("SE · since 2026-01-02 09:00 · new to u1</span>"))
+    let text = try Harrier.run(
+      ["sweep", desk.logs, "--config", config] + desk.rules, environment: ["COLUMNS": "100"]
+    ).output
+    #expect(text.contains("  89.160.20.129  2  SE; since 2026-01-02T09:00:00Z; new to u1\n"), "\(text)")
+    let without = try Harrier.run(["sweep", desk.logs] + desk.rules, environment: ["COLUMNS": "100"]).output
+    #expect(without.contains("  89.160.20.129  2  since 2026-01-02T09:00:00Z; new to u1\n"), "\(without)")
+  }
 }

@@ -116,7 +116,7 @@ import Testing
     let folder = try Folder()
     let log = try ReportTests.log(folder)
     #expect(try Harrier.run(["sweep", log, "--report", "csv"]).errors.contains("--out DIR"))
-    for command in [["sweep", log], ["alerts", log]] {
+    for command in [["sweep", log], ["alerts", try folder.write("none.jsonl", "")]] {
       let refused = try Harrier.run(command + ["--lang", "zh"])
       #expect(refused.code == 2 && refused.errors.contains("--out DIR"), "\(refused.errors)")
     }

@@ -166,12 +166,16 @@ import Testing
   }
 
   @Test func aNarrowTableDropsColumnsRatherThanCutTheTime() throws {
-    for (width, names) in [("60", ["TIME", "ACTOR", "ACTION", "OUTCOME"]), ("30", ["TIME"])] {
+    for (width, names) in [
+      ("80", ["TIME", "ACTOR", "ACTION", "OUTCOME", "SRC_IP"]), ("60", ["TIME", "ACTOR", "ACTION", "OUTCOME"]),
+      ("30", ["TIME"]),
+    ] {
       let result = try Harrier.run(
         ["search", "*", "-", "--format", "table"], input: Data(Sample.lines(1).utf8), environment: ["COLUMNS": width])
       #expect(result.lines.first?.split(separator: " ").map(String.init) == names, "\(result.output)")
       #expect(result.lines.last?.hasPrefix("2026-01-05T10:00:00.000Z") == true)
       #expect(result.lines.allSatisfy { $0.count <= Int(width) ?? 0 })
+      #expect(!names.contains("SRC_IP") || result.lines.last?.hasSuffix("  203.0.113.0") == true, "\(result.output)")
       #expect(result.errors.contains("too narrow"))
     }
   }

@@ -59,6 +59,50 @@ import Testing
     #expect(words == command + "\n")
   }
 
+  @Test func incidentTellsWhoFromWhereAndTheGravestOfIt() {
+    let people = ["ann", "ben", "ann", "cleo", "dan"]
+    let alerts = people.enumerated().map { number, person in
+      var alert = Samples.alert(number, text: person, level: number < 3 ? .low : .high)
+      alert.title = "Title \(number)"
+      alert.sourceIP = Array("203.0.113.\(number / 3)".utf8)
+      alert.origin = AddressOrigin(country: number < 3 ? "SE" : nil, network: number < 3 ? 1221 : nil)
+      alert.isAddressNew = number == 1
+      alert.incident = ("0", 30)
+      return alert
+    }
+    let shown = text(alerts, width: 120)
+    #expect(shown.contains("high  ann, ben, cleo and 1 more  "), "\(shown)")
+    #expect(shown.contains("account 111122223333, from 203.0.113.0 (SE, AS1221),\n  203.0.113.1\n"), "\(shown)")
+    #expect(shown.contains("  Title 0 > Title 1 > Title 3 > Title 4; 1 more\n"), "\(shown)")
+    #expect(shown.contains("  203.0.113.0  3  SE, AS1221; since 2026-01-05T09:31:25+08:00; new to ben\n"), "\(shown)")
+    #expect(shown.contains("  203.0.113.1  2  since 2026-01-05T09:34:25+08:00\n"), "\(shown)")
+    // The alert is read back as it was written.
+    let read = Samples.lines(alerts[1], .native)
+    #expect(Alert(line: Array(read.dropLast())).map { Samples.lines($0, .native) } == read)
+  }
+
+  @Test func curvesSayFromWhenToWhenTheyGo() {
+    for (width, axis) in [
+      (120, "2026-01-05T09:31:25+08:00\(String(repeating: " ", count: 6))2026-01-06T09:31:25+08:00"),
+      (60, "2026-01-05\(String(repeating: " ", count: 20))2026-01-06"),
+    ] {
+      let lines = text([Samples.alert()], width: width).split(separator: "\n").map(String.init)
+      let line = lines.first { $0.hasSuffix(axis) }
+      #expect(line.map { $0.count - axis.count } == 20, "\(lines)")
+    }
+  }
+
+  @Test func flagStaysWithItsValue() {
+    for width in 20...120 {
+      var page = TextPage(width: width, color: false)
+      page.command("harrier search 'a b' --since 2026-01-16T00:40:00Z --until 2026-01-17T00:40:00Z x.gz")
+      for line in String(decoding: page.bytes, as: UTF8.self).split(separator: "\n") {
+        #expect(line.contains("--since 2026") == line.contains("--since"), "\(line)")
+        #expect(line.contains("--until 2026") == line.contains("--until"), "\(line)")
+      }
+    }
+  }
+
   @Test func timesCarryTheirOffset() {
     #expect(text([Samples.alert()], width: 80).contains("2026-01-05T09:31:25+08:00"))
   }

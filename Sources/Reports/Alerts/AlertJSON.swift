@@ -53,6 +53,9 @@ public struct AlertJSON {
     json.member("actor_key", orNull: alert.actorKey)
     json.member("actor_issuer", orNull: alert.actorIssuer)
     json.member("src_ip", orNull: alert.sourceIP)
+    if let country = alert.origin?.country { json.member("src_country", country) }
+    if let network = alert.origin?.network { json.member("src_asn", Int(network)) }
+    if alert.isAddressNew { json.member("src_new", true) }
     json.member("user_agent", orNull: alert.userAgent)
     json.member("actions", list: alert.actions)
     if alert.hasMoreActions { json.member("actions_cut", true) }

@@ -70,7 +70,7 @@ public enum AlertSentence {
     if let address = alert.raising(.sourceIP) {
       words.say(" from ")
       words.say(address)
-      if let origin = alert.origin(of: address) { words.say(" (\(origin))") }
+      if let origin = alert.origin(of: address) { words.say(" (\(origin.words))") }
     }
   }
 

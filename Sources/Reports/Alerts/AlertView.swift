@@ -24,17 +24,18 @@ public final class AlertView {
     incident = findings.incidents.of(place).map { ($0.id, $0.score) }
   }
 
-  private init(_ findings: Findings, reason: Episode) {
+  /// Without its incident.
+  init(_ findings: Findings, _ episode: Episode) {
     self.findings = findings
-    sceneTexts = findings.reduction.texts.tuple(reason.scene)
-    episode = reason
-    detection = findings.plan.detections[reason.detection]
+    sceneTexts = findings.reduction.texts.tuple(episode.scene)
+    self.episode = episode
+    detection = findings.plan.detections[episode.detection]
     incident = nil
   }
 
   /// The alerts of other correlations that it is built on and that say what was usual.
   var basis: [AlertView] {
-    episode.basis.compactMap { findings.reduction.basis[$0] }.map { AlertView(findings, reason: $0) }
+    episode.basis.compactMap { findings.reduction.basis[$0] }.map { AlertView(findings, $0) }
   }
 
   public var attributes: RuleAttributes { detection.attributes }
@@ -85,7 +86,24 @@ public final class AlertView {
   }
 
   /// Where an address is.
-  func origin(of address: [UInt8]) -> String? { findings.origin(of: address) }
+  func origin(of address: [UInt8]) -> AddressOrigin? { findings.origin(of: address) }
+
+  // What an address, where it is new, is new with.
+  private static let fieldsOfPlaces: Set<String> = ["src_ip", "src_network", "src_asn", "src_country"]
+
+  /// Whether the address that all events share was not usual for whoever acted, as a history tells: its own, or that of an
+  /// alert that it is built on.
+  var isAddressNew: Bool {
+    guard let address = scene(.sourceIP) else { return false }
+    return isAboutNewPlace || basis.contains { $0.isAboutNewPlace && $0.raising(.sourceIP) == address }
+  }
+
+  private var isAboutNewPlace: Bool {
+    guard episode.note.isOfNewness, case .correlation(let correlation) = detection.kind,
+      let field = correlation.history?.field
+    else { return false }
+    return AlertView.fieldsOfPlaces.contains(field)
+  }
 
   public var resources: [[UInt8]] {
     let ids = sceneTexts
@@ -168,13 +186,28 @@ public final class Findings {
     let scene = reduction.texts.tuple(episode.scene)
     let isShared = !episode.ties.isMixed(.sourceIP)
     let address = isShared && SceneField.sourceIP.rawValue < scene.count ? scene[SceneField.sourceIP.rawValue] : 0
+    let sourceIP = address == 0 ? nil : text(address, Column.sourceIP)
     return AlertGlance(
       time: episode.time, firstTime: episode.firstTime, lastTime: episode.lastTime, level: plan.level(of: episode),
       title: attributes.title,
       ruleID: attributes.label,
       account: account == 0 || account == Episode.mixed ? nil : text(account, Column.account),
-      sourceIP: address == 0 ? nil : text(address, Column.sourceIP),
+      sourceIP: sourceIP, origin: sourceIP.flatMap(origin), newTo: newTo(episode),
       incident: incidents.of(place).map { (known.incidentID($0.id), $0.score) })
+  }
+
+  /// When the first alert from an address began, of all that were found.
+  public func addressesSince() -> [[UInt8]: Int64] {
+    var times: [UInt32: Int64] = [:]
+    for place in reduction.episodes.indices {
+      let episode = reduction.episodes[place]
+      let scene = reduction.texts.tuple(episode.scene)
+      guard !episode.ties.isMixed(.sourceIP), SceneField.sourceIP.rawValue < scene.count else { continue }
+      let address = scene[SceneField.sourceIP.rawValue]
+      if address != 0 { times[address] = Timestamp.earlier(times[address] ?? Timestamp.missing, episode.firstTime) }
+    }
+    return Dictionary(
+      times.map { (text($0.key, Column.sourceIP), $0.value) }, uniquingKeysWith: Timestamp.earlier)
   }
 
   /// A text of an event, without secrets.
@@ -193,11 +226,21 @@ public final class Findings {
     return out
   }
 
+  /// Whoever acted, if the address is new to them. Most alerts are built on no history, which is seen without their texts.
+  private func newTo(_ episode: Episode) -> [UInt8]? {
+    guard episode.note.isOfNewness || episode.basis.contains(where: { reduction.basis[$0]?.note.isOfNewness ?? false })
+    else { return nil }
+    let view = AlertView(self, episode)
+    return view.isAddressNew ? view.scene(.actorIssuer) ?? view.shared(.actor) : nil
+  }
+
   /// The country and the network's operator, as far as a database says.
-  func origin(of address: [UInt8]) -> String? {
-    guard let locations, let address = address.withUnsafeBytes({ IPAddress(bytes: $0) }) else { return nil }
-    let words = [locations.country(of: address), locations.asn(of: address).map { "AS\($0)" }].compactMap { $0 }
-    return words.isEmpty ? nil : words.joined(separator: ", ")
+  func origin(of address: [UInt8]) -> AddressOrigin? {
+    guard let locations else { return nil }
+    return known.origin(of: address) {
+      guard let address = address.withUnsafeBytes({ IPAddress(bytes: $0) }) else { return nil }
+      return AddressOrigin(country: locations.country(of: address), network: locations.asn(of: address))
+    }
   }
 
   /// The name of a file, as reports show it and as a word for a shell: made once, however many alerts cite it.
@@ -217,73 +260,12 @@ public final class Findings {
   }
 }
 
-/// The name of a file that alerts cite.
-struct ShownFile {
-  let path: [UInt8]
-  /// As `FileName.text` has it.
-  let text: [UInt8]
-  /// For a shell.
-  let word: [UInt8]
-
-  init(_ path: [UInt8]) {
-    self.path = path
-    text = FileName(path).text
-    word = ShellText.path(path)
-  }
-}
-
-/// What one thread has worked out of texts: most alerts speak of the same few. Where they do not, it begins anew.
-private final class KnownTexts {
-  // Some megabytes a thread. Longer texts hardly come again.
-  private static let textsMax = 1 << 14
-  private static let textBytesMax = 512
-  private static let filesMax = 1 << 12
-  private static let filtersMax = 1 << 12
-  private static let incidentsMax = 1 << 14
-
-  /// By number of the field, then of the text.
-  private var texts = TextMemory()
-  private var files: [UInt32: ShownFile] = [:]
-  private var filters: [[UInt32]: [UInt8]] = [:]
-  private var incidentIDs: [Hash128: String] = [:]
-
-  func text(_ key: UInt64) -> [UInt8]? { texts[key] }
-
-  func note(_ text: [UInt8], _ key: UInt64) {
-    guard text.count <= KnownTexts.textBytesMax else { return }
-    if texts.count >= KnownTexts.textsMax { texts = TextMemory() }
-    texts[key] = text
-  }
-
-  func file(_ rank: UInt32, _ make: () -> ShownFile) -> ShownFile {
-    if let known = files[rank] { return known }
-    if files.count >= KnownTexts.filesMax { files.removeAll(keepingCapacity: true) }
-    let made = make()
-    files[rank] = made
-    return made
-  }
-
-  func filter(_ key: [UInt32]) -> [UInt8]? { filters[key] }
-
-  func note(_ filter: [UInt8], _ key: [UInt32]) {
-    if filters.count >= KnownTexts.filtersMax { filters.removeAll(keepingCapacity: true) }
-    filters[key] = filter
-  }
-  /// Of fields that are no columns.
-  private var numbers: [String: UInt32] = [:]
-
-  func incidentID(_ id: Hash128) -> String {
-    if let text = incidentIDs[id] { return text }
-    let text = id.hex
-    if incidentIDs.count >= KnownTexts.incidentsMax { incidentIDs.removeAll(keepingCapacity: true) }
-    incidentIDs[id] = text
-    return text
-  }
-
-  func number(of name: String) -> UInt32 {
-    if let number = numbers[name] { return number }
-    let number = UInt32(numbers.count) + 1 << 8
-    numbers[name] = number
-    return number
+extension Note {
+  /// Whether it says that a value is new, or seldom.
+  fileprivate var isOfNewness: Bool {
+    switch self {
+    case .newValue, .rare: true
+    default: false
+    }
   }
 }

@@ -21,12 +21,14 @@ enum CoverageText {
       return x != y ? x > y : (b.element.events, a.offset) < (a.element.events, b.offset)
     }.map(\.element)
     let days = min(coverage.dayCount, daysMax, max(daysMin, page.width - siteMin - 4))
-    let room = page.width - days - 4
+    let sites = rows.prefix(rowsMax).map { row in
+      [row.site.provider, row.site.account, row.site.region].map(TextPage.shown).joined(separator: " ")
+    }
+    let room = min(page.width - days - 4, sites.map { Width.of($0) }.max() ?? 0)
     let first = Coverage.name(day: coverage.firstDay + coverage.dayCount - days)
     let last = Coverage.name(day: coverage.firstDay + coverage.dayCount - 1)
     page.heading("Events by day, \(first) to \(last)")
-    for row in rows.prefix(rowsMax) {
-      let site = [row.site.provider, row.site.account, row.site.region].map(TextPage.shown).joined(separator: " ")
+    for (row, site) in zip(rows, sites) {
       page.say("  \(Width.fit(site, room))  \(blocks(row, days))".trimmedAtEnd)
       if !row.gaps.isEmpty { page.wrap("silent on \(row.gaps.joined(separator: ", "))", indent: 4) }
     }

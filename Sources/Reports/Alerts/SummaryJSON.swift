@@ -5,7 +5,13 @@ import Rules
 
 /// `summary.json`: what was read, what was found, and what could not be told.
 public enum SummaryJSON {
-  public static func text(_ summary: Summary) -> [UInt8] {
+  // Beside a list of all alerts, which has every one.
+  private static let addressesMax = 1000
+
+  /// Without the addresses that alerts came from.
+  public static func text(_ summary: Summary) -> [UInt8] { text(summary, AddressTally()) }
+
+  static func text(_ summary: Summary, _ addresses: AddressTally) -> [UInt8] {
     var json = JSONText()
     json.begin()
     read(summary, &json)
@@ -15,6 +21,8 @@ public enum SummaryJSON {
     }
     json.key("denied_actions")
     counts(summary.denied, &json)
+    json.key("addresses")
+    list(addresses.top(addressesMax, known: summary.addressesSince), &json)
     alerts(summary, &json)
     SuppressionSummary.write(summary, &json)
     coverage(summary, &json)
@@ -64,6 +72,24 @@ public enum SummaryJSON {
       json.word(count)
     }
     json.end()
+  }
+
+  /// Where alerts came from, most alerts first.
+  private static func list(_ addresses: [AddressLine], _ json: inout JSONText) {
+    json.begin(UInt8(ascii: "["))
+    for line in addresses {
+      json.begin()
+      json.key("address")
+      json.text(line.text)
+      json.member("alerts", line.alerts)
+      if let country = line.origin?.country { json.member("country", country) }
+      if let network = line.origin?.network { json.member("asn", Int(network)) }
+      json.key("first_time")
+      if line.firstTime == Timestamp.missing { json.word("null") } else { json.text(Timestamp.string(line.firstTime)) }
+      if !line.newTo.isEmpty { json.member("new_to", list: line.newTo) }
+      json.end()
+    }
+    json.end(UInt8(ascii: "]"))
   }
 
   private static func alerts(_ summary: Summary, _ json: inout JSONText) {

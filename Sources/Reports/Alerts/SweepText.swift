@@ -13,9 +13,13 @@ public struct SweepText {
   private static let titlesMax = 4
   // The rest stands in summary.json.
   private static let issuesMax = 3
-  private static let accountsMax = 3
+  private static let namesMax = 3
+  // Names of more are hardly others.
+  private static let incidentAlertsMax = 200
   private static let listMax = 8
   private static let widthMax = 120
+  // Of a date.
+  private static let dateLetters = 10
   // Narrower than this nothing can be said.
   private static let widthMin = 40
 
@@ -112,6 +116,18 @@ public struct SweepText {
       let curve = AlertCurve.text(curves[level.rawValue])
       page.say("  \(page.painted(level, padded: true))  \(number)  \(curve)".trimmedAtEnd)
     }
+    axis(summary, bins: min(room, AlertCurve.binsMax), margin: 2 + TextPage.levelWidth + 2 + numberWidth + 2)
+  }
+
+  /// From when to when the curves go.
+  private mutating func axis(_ summary: Summary, bins: Int, margin: Int) {
+    guard summary.hasTimes else { return }
+    let ends = [summary.shownTimes.lowerBound, summary.shownTimes.upperBound].map(times.of)
+    for ends in [ends, ends.map { String($0.prefix(SweepText.dateLetters)) }] {
+      let gap = bins - ends[0].count - ends[1].count
+      guard gap > 0 else { continue }
+      return page.say(String(repeating: " ", count: margin) + ends[0] + String(repeating: " ", count: gap) + ends[1])
+    }
   }
 
   private mutating func incidents(_ alerts: AlertList) {
@@ -124,25 +140,34 @@ public struct SweepText {
   }
 
   private mutating func incident(_ incident: AlertIncident, _ alerts: AlertList) {
-    var titles: [String] = []
+    var people: [String] = []
     var accounts: [String] = []
-    for place in incident.places {
-      let alert = alerts.glance(place)
-      if !titles.contains(alert.title) { titles.append(alert.title) }
+    var addresses: [String] = []
+    for place in incident.places.prefix(SweepText.incidentAlertsMax) {
+      let alert = alerts.sketch(place)
+      let person = who(alert)
+      if alert.person != nil || incident.places.count == 1, !people.contains(person) { people.append(person) }
       if let account = alert.account.map(TextPage.shown), !accounts.contains(account) { accounts.append(account) }
+      let origin = alert.origin.map { " (\($0.words))" } ?? ""
+      if let address = alert.sourceIP.map(TextPage.shown), !addresses.contains(address + origin) {
+        addresses.append(address + origin)
+      }
     }
+    if people.isEmpty { people = [who(alerts.sketch(incident.places[0]))] }
     let tail = "score \(incident.score), \(Amount.of(incident.places.count, "alert"))"
-    page.headline(incident.level, who(alerts.sketch(incident.places[0])), tail)
+    page.headline(incident.level, SweepText.some(people), tail)
     var scene = times.span(incident.firstTime, incident.lastTime)
-    if !accounts.isEmpty {
-      let shown = accounts.prefix(SweepText.accountsMax).joined(separator: ", ")
-      scene += ", \(accounts.count == 1 ? "account" : "accounts") \(shown)"
-      if accounts.count > SweepText.accountsMax { scene += " and \(accounts.count - SweepText.accountsMax) more" }
-    }
+    if !accounts.isEmpty { scene += ", \(accounts.count == 1 ? "account" : "accounts") \(SweepText.some(accounts))" }
+    if !addresses.isEmpty { scene += ", from \(SweepText.some(addresses))" }
     page.wrap(scene, indent: 2)
-    var steps = titles.prefix(SweepText.titlesMax).joined(separator: " > ")
-    if titles.count > SweepText.titlesMax { steps += " > \(titles.count - SweepText.titlesMax) more" }
+    let (titles, more) = incident.gravestTitles(alerts, SweepText.titlesMax)
+    let steps = titles.joined(separator: " > ") + (more > 0 ? "; \(more) more" : "")
     page.wrap(Escape.terminal(steps), indent: 2)
+  }
+
+  private static func some(_ names: [String]) -> String {
+    let rest = names.count - namesMax
+    return names.prefix(namesMax).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   /// The actor, and the person behind a role.
@@ -154,7 +179,7 @@ public struct SweepText {
   }
 
   private mutating func alerts(_ alerts: AlertList) {
-    page.heading("Alerts")
+    page.heading(alerts.count > SweepText.alertsMax ? "The gravest alerts" : "Alerts")
     for (number, place) in alerts.gravest(SweepText.alertsMax).enumerated() {
       let alert = alerts[place]
       if number > 0 { page.say("") }
@@ -174,18 +199,28 @@ public struct SweepText {
   // MARK: Who and what stands out
 
   private mutating func lists(_ alerts: AlertList, _ summary: Summary) {
-    var addresses: [[UInt8]: Int] = [:]
-    for place in 0..<alerts.count {
-      if let address = alerts.glance(place).sourceIP { addresses[address, default: 0] += 1 }
-    }
-    let seen = addresses.map { (text: $0.key, count: $0.value) }.sorted { a, b in
-      a.count == b.count ? a.text.lexicographicallyPrecedes(b.text) : a.count > b.count
-    }
-    let lists = [
-      ("Actors by events", summary.counts(.actor)), ("Addresses by alerts", seen),
-      ("Denied actions", summary.denied),
-    ]
+    let lists = [("Actors by events", summary.counts(.actor)), ("Denied actions", summary.denied)]
     page.columns(lists.filter { !$0.1.isEmpty }.map { ($0.0, Array($0.1.prefix(SweepText.listMax))) })
+    var tally = AddressTally()
+    for place in 0..<alerts.count { tally.add(alerts.glance(place)) }
+    addresses(tally.top(SweepText.listMax, known: summary.addressesSince))
+  }
+
+  /// `203.0.113.66  29  GB, AS1221; since 2026-01-16T01:36:12Z; new to lin.mei`
+  private mutating func addresses(_ lines: [AddressLine]) {
+    guard !lines.isEmpty else { return }
+    page.heading("Addresses by alerts")
+    let names = lines.map { TextPage.shown($0.text) }
+    let numbers = lines.map { Amount.grouped(UInt64($0.alerts)) }
+    let nameWidth = names.map { Width.of($0) }.max() ?? 0
+    let numberWidth = numbers.map(\.count).max() ?? 0
+    for (place, line) in lines.enumerated() {
+      var words = [line.origin?.words].compactMap { $0 }
+      if line.firstTime != Timestamp.missing { words.append("since \(times.of(line.firstTime))") }
+      if !line.newTo.isEmpty { words.append("new to \(line.newTo.map(TextPage.shown).joined(separator: ", "))") }
+      let filler = String(repeating: " ", count: numberWidth - numbers[place].count)
+      page.entry("\(Width.fit(names[place], nameWidth))  \(filler)\(numbers[place])", words.joined(separator: "; "))
+    }
   }
 
   // MARK: What could not be told

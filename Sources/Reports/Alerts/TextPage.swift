@@ -7,6 +7,8 @@ struct TextPage {
   /// Cells of the longest name of a level.
   static let levelWidth = 13
   private static let columnMin = 30
+  // Further apart, a number is not seen to belong to its name.
+  private static let columnMax = 48
   private static let columnGap = 3
 
   private(set) var bytes: [UInt8] = []
@@ -58,6 +60,19 @@ struct TextPage {
     }
   }
 
+  /// A line of a list: what it is about, and beside it a paragraph, or below it where there is no room.
+  mutating func entry(_ head: String, _ text: String) {
+    let used = 2 + Width.of(head) + 2
+    guard used + TextPage.columnMin <= width else {
+      wrap(head, indent: 2)
+      wrap(text, indent: 4, rest: 6)
+      return
+    }
+    let lines = TextPage.lines(text, first: width - used, rest: width - used)
+    say("  \(head)  \(lines.first ?? "")".trimmedAtEnd)
+    for line in lines.dropFirst() { say(String(repeating: " ", count: used) + line) }
+  }
+
   /// Cuts a text between words; a word that is longer than a line is cut into lines, so that none of it is lost.
   ///
   /// - Parameters:
@@ -91,7 +106,7 @@ struct TextPage {
   /// that is longer than a line stays whole.
   mutating func command(_ text: String) {
     var line = "  $"
-    for word in TextPage.words(ofCommand: text) {
+    for word in TextPage.phrases(ofCommand: text) {
       // A space before the word, and room for the mark behind it.
       if line != "  $", Width.of(line) + 1 + Width.of(word) + 2 > width {
         say(line + " \\")
@@ -100,6 +115,19 @@ struct TextPage {
       line += " " + word
     }
     say(line)
+  }
+
+  /// Its words, each flag together with what is probably its value.
+  private static func phrases(ofCommand text: String) -> [String] {
+    var phrases: [String] = []
+    for word in words(ofCommand: text) {
+      if let last = phrases.last, last.hasPrefix("--"), !last.contains(" "), !word.hasPrefix("-") {
+        phrases[phrases.count - 1] = last + " " + word
+      } else {
+        phrases.append(word)
+      }
+    }
+    return phrases
   }
 
   /// Where a shell would cut it: spaces inside quotes are part of a word.
@@ -130,7 +158,7 @@ struct TextPage {
   mutating func columns(_ lists: [(title: String, rows: [Summary.Counted])]) {
     guard !lists.isEmpty else { return }
     let count = max(1, min(lists.count, (width + TextPage.columnGap) / (TextPage.columnMin + TextPage.columnGap)))
-    let cell = (width - (count - 1) * TextPage.columnGap) / count
+    let cell = min((width - (count - 1) * TextPage.columnGap) / count, TextPage.columnMax)
     let numbers = lists.flatMap(\.rows).map { Amount.grouped(UInt64($0.count)).count }.max() ?? 0
     for start in stride(from: 0, to: lists.count, by: count) {
       let group = lists[start..<min(start + count, lists.count)]

@@ -1,4 +1,5 @@
 import Correlation
+import Events
 
 /// A report under pseudonyms: every text of an event, every path and every sentence.
 extension ReportContent {
@@ -51,6 +52,7 @@ extension Pseudonymiser {
     var alert = alert
     alert.account = alert.account.map(text)
     alert.sourceIP = alert.sourceIP.map(text)
+    alert.newTo = alert.newTo.map(text)
     return alert
   }
 
@@ -64,6 +66,8 @@ extension Pseudonymiser {
       Activity.Site(provider: $0.provider, account: text($0.account), region: $0.region)
     }
     summary.activity = Activity(sites: sites, cells: summary.activity.cells)
+    summary.addressesSince = Dictionary(
+      summary.addressesSince.map { (text($0.key), $0.value) }, uniquingKeysWith: Timestamp.earlier)
     summary.issues = summary.issues.map { text($0) }
     summary.leftOut = summary.leftOut.map { text($0) }
     summary.silentAccounts = summary.silentAccounts.map {

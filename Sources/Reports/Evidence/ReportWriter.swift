@@ -33,7 +33,7 @@ public struct ReportWriter {
     var tally = AlertTally(content.summary)
     let (written, kept) = try alerts(directory, counting: &tally)
     var files = written
-    files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary)) })
+    files.append(try directory.write("summary.json") { $0.take(SummaryJSON.text(content.summary, tally.addresses)) })
     let kinds = options.kinds.union(ReportKind.standard)
     for kind in ReportKind.allCases where kinds.contains(kind) && kind != .csv {
       try stopIfInterrupted(kind.fileName)

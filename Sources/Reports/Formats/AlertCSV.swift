@@ -10,7 +10,7 @@ struct AlertCSV: AlertLineWriter {
     "id", "time", "first_time", "last_time", "level", "title", "rule_id", "kind", "tags", "provider", "account",
     "environment", "region", "class", "actor", "actor_type", "actor_key", "actor_issuer", "src_ip", "user_agent",
     "actions", "target", "resources", "outcome", "count", "group", "first_event", "why", "next", "runbook",
-    "incident", "incident_score",
+    "incident", "incident_score", "src_country", "src_asn", "src_new",
   ]
 
   static var header: [UInt8] {
@@ -62,6 +62,9 @@ struct AlertCSV: AlertLineWriter {
     row.cell(alert.runbook ?? "", &out)
     row.cell(alert.incident?.id ?? "", &out)
     if let incident = alert.incident { row.number(incident.score, &out) } else { row.cell("", &out) }
+    row.cell(alert.origin?.country ?? "", &out)
+    row.cell(alert.origin?.network.map { String($0) } ?? "", &out)
+    row.cell(alert.isAddressNew ? "true" : "", &out)
   }
 }
 

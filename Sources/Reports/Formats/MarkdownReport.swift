@@ -22,6 +22,7 @@ public struct MarkdownReport {
     incidents(stories, content.alerts)
     alerts(content.alerts)
     counts(content.summary)
+    addresses(content)
     coverage(content.summary)
     unknown(content.summary)
   }
@@ -131,6 +132,21 @@ public struct MarkdownReport {
       for (text, count) in counts.prefix(MarkdownReport.countsMax) {
         row([text, Array(Amount.grouped(UInt64(count)).utf8)])
       }
+    }
+  }
+
+  private mutating func addresses(_ content: ReportContent) {
+    var tally = AddressTally()
+    for place in 0..<content.alerts.count { tally.add(content.alerts.glance(place)) }
+    let lines = tally.top(MarkdownReport.countsMax, known: content.summary.addressesSince)
+    guard !lines.isEmpty else { return }
+    paragraph("## Addresses")
+    header(["address", "alerts", "where", "since", "new to"])
+    for line in lines {
+      row([
+        line.text, Array(Amount.grouped(UInt64(line.alerts)).utf8), Array((line.origin?.words ?? "").utf8),
+        Array(time(line.firstTime).utf8), Array(line.newTo.joined(separator: Array(", ".utf8))),
+      ])
     }
   }
 

@@ -50,11 +50,10 @@ extension PageParts {
   /// Who, what one after another, when, where.
   private func story(_ incident: AlertIncident, _ page: inout HTMLText) {
     let first = content.alerts.sketch(incident.places[0])
-    var titles: [String] = []
+    let (titles, more) = incident.gravestTitles(content.alerts, PageParts.titlesMax)
     var accounts: [[UInt8]] = []
     for place in incident.places.prefix(200) {
       let alert = content.alerts.glance(place)
-      if !titles.contains(alert.title) { titles.append(alert.title) }
       if let account = alert.account, !accounts.contains(account) { accounts.append(account) }
     }
     page.inside("li", [("class", "story \(incident.level.name)"), ("data-incident", incident.id)]) { page in
@@ -67,14 +66,12 @@ extension PageParts {
         }
       }
       page.inside("p", [("class", "steps")]) { page in
-        for (place, title) in titles.prefix(PageParts.titlesMax).enumerated() {
+        for (place, title) in titles.enumerated() {
           if place > 0 { page.raw("<span class=\"arrow\" aria-hidden=\"true\">→</span><span class=\"sr\">; </span>") }
           let title = words.title(title)
           page.element("span", title.attributes, title.text)
         }
-        if titles.count > PageParts.titlesMax {
-          page.element("span", [("class", "quiet")], " +\(titles.count - PageParts.titlesMax)")
-        }
+        if more > 0 { page.element("span", [("class", "quiet")], " +\(more)") }
       }
       page.inside("p", [("class", "meta")]) { page in
         page.text(times.span(incident.firstTime, incident.lastTime))

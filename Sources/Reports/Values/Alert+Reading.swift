@@ -40,6 +40,9 @@ extension Alert {
     actorKey = json["actor_key"]?.bytes
     actorIssuer = json["actor_issuer"]?.bytes
     sourceIP = json["src_ip"]?.bytes
+    origin = AddressOrigin(
+      country: json["src_country"]?.string, network: json["src_asn"]?.integer.flatMap { UInt32(exactly: $0) })
+    if case .bool(true)? = json["src_new"] { isAddressNew = true }
     userAgent = json["user_agent"]?.bytes
     target = json["target"]?.bytes
     outcome = json["outcome"]?.bytes

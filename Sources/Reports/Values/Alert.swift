@@ -45,6 +45,9 @@ public struct Alert: Sendable {
   /// The person behind a role.
   public var actorIssuer: [UInt8]?
   public var sourceIP: [UInt8]?
+  public var origin: AddressOrigin?
+  /// Whether a history says that the address, its network or its country was not usual for whoever acted.
+  public var isAddressNew = false
   public var userAgent: [UInt8]?
   public var actions: [[UInt8]] = []
   /// Further ones are not listed.
@@ -147,6 +150,8 @@ extension Alert {
     actorKey = view.scene(.actorKey)
     actorIssuer = view.scene(.actorIssuer)
     sourceIP = view.scene(.sourceIP)
+    origin = sourceIP.flatMap(view.origin)
+    isAddressNew = view.isAddressNew
     target = view.scene(.target)
   }
 

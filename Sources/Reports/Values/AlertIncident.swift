@@ -19,6 +19,29 @@ public struct AlertIncident: Sendable {
     return groups.sorted
   }
 
+  // Titles of more are hardly others.
+  private static let titledMax = 10_000
+
+  /// What was told, the gravest of it, in the order of time; and how many titles more there are.
+  func gravestTitles(_ alerts: AlertList, _ countMax: Int) -> (titles: [String], more: Int) {
+    var titles: [(title: String, level: Level)] = []
+    var known: [String: Int] = [:]
+    for place in places.prefix(AlertIncident.titledMax) {
+      let alert = alerts.glance(place)
+      if let own = known[alert.title] {
+        titles[own].level = max(titles[own].level, alert.level)
+      } else {
+        known[alert.title] = titles.count
+        titles.append((alert.title, alert.level))
+      }
+    }
+    let gravest = titles.indices.sorted { a, b in
+      titles[a].level == titles[b].level ? a < b : titles[a].level > titles[b].level
+    }
+    let shown = gravest.prefix(countMax).sorted().map { titles[$0].title }
+    return (shown, titles.count - shown.count)
+  }
+
   /// Incidents while alerts are looked at in their order.
   struct Groups {
     private var incidents: [AlertIncident] = []

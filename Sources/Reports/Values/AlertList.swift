@@ -193,6 +193,9 @@ public struct AlertGlance: Sendable {
   var ruleID: String
   var account: [UInt8]?
   var sourceIP: [UInt8]?
+  var origin: AddressOrigin?
+  /// Whoever acted, if the address is new to them.
+  var newTo: [UInt8]?
   var incident: (id: String, score: Int)?
 }
 
@@ -204,6 +207,7 @@ extension AlertGlance {
     self.init(
       time: alert.time, firstTime: alert.firstTime, lastTime: alert.lastTime, level: alert.level, title: alert.title,
       ruleID: alert.ruleID, account: alert.account,
-      sourceIP: alert.sourceIP, incident: alert.incident)
+      sourceIP: alert.sourceIP, origin: alert.origin, newTo: alert.isAddressNew ? alert.person : nil,
+      incident: alert.incident)
   }
 }

@@ -6,7 +6,7 @@ import Rules
 struct AlertTally {
   /// By rule.
   private(set) var rules: [String: (title: String, level: Level, count: Int)] = [:]
-  private(set) var addresses: [[UInt8]: Int] = [:]
+  private(set) var addresses = AddressTally()
   /// By hour of the week in UTC, from Monday on.
   private(set) var week = [Int](repeating: 0, count: 168)
   private var curve: AlertCurve
@@ -29,7 +29,7 @@ struct AlertTally {
 
   mutating func add(_ alert: AlertGlance) {
     rules[alert.ruleID, default: (alert.title, alert.level, 0)].count += 1
-    if let address = alert.sourceIP { addresses[address, default: 0] += 1 }
+    addresses.add(alert)
     // 1 January 1970 was a Thursday.
     if alert.time > 0 { week[(Int(alert.time / Activity.hour) + 72) % 168] += 1 }
     curve.add(alert)

@@ -45,6 +45,8 @@ public struct Summary: Sendable {
   /// By dimension, the most frequent first.
   public var counts: [[Counted]] = []
   public var denied: [Counted] = []
+  /// With a state: when the first alert from an address began, of all that are known.
+  public var addressesSince: [[UInt8]: Int64] = [:]
   /// By level.
   public var alerts = [Int](repeating: 0, count: Level.allCases.count)
   public var alertsByRule: [Named] = []

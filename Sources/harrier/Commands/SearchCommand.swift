@@ -174,13 +174,20 @@ struct SearchCommand {
     }
   }
 
-  /// What a column of a table needs at least to say something.
-  private static let columnMin = 8
+  /// What a column of a table needs at least to say something. An address that is cut tells no more than a time that is.
+  private static func columnMin(_ field: Field, timeWidth: Int) -> Int {
+    switch field {
+    case .column(.time): timeWidth
+    case .column(.sourceIP): 15
+    case .column(.action): 12
+    default: 8
+    }
+  }
 
   /// The fields that fit a line of the terminal; a time that is cut tells nothing.
   private static func fitting(_ fields: [Field], timeWidth: Int) -> [Field] {
     func width(_ fields: [Field]) -> Int {
-      fields.reduce(2 * (fields.count - 1)) { $0 + ($1 == .column(.time) ? timeWidth : columnMin) }
+      fields.reduce(2 * (fields.count - 1)) { $0 + columnMin($1, timeWidth: timeWidth) }
     }
     var kept = fields
     for field in dispensable where width(kept) > Console.width { kept.removeAll { $0 == field } }
@@ -202,8 +209,9 @@ struct SearchCommand {
       default: 24
       }
     }
-    let times = fields.indices.filter { fields[$0] == .column(.time) }
-    RowWriter.shrink(&widths, to: Console.width, keeping: Set(times))
+    let whole: [Field] = [.column(.time), .column(.sourceIP)]
+    RowWriter.shrink(
+      &widths, to: Console.width, keeping: Set(fields.indices.filter { whole.contains(fields[$0]) }))
     return widths
   }
 }

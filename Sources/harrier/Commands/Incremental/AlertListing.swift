@@ -60,13 +60,20 @@ struct AlertListing {
     var decisions: [String: [Decision]] = [:]
     if case .state(let state) = command.source { decisions = try state.decisions() }
     var alerts: [(alert: Alert, line: [UInt8])] = []
+    // Also of alerts that are not asked for.
+    var addressesSince: [[UInt8]: Int64] = [:]
     for (id, line) in try command.source.lines() where alerts.count < limit {
       guard let alert = Alert(line: line) else {
         throw StateError(.corrupt, "alert \(id) cannot be read", remedy: "harrier state check tells more")
       }
+      if let address = alert.sourceIP {
+        addressesSince[address] = Timestamp.earlier(addressesSince[address] ?? Timestamp.missing, alert.firstTime)
+      }
       if isWanted(alert, decisions[id] ?? []) { alerts.append((alert, line)) }
     }
-    if let directory = try invocation.directory("out") { return try report(alerts.map(\.alert), to: directory) }
+    if let directory = try invocation.directory("out") {
+      return try report(alerts.map(\.alert), addressesSince, to: directory)
+    }
     let format = try command.format()
     if reports.alertFormat != .native {
       AlertLines(AlertList(alerts.map(\.alert)), reports.alertFormat, jobs: reports.jobs)
@@ -131,8 +138,11 @@ struct AlertListing {
   // MARK: Reports
 
   /// The files of a report, made again of what is known.
-  private func report(_ alerts: [Alert], to directory: String) throws -> ExitCode {
+  private func report(
+    _ alerts: [Alert], _ addressesSince: [[UInt8]: Int64], to directory: String
+  ) throws -> ExitCode {
     var summary = Summary()
+    summary.addressesSince = addressesSince
     for alert in alerts { summary.alerts[alert.level.rawValue] += 1 }
     let list = AlertList(alerts)
     for incident in AlertIncident.all(list) { summary.incidents[incident.level.rawValue] += 1 }

@@ -50,6 +50,7 @@ struct RunReport {
     content.summary.silentAccounts = whole.silentAccounts
     content.summary.detections = whole.detections
     content.summary.incidents = RunReport.incidents(full, places)
+    if !places.isEmpty { content.summary.addressesSince = full.addressesSince() }
     content.summary.known = RunReport.known(choice, run)
     content.summary.leftOut = leftOut
     row = RunRow(
