@@ -78,7 +78,7 @@ const person = alert => {
 let haystacks = null;
 function haystack(place) {
   haystacks ??= alerts.map(a => [
-    a[ID], texts[a[TITLE]], a[WHY], texts[a[RULE]], ...[ACCOUNT, REGION, CLASS, ACTOR, KEY, ISSUER, ADDRESS, AGENT, TARGET]
+    a[ID], texts[a[TITLE]], a[WHY], a[SAY], texts[a[RULE]], ...[ACCOUNT, REGION, CLASS, ACTOR, KEY, ISSUER, ADDRESS, AGENT, TARGET]
       .map(column => texts[a[column]]), ...a[TAGS].map(t => texts[t]), ...a[RESOURCES].map(r => texts[r]),
     ...a[ACTIONS].map(t => texts[t]),
   ].join("\n").toLowerCase());

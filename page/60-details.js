@@ -48,7 +48,7 @@ function alertPage(place) {
     make("p", { class: "crumb" }, badge(alert[LEVEL]), ` ${moment(alert[TIME])} ${offset}`),
     make("h3", { tabindex: -1 }, text(TITLE)),
     alert[SAY] ? make("p", { class: "why" }, alert[SAY]) : null,
-    english("p", { class: "why" }, alert[WHY]),
+    alert[WHY] ? english("p", { class: "why" }, alert[WHY]) : null,
     pairs([
       [words.actor, text(ACTOR) && link("actor", text(ACTOR))],
       [words.person, text(ISSUER) !== text(ACTOR) && text(ISSUER) && link("actor", text(ISSUER))],

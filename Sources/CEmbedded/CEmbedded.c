@@ -83,7 +83,12 @@ static const uint8_t titles[] = {
 #embed "../../page/titles.tsv"
 };
 
+static const uint8_t reasons[] = {
+#embed "../../page/reasons.tsv"
+};
+
 he_file he_page_style(void) { return (he_file){"style", style, sizeof style}; }
 he_file he_page_script(void) { return (he_file){"script", script, sizeof script}; }
 he_file he_page_words(void) { return (he_file){"words", words, sizeof words}; }
 he_file he_page_titles(void) { return (he_file){"titles", titles, sizeof titles}; }
+he_file he_page_reasons(void) { return (he_file){"reasons", reasons, sizeof reasons}; }

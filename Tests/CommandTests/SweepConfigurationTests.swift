@@ -228,7 +228,7 @@ import Testing
     let frozen = found.rows.filter { $0["title"] as? String == "Frozen" }
     #expect(frozen.count == 1)
     let why = try #require(frozen.first?["why"] as? String)
-    #expect(why.contains("frozen from 2026-01-05T10:45:00.000Z to 2026-01-06T00:00:00.000Z (audit, C-7)"))
+    #expect(why.contains("frozen from 2026-01-05T10:45:00Z to 2026-01-06T00:00:00Z (audit, C-7)"))
     #expect(frozen.first?["time"] as? String == "2026-01-05T10:50:00.000Z")
     let silent = try Harrier.run(sweep.dropLast(2))
     #expect(silent.code == 0)

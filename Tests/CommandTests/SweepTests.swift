@@ -122,7 +122,8 @@ import Testing
     let names: Set<String> = [
       "id", "time", "first_time", "last_time", "level", "title", "rule_id", "kind", "tags", "provider", "account",
       "environment", "region", "class", "actor", "actor_type", "actor_key", "actor_issuer", "src_ip", "user_agent",
-      "actions", "target", "resources", "outcome", "count", "group", "events", "why", "next", "runbook", "incident",
+      "actions", "target", "resources", "outcome", "count", "group", "events", "why", "reasons", "next", "runbook",
+      "incident",
     ]
     #expect(!result.rows.isEmpty)
     for row in result.rows { #expect(Set(row.keys) == names) }

@@ -17,7 +17,7 @@ import Testing
     .rate(count: 1, median: 2, deviation: 3, buckets: 4, usual: .sameHour, bucket: 5),
     .rate(count: 1, median: 2, deviation: 3, buckets: 4, usual: .everyone, bucket: -1),
     .share(part: 1, whole: 2, median: 3, deviation: 4, buckets: 5, usual: .own, bucket: 6),
-    .unexpected(sentence: 1), .networks([1, 2, 3], count: 4),
+    .unexpected(.onePerson, texts: [1]), .networks([1, 2, 3], count: 4),
     .travel(from: 1, fromPlace: 2, to: 3, toPlace: 4, kilometres: 5, since: 6), .quiet(since: 1),
     .unanswered(at: 2, values: []), .unanswered(at: 2, values: [3, 4]),
     .overlap(value: 1, other: 2, first: 3, between: 4), .overstay(since: 1), .outsideHours(at: 2), .after(date: 3),

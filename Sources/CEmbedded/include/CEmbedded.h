@@ -22,3 +22,4 @@ he_file he_page_script(void);
 he_file he_page_words(void);
 // What the built-in detections are called in other languages.
 he_file he_page_titles(void);
+he_file he_page_reasons(void);

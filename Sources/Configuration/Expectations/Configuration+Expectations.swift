@@ -1,5 +1,5 @@
-// Whether an event is as the configuration expects it. An answer is the sentence that an alert shows: what is expected
-// and what was seen. Nil says that nothing is wrong, or that the configuration has no opinion on this event.
+// Whether an event is as the configuration expects it. An answer holds what an alert shows: what is expected and what
+// was seen. Nil says that nothing is wrong, or that the configuration has no opinion on this event.
 
 import Events
 import Rules
@@ -33,7 +33,7 @@ extension Configuration {
   /// What is wrong with an event.
   public func violation(
     of check: ExpectationCheck, _ event: QuestionedEvent, _ locations: Locations? = nil
-  ) -> String? {
+  ) -> Violation? {
     switch check {
     case .workingHours: outsideHours(event)
     case .changeFreeze: frozen(event)
@@ -54,22 +54,21 @@ extension Configuration {
 
   // MARK: Times
 
-  private func outsideHours(_ event: QuestionedEvent) -> String? {
+  private func outsideHours(_ event: QuestionedEvent) -> Violation? {
     let person = event.first { name, account in self.person(of: name, account: account) }
     guard isWorkingTime(event.time, person: person) == false, !isMachineAtHome(event) else { return nil }
     if let person, let own = people[person].hours {
-      return "The working hours of \(people[person].name) are \(own.words)."
+      return Violation(.personalHours, own.parts + [people[person].name])
     }
-    return workingHours.map { "Working hours are \($0.words)." }
+    return workingHours.map { Violation(.commonHours, $0.parts) }
   }
 
-  private func frozen(_ event: QuestionedEvent) -> String? {
+  private func frozen(_ event: QuestionedEvent) -> Violation? {
     guard let place = event.account.withUnsafeBytes({ changeFreeze(at: event.time, account: $0) }) else { return nil }
-    let window = changeFreezes[place].window
-    return "Changes are frozen \(Self.words(window)), and nothing lifts that for \(event.who)."
+    return Violation(.frozen, Self.parts(changeFreezes[place].window) + [event.who])
   }
 
-  private func withoutTicket(_ event: QuestionedEvent) -> String? {
+  private func withoutTicket(_ event: QuestionedEvent) -> Violation? {
     guard tickets != nil, !isMachineAtHome(event), isProductive(event) else { return nil }
     let isCovered = event.first { name, account -> Bool? in
       let isFound = event.subjects.contains { subject in
@@ -77,7 +76,7 @@ extension Configuration {
       }
       return isFound ? true : nil
     }
-    return isCovered == true ? nil : "No ticket of the list covers this change at that time."
+    return isCovered == true ? nil : Violation(.noTicket)
   }
 
   /// A program that works where it always does, at any hour and by its own rules.
@@ -109,31 +108,29 @@ extension Configuration {
     return environments[place].isProduction
   }
 
-  private func outsideWindow(_ event: QuestionedEvent) -> String? {
+  private func outsideWindow(_ event: QuestionedEvent) -> Violation? {
     guard let place = event.first({ name, account in self.breakGlass(name, account: account) }),
       approvedWindow(ofBreakGlass: place, at: event.time) == nil
     else { return nil }
     let windows = breakGlass[place].windows
     guard let near = windows.min(by: { $0.distance(event.time) < $1.distance(event.time) }) else {
-      return "No use of this break-glass identity is approved."
+      return Violation(.neverApproved)
     }
-    return "The approved window nearest to it was \(Self.words(near))."
+    return Violation(.outsideWindow, Self.parts(near))
   }
 
-  private func left(_ event: QuestionedEvent) -> String? {
+  private func left(_ event: QuestionedEvent) -> Violation? {
     guard let place = event.first({ name, account in self.offboarded(name, account: account, at: event.time) }) else {
       return nil
     }
     let entry = offboarded[place]
-    let reason = entry.reason.isEmpty ? "" : " (\(entry.reason))"
-    return "It should not be used since \(Timestamp.string(entry.since))\(reason)."
+    return Violation(.offboarded, Timestamp.string(entry.since), entry.reason)
   }
 
   /// What a file holds has happened before the file was delivered.
-  private func fromTheFuture(_ event: QuestionedEvent) -> String? {
+  private func fromTheFuture(_ event: QuestionedEvent) -> Violation? {
     guard let delivered = event.delivered, isAhead(event.time, ofDelivery: delivered) else { return nil }
-    return
-      "By its name the file was delivered at \(Timestamp.string(delivered)), before the event is said to have happened."
+    return Violation(.fromTheFuture, Timestamp.string(delivered))
   }
 
   /// Whether an event happened later than its delivery allows for, if that is known.
@@ -144,38 +141,37 @@ extension Configuration {
 
   // MARK: Places
 
-  private func foreignRegion(_ event: QuestionedEvent) -> String? {
+  private func foreignRegion(_ event: QuestionedEvent) -> Violation? {
     guard !event.region.isEmpty, event.region != Array("global".utf8) else { return nil }
     let answer = event.region.withUnsafeBytes { region in
       event.account.withUnsafeBytes { isAllowed(region: region, account: $0) }
     }
     guard answer == false else { return nil }
-    return "\(String(decoding: event.region, as: UTF8.self)) is not among the regions for account \(event.accountText)."
+    return Violation(.region, String(decoding: event.region, as: UTF8.self), event.accountText)
   }
 
-  private func foreignCountry(_ event: QuestionedEvent, _ locations: Locations?) -> String? {
+  private func foreignCountry(_ event: QuestionedEvent, _ locations: Locations?) -> Violation? {
     guard let country = event.address.flatMap({ locations?.country(of: $0) }),
       Array(country.utf8).withUnsafeBytes({ isAllowed(country: $0) }) == false
     else { return nil }
-    return "The address is in \(country); expected are \(allowedCountries.map(\.text).joined(separator: ", "))."
+    return Violation(.country, country, Violation.list(allowedCountries.map(\.text)))
   }
 
-  private func foreignNetwork(_ event: QuestionedEvent) -> String? {
+  private func foreignNetwork(_ event: QuestionedEvent) -> Violation? {
     guard let address = event.address,
       let place = event.first({ name, account in self.serviceIdentity(name, account: account) }),
       isUsualNetwork(address, ofService: place) == false
     else { return nil }
-    let shown = serviceIdentities[place].networks.entries.prefix(3).map(\.text).joined(separator: ", ")
-    return "It usually works from \(shown)."
+    return Violation(.network, Violation.list(serviceIdentities[place].networks.entries.prefix(3).map(\.text)))
   }
 
-  private func blocked(_ event: QuestionedEvent) -> String? {
-    event.address.map(isBlocked) == true ? "The address is in the blocked networks." : nil
+  private func blocked(_ event: QuestionedEvent) -> Violation? {
+    event.address.map(isBlocked) == true ? Violation(.blocked) : nil
   }
 
   // MARK: Names
 
-  private func foreignEnvironment(_ event: QuestionedEvent) -> String? {
+  private func foreignEnvironment(_ event: QuestionedEvent) -> Violation? {
     guard let place = event.account.withUnsafeBytes({ environment(ofAccount: $0) }) else { return nil }
     // Several names of one caller may be listed: one that belongs is enough.
     var homes: [Int]?
@@ -188,21 +184,20 @@ extension Configuration {
       homes = homes ?? index.environmentMembers[members]
     }
     guard let homes else { return nil }
-    let names = homes.map { environments[$0].name }.joined(separator: ", ")
-    return "It belongs in \(names), the account in \(environments[place].name)."
+    return Violation(.environment, Violation.list(homes.map { environments[$0].name }), environments[place].name)
   }
 
-  private func misnamed(_ event: QuestionedEvent) -> String? {
+  private func misnamed(_ event: QuestionedEvent) -> Violation? {
     let name = Self.lastPart(event.target)
     guard !name.isEmpty,
       name.withUnsafeBytes({ name in event.targetType.withUnsafeBytes { isWellNamed(name, type: $0) } }) == false
     else { return nil }
     let type = String(decoding: event.targetType, as: UTF8.self)
-    let patterns = naming.first { $0.type == type }?.patterns.map { "'\($0.text)'" }.joined(separator: " or ") ?? ""
-    return "The name of a \(type) should match \(patterns)."
+    let patterns = naming.first { $0.type == type }?.patterns.map { "'\($0.text)'" } ?? []
+    return Violation(.name, type, Violation.list(patterns))
   }
 
-  private func unapproved(_ event: QuestionedEvent) -> String? {
+  private func unapproved(_ event: QuestionedEvent) -> Violation? {
     guard event.ownAccount != event.account else { return nil }
     let role = Self.lastPart(event.target)
     guard !role.isEmpty else { return nil }
@@ -213,7 +208,7 @@ extension Configuration {
     }
     guard answer == false else { return nil }
     let caller = String(decoding: event.ownAccount, as: UTF8.self)
-    return "Account \(caller) is not approved for the role \(String(decoding: role, as: UTF8.self))."
+    return Violation(.role, caller, String(decoding: role, as: UTF8.self))
   }
 
   /// `Audit` of `arn:aws:iam::111122223333:role/ops/Audit`; other names as they are.
@@ -223,10 +218,9 @@ extension Configuration {
     return parts.last.map(Array.init) ?? name
   }
 
-  private static func words(_ window: Window) -> String {
+  private static func parts(_ window: Window) -> [String] {
     let about = [window.reason, window.ticket].filter { !$0.isEmpty }.joined(separator: ", ")
-    return "from \(Timestamp.string(window.from)) to \(Timestamp.string(window.to))"
-      + (about.isEmpty ? "" : " (\(about))")
+    return [Timestamp.string(window.from), Timestamp.string(window.to), about]
   }
 }
 
@@ -238,9 +232,9 @@ extension Window {
 }
 
 extension WorkingHours {
-  /// `mon, tue 09:00-18:30 (Asia/Shanghai)`
-  var words: String {
+  /// Days, from when, until when, and of which zone: `mon` and `tue`, `09:00`, `18:30`, `Asia/Shanghai`.
+  var parts: [String] {
     let names = (1...7).map { $0 % 7 }.filter { days & (1 << UInt8($0)) != 0 }.map { Weekday.names[$0] }
-    return "\(names.joined(separator: ", ")) \(Self.clock(fromMinute))-\(Self.clock(toMinute)) (\(zone.name))"
+    return [Violation.list(names), Self.clock(fromMinute), Self.clock(toMinute), zone.name]
   }
 }

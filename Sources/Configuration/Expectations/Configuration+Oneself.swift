@@ -6,17 +6,17 @@ import Events
 extension Configuration {
   private static let identityTypes = ["user", "role", "principal"].map { Array($0.utf8) }
 
-  func isAboutOneself(_ event: QuestionedEvent) -> String? {
+  func isAboutOneself(_ event: QuestionedEvent) -> Violation? {
     let target = Self.folded(Self.lastPart(event.target))
     guard !target.isEmpty, Self.identityTypes.contains(event.targetType) else { return nil }
     // A namesake in another account is somebody else.
     if event.ownAccount == event.account {
       if event.targetType == Array("role".utf8) {
         if event.names.contains(where: { Self.roles(of: $0).contains(target) }) {
-          return "The caller is a session of this role."
+          return Violation(.ownRole)
         }
       } else if event.names.contains(where: { Self.folded($0) == target || Self.folded(Self.lastPart($0)) == target }) {
-        return "The caller is the one that was changed."
+        return Violation(.oneself)
       }
     }
     guard let caller = event.first({ name, account in self.person(of: name, account: account) }),
@@ -24,7 +24,7 @@ extension Configuration {
         event.account.withUnsafeBytes { self.person(of: name, account: $0) }
       }), caller == changed
     else { return nil }
-    return "Both the caller and the one that was changed are \(people[caller].name)."
+    return Violation(.onePerson, people[caller].name)
   }
 
   /// `Admin` of `Admin/alice`, `admin:alice`, `Admin` and `arn:aws:iam::111122223333:role/ops/Admin`.

@@ -1,5 +1,7 @@
 // A note as it stands in the log. Each kind has a number, and its parts follow in the order of the declaration.
 
+import Configuration
+
 extension Note {
   func write(to record: inout RecordWriter) {
     switch self {
@@ -41,9 +43,10 @@ extension Note {
       record.put(UInt64(8))
       record.put(signed: [Int64(part), Int64(whole), Int64(median), Int64(deviation), Int64(buckets)])
       record.put(signed: [usual.number, bucket])
-    case .unexpected(let sentence):
+    case .unexpected(let kind, let texts):
       record.put(UInt64(9))
-      record.put(sentence)
+      record.put(UInt64(kind.rawValue))
+      record.put(texts)
     case .networks(let networks, let count):
       record.put(UInt64(10))
       record.put(networks)
@@ -111,7 +114,11 @@ extension Note {
       self = .share(
         part: record.integer(), whole: record.integer(), median: record.integer(), deviation: record.integer(),
         buckets: record.integer(), usual: Usual(number: record.signed()), bucket: record.signed())
-    case 9: self = .unexpected(sentence: record.id())
+    case 9:
+      guard let kind = Violation.Kind(rawValue: UInt8(truncatingIfNeeded: record.number())) else {
+        preconditionFailure("a violation of no kind")
+      }
+      self = .unexpected(kind, texts: record.ids())
     case 10: self = .networks(record.ids(), count: record.integer())
     case 11:
       self = .travel(

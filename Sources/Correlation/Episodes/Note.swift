@@ -1,3 +1,5 @@
+import Configuration
+
 /// Why an episode began: what is normal for the group, and what happened. Made into a sentence when alerts are written.
 ///
 /// Texts are numbers in the reduce's table. What takes more than a few words of memory stands elsewhere: most alerts have less
@@ -26,8 +28,8 @@ public enum Note: Sendable, Equatable {
   indirect case rate(count: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
   /// Median and deviation are millionths of the whole.
   indirect case share(part: Int, whole: Int, median: Int, deviation: Int, buckets: Int, usual: Usual, bucket: Int64)
-  /// What the configuration expects, as a sentence.
-  case unexpected(sentence: UInt32)
+  /// What the configuration expects, and what was seen: the texts in the order of the kind's parts.
+  case unexpected(Violation.Kind, texts: [UInt32])
   /// The first networks, and how many there are.
   case networks([UInt32], count: Int)
   /// Two addresses and their places, and when the first one was there.
@@ -56,7 +58,7 @@ public enum Note: Sendable, Equatable {
   }
 
   /// Whether nothing happened when the alert was raised: the events that it cites are those around it.
-  var isOfSilence: Bool {
+  public var isOfSilence: Bool {
     if case .silence = self { return true }
     return false
   }

@@ -9,7 +9,7 @@ struct UnexpectedEvaluator: Evaluator {
   private let check: ExpectationCheck
   private let span: Int64
   private var moment = Moment()
-  private var sentence = ""
+  private var violation: Violation?
 
   init(_ check: ExpectationCheck, span: Int64) {
     self.check = check
@@ -26,14 +26,14 @@ struct UnexpectedEvaluator: Evaluator {
     event.delivered = delivered
     guard let answer = context.estate.configuration.violation(of: check, event, context.estate.locations)
     else { return }
-    if moment.isEmpty { sentence = answer }
+    if moment.isEmpty { violation = answer }
     moment.append(fact, context)
   }
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {
-    guard !moment.isEmpty else { return }
-    let text = context.recorder.texts.text(Array(sentence.utf8))
-    context.recorder.find(at: time, moment.facts, gap: span, note: .unexpected(sentence: text))
+    guard !moment.isEmpty, let violation else { return }
+    let texts = violation.texts.map { context.recorder.texts.text(Array($0.utf8)) }
+    context.recorder.find(at: time, moment.facts, gap: span, note: .unexpected(violation.kind, texts: texts))
     moment.clear()
   }
 

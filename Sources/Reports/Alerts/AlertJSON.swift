@@ -98,6 +98,12 @@ public struct AlertJSON {
     }
     json.key("why")
     json.text(alert.why)
+    if let reasons = alert.reasons {
+      json.key("reasons")
+      json.begin(UInt8(ascii: "["))
+      for reason in reasons { reason.write(to: &json) }
+      json.end(UInt8(ascii: "]"))
+    }
     json.key("next")
     json.text(alert.next)
     json.member("runbook", orNull: alert.runbook.map { Array($0.utf8) })

@@ -8,29 +8,18 @@ public enum AlertSentence {
   private static let actionsMax = 3
 
   /// Who did what to what, from where; what is normal for them, and what happened now.
-  public static func why(_ alert: AlertView) -> [UInt8] {
+  public static func why(_ alert: AlertView) -> [UInt8] { why(alert, ReasonMaker.all(alert)) }
+
+  static func why(_ alert: AlertView, _ reasons: [Reason]) -> [UInt8] {
     var words = Words()
-    if case .silence = alert.episode.note {
-      // What did not happen was done by nobody.
-    } else {
-      opening(alert, &words)
-    }
-    let reason = NoteSentence.text(alert)
-    if !reason.isEmpty {
-      if !words.bytes.isEmpty { words.say(" ") }
-      words.say(reason)
-    }
-    for reason in alert.basis.map(NoteSentence.text) where !reason.isEmpty {
-      words.say(" ")
-      words.say(reason)
-    }
-    switch alert.episode.usual {
-    case .automation: words.say(" The configuration names this program, and it works from where it usually does.")
-    case .approvedWindow: words.say(" It was within an approved window.")
-    case nil: break
-    }
-    let further = alert.episode.findings - 1
-    if further > 0 { words.say(" \(Amount.of(further, "further finding")) joined this one.") }
+    // What did not happen was done by nobody.
+    if !alert.episode.note.isOfSilence { opening(alert, &words) }
+    if reasons.isEmpty { return words.bytes }
+    let setting = ReasonTeller.Setting(
+      time: alert.episode.time, group: alert.group, account: alert.shared(.account), actor: alert.shared(.actor))
+    let reason = ReasonTeller.text(reasons, setting, .english)
+    if !words.bytes.isEmpty, !reason.isEmpty { words.say(" ") }
+    words.say(reason)
     return words.bytes
   }
 

@@ -1,4 +1,3 @@
-import Correlation
 import Events
 
 /// A sentence that grows; some of its parts are bytes of events.
@@ -31,31 +30,8 @@ struct Words {
     }
   }
 
-  /// What the alert's group is: `this actor in this account`, `src_ip 203.0.113.7`. Nothing for a group of everything.
-  ///
-  /// - Parameter isNamed: whether the sentence has told account and actor before.
-  mutating func key(_ alert: AlertView, _ before: String = "", isNamed: Bool = true) {
-    var parts: [[UInt8]] = []
-    var known: Set<String> = []
-    for (name, value) in alert.group where !value.isEmpty {
-      let dimension = [Dimension.account, .actor].first {
-        $0.name == name || name.hasPrefix("userIdentity.") && value == alert.shared($0)
-      }
-      if isNamed, let dimension, value == alert.shared(dimension) {
-        known.insert(dimension.name)
-      } else {
-        parts.append(Array("\(name) ".utf8) + value)
-      }
-    }
-    let account = known.contains("account") ? "this account" : ""
-    let actor = known.contains("actor") ? "this actor" : ""
-    let isBoth = !account.isEmpty && !actor.isEmpty
-    let opening = isBoth ? "\(actor) in \(account)" : actor + account
-    if !opening.isEmpty { parts.insert(Array(opening.utf8), at: 0) }
-    guard !parts.isEmpty else { return }
-    say(before)
-    list(parts)
-  }
+  /// Takes back what was said behind a place.
+  mutating func cut(to count: Int) { bytes.removeLast(bytes.count - count) }
 }
 
 /// Times as sentences say them: without a fraction that is zero.

@@ -82,9 +82,11 @@ public final class Pseudonymiser {
       learn(alert.account, "account")
       if let kind = alert.class, Pseudonymiser.aboutPeople.contains(kind) { learn(alert.target, "actor") }
       for text in alert.resources + [alert.target ?? []] { learnMember(text) }
-      for (name, value) in alert.group where ["actor", "target_actor", "person"].contains(name) {
+      let groups = [alert.group] + (alert.reasons ?? []).compactMap(\.group)
+      for (name, value) in groups.joined() where ["actor", "target_actor", "person"].contains(name) {
         learn(value, "actor")
       }
+      for reason in alert.reasons ?? [] { learn(reason.facts) }
     }
     for (text, _) in content.summary.counts(.account) { learn(text, "account") }
     for site in content.summary.activity.sites { learn(site.account, "account") }
@@ -95,6 +97,20 @@ public final class Pseudonymiser {
     for line in content.summary.suppressions {
       for text in [line.actor, line.person] { learn(text, "actor") }
       learn(line.account, "account")
+    }
+  }
+
+  /// Whom a reason names besides the alert.
+  private func learn(_ facts: [Fact]) {
+    for fact in facts {
+      switch (fact.name, fact.value) {
+      case (.actor, .text(let text)), (.actorIssuer, .text(let text)), (.person, .text(let text)),
+        (.who, .text(let text)):
+        learn(text, "actor")
+      case (.account, .text(let text)): learn(text, "account")
+      case (_, .facts(let inner)): learn(inner)
+      default: break
+      }
     }
   }
 

@@ -43,9 +43,39 @@ extension Pseudonymiser {
       event.file = text(event.file)
       return event
     }
+    alert.interval = alert.interval.map { interval in
+      Alert.Interval(since: end(interval.since), until: interval.until.map(end))
+    }
     alert.why = text(alert.why)
+    alert.reasons = alert.reasons?.map(reason)
     alert.next = text(alert.next)
     return alert
+  }
+
+  private func end(_ end: Alert.Interval.End) -> Alert.Interval.End {
+    Alert.Interval.End(
+      time: end.time, event: end.event, actor: text(end.actor), issuer: text(end.issuer), person: text(end.person))
+  }
+
+  /// Titles of rules and numbers are nobody's names.
+  private func reason(_ reason: Reason) -> Reason {
+    var reason = reason
+    reason.facts = facts(reason.facts)
+    reason.group = reason.group?.map { ($0.name, text($0.value)) }
+    return reason
+  }
+
+  private func facts(_ facts: [Fact]) -> [Fact] {
+    facts.map { fact in
+      var fact = fact
+      switch (fact.name.form, fact.value) {
+      case (.text, .text(let own)): fact.value = .text(text(own))
+      case (.texts, .texts(let own)): fact.value = .texts(own.map { text($0) })
+      case (.deed, .facts(let own)): fact.value = .facts(self.facts(own))
+      default: break
+      }
+      return fact
+    }
   }
 
   func glance(_ alert: AlertGlance) -> AlertGlance {

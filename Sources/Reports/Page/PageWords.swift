@@ -18,7 +18,7 @@ struct PageWords: Sendable {
     self.titles = Dictionary(titles.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private static func rows(_ table: String) -> [[String]] {
+  static func rows(_ table: String) -> [[String]] {
     table.split(separator: "\n").dropFirst().map { row in
       row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }

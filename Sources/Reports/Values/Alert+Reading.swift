@@ -23,6 +23,11 @@ extension Alert {
       Alert.end(own["since"]).map { Interval(since: $0, until: Alert.end(own["until"])) }
     }
     why = json["why"]?.bytes ?? []
+    if case .list(let items)? = json["reasons"] {
+      let known = items.compactMap(Reason.init)
+      // What only a newer version understands is told as it was written.
+      reasons = known.count == items.count ? known : nil
+    }
     next = json["next"]?.bytes ?? []
     runbook = json["runbook"]?.string
     if let own = json["incident"], let id = own["id"]?.string { incident = (id, own["score"]?.integer ?? 0) }

@@ -64,6 +64,8 @@ public struct Alert: Sendable {
   public var why: [UInt8] = []
   /// What is usual for its actor, as far as this run knows; it is of the run, and not kept with the alert.
   public var habit: Habits.Habit?
+  /// What `why` says behind who did what, as facts; nil where an older version has written the alert.
+  public var reasons: [Reason]?
   public var next: [UInt8] = []
   public var runbook: String?
   public var incident: (id: String, score: Int)?
@@ -114,7 +116,9 @@ extension Alert {
     events = view.episode.cited.map {
       CitedEvent(id: view.eventID($0), time: $0.time, file: view.file($0).text, record: $0.record)
     }
-    why = AlertSentence.why(view)
+    let reasons = ReasonMaker.all(view)
+    why = AlertSentence.why(view, reasons)
+    self.reasons = reasons
     habit = view.habit
     next = NextCommand(view).bytes
     runbook = view.runbook
