@@ -10,7 +10,7 @@ const levelNames = ["informational", "low", "medium", "high", "critical"];
 // The order in which the columns of an alert are written.
 const [ID, TIME, FIRST, LAST, LEVEL, TITLE, RULE, KIND, TAGS, PROVIDER, ACCOUNT, ENVIRONMENT, REGION, CLASS, ACTOR,
   ACTOR_TYPE, KEY, ISSUER, ADDRESS, AGENT, TARGET, OUTCOME, ACTIONS, RESOURCES, COUNT, GROUP, EVENTS, WHY, NEXT, RUNBOOK,
-  INCIDENT, SCORE, SAY] = Array(33).keys();
+  INCIDENT, SCORE, SAY, WHERE, NEW] = Array(35).keys();
 
 const number = new Intl.NumberFormat(data.lang);
 const amount = value => number.format(value);
@@ -74,11 +74,29 @@ const person = alert => {
   return issuer && issuer !== texts[alert[ACTOR]] ? `${who(alert)} (${issuer})` : who(alert);
 };
 
+// Everybody in an incident; of very many, the first.
+function people(own) {
+  const names = [...new Set(own.places.slice(0, 200).map(place => alerts[place]).filter(alert => texts[alert[ACTOR]]).map(person))];
+  if (names.length === 0) return person(alerts[own.places[0]]);
+  return names.slice(0, 3).join(", ") + (names.length > 3 ? ` +${names.length - 3}` : "");
+}
+
+// Where the address of an alert is, and whether a history says that it is new for whoever acted.
+const where = alert => [texts[alert[WHERE]], alert[NEW] ? words.newAddress : ""].filter(Boolean).join(" · ");
+
+// Where an address is, and to whom it is new.
+function whence(places) {
+  const own = places.map(place => alerts[place]);
+  const names = [...new Set(own.filter(alert => alert[NEW]).map(alert => texts[alert[ISSUER]] || texts[alert[ACTOR]]))].filter(Boolean);
+  return [texts[own[0][WHERE]], names.length ? `${words.newTo} ${names.slice(0, 5).join(", ")}` : ""].filter(Boolean).join(" · ");
+}
+
 // Lower-case text of an alert, made when somebody searches for the first time.
 let haystacks = null;
 function haystack(place) {
   haystacks ??= alerts.map(a => [
-    a[ID], texts[a[TITLE]], a[WHY], a[SAY], texts[a[RULE]], ...[ACCOUNT, REGION, CLASS, ACTOR, KEY, ISSUER, ADDRESS, AGENT, TARGET]
+    a[ID], texts[a[TITLE]], a[WHY], a[SAY], texts[a[RULE]],
+    ...[ACCOUNT, REGION, CLASS, ACTOR, KEY, ISSUER, ADDRESS, AGENT, TARGET, WHERE]
       .map(column => texts[a[column]]), ...a[TAGS].map(t => texts[t]), ...a[RESOURCES].map(r => texts[r]),
     ...a[ACTIONS].map(t => texts[t]),
   ].join("\n").toLowerCase());

@@ -38,9 +38,8 @@ function list() {
     }
     const own = incidents.get(row.incident);
     const titles = [...new Set(row.places.map(place => texts[alerts[place][TITLE]]))];
-    const first = alerts[own.places[0]];
     return {
-      level: own.level, selected: row.incident === selection.incident, title: person(first),
+      level: own.level, selected: row.incident === selection.incident, title: people(own),
       when: own.first === Infinity ? words.noTime : minute(own.first),
       what: titles.join(" → "), note: `${row.places.length} ${row.places.length === 1 ? words.alert : words.alerts}`,
     };
@@ -98,6 +97,7 @@ function list() {
     rows = collect();
     active = Math.max(0, rows.findIndex(row => mode === "alert" ? row.place === selection.place : row.incident === selection.incident));
     space.style.height = `${Math.max(rows.length * rowHeight, 1)}px`;
+    view.style.setProperty("--all", `${Math.max(rows.length, 1) * rowHeight}px`);
     for (const button of modes) button.setAttribute("aria-pressed", button.dataset.mode === mode);
     paint();
   }

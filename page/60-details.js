@@ -52,7 +52,7 @@ function alertPage(place) {
     pairs([
       [words.actor, text(ACTOR) && link("actor", text(ACTOR))],
       [words.person, text(ISSUER) !== text(ACTOR) && text(ISSUER) && link("actor", text(ISSUER))],
-      [words.address, text(ADDRESS) && link("address", text(ADDRESS))],
+      [words.address, text(ADDRESS) && [link("address", text(ADDRESS)), ` ${where(alert)}`]],
       [words.account, text(ACCOUNT) && [link("account", text(ACCOUNT)), ` ${text(PROVIDER)} ${text(REGION)} ${text(ENVIRONMENT)}`]],
       [words.actions, joined(alert[ACTIONS], action => texts[action])],
       [words.target, text(TARGET)],
@@ -84,10 +84,9 @@ function spark(places) {
 }
 
 function incidentPage(own) {
-  const first = alerts[own.places[0]];
   return [
     make("p", { class: "crumb" }, badge(own.level), ` ${words.incident} · ${words.score} ${own.score}`),
-    make("h3", { tabindex: -1 }, person(first)),
+    make("h3", { tabindex: -1 }, people(own)),
     make("p", { class: "meta" }, own.first === Infinity ? words.noTime : `${moment(own.first)} – ${moment(own.last)} ${offset}`),
     spark(own.places),
     make("h4", {}, `${own.places.length} ${own.places.length === 1 ? words.alert : words.alerts}`),
@@ -122,6 +121,7 @@ function entityPage(kind, name) {
   return [
     make("p", { class: "crumb" }, entities[kind].name),
     make("h3", { tabindex: -1 }, name),
+    kind === "address" && places.length && whence(places) ? make("p", { class: "meta" }, whence(places)) : null,
     make("p", { class: "meta" }, seen.length === 0 ? words.noTime
       : `${moment(Math.min(...seen.map(a => a[FIRST])))} – ${moment(Math.max(...seen.map(a => a[LAST])))} ${offset}`),
     make("div", { class: "tally" }, levels.filter(([, count]) => count).map(([level, count]) =>

@@ -8,9 +8,12 @@ public struct TableColumn: Sendable {
   let cellsMin: Int?
   /// How soon it is left out: 0 last.
   let rank: Int
+  /// How many times as wide as others it stays while all give way.
+  let weight: Int
   let isRightAligned: Bool
 
-  public init(_ name: String, cellsMin: Int? = nil, rank: Int, isRightAligned: Bool = false) {
+  public init(_ name: String, cellsMin: Int? = nil, rank: Int, weight: Int = 1, isRightAligned: Bool = false) {
+    self.weight = weight
     self.name = name
     self.cellsMin = cellsMin
     self.rank = rank
@@ -32,9 +35,12 @@ enum TableRoom {
       places.remove(at: last)
     }
     var shown = places.map { (place: $0, width: widths[$0]) }
+    func wide(_ column: (place: Int, width: Int)) -> Double {
+      Double(column.width) / Double(columns[column.place].weight)
+    }
     while shown.reduce(-gap, { $0 + $1.width + gap }) > total {
       let givers = shown.indices.filter { shown[$0].width > least(shown[$0].place) }
-      guard let widest = givers.max(by: { shown[$0].width < shown[$1].width }) else { break }
+      guard let widest = givers.max(by: { wide(shown[$0]) < wide(shown[$1]) }) else { break }
       shown[widest].width -= 1
     }
     return shown

@@ -182,6 +182,7 @@ def main():
         check("Chinese", "时间线" in browser.value("document.body.innerText") and count_text(browser))
         bare(browser, report)
         hostile(browser, harrier, folder)
+        places(browser, harrier, folder)
         large(browser, harrier, folder)
         empty(browser, harrier, folder)
         if pictures:
@@ -226,6 +227,29 @@ def hostile(browser, harrier, folder):
         " return (all.outerHTML.match(/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069]/g) || []).length; })()")
     check("what hides or turns text is spelled out", hidden == 0, hidden)
     check("no markup of theirs", browser.value("document.querySelectorAll('img, body script').length") == 2)
+
+
+def places(browser, harrier, folder):
+    """Where addresses are, and a window that is narrow."""
+    address = "89.160.20.129"
+    (folder / "places.json").write_text(event(7, "ann").replace("203.0.113.7", address) + "\n")
+    (folder / "rule.yml").write_text(RULE % ("high", "event_id: '*'"))
+    (folder / "places.yaml").write_text(f"geoip: {{city: {ROOT}/fixtures/mmdb/GeoLite2-City-Test.mmdb}}\n")
+    report = sweep(harrier, folder, "places", folder / "places.json", "--no-builtin", "--rules", folder / "rule.yml",
+                   "--config", folder / "places.yaml")
+    browser.open(f"file://{report}", width=400, height=900)
+    list_height, row_height = browser.box(".rows")[3], browser.box(".row")[3]
+    check("a narrow list is as high as its rows", row_height <= list_height <= row_height + 4, (list_height, row_height))
+    check("nothing is wider than a narrow window", browser.value("document.documentElement.scrollWidth") == 400)
+    browser.value("document.querySelector('[data-mode=alert]').click()")
+    browser.value("document.querySelector('.row').click()")
+    time.sleep(0.1)
+    check("an address is somewhere", f"{address} SE" in browser.value("document.querySelector('.detail').innerText"),
+          browser.value("document.querySelector('.detail').innerText"))
+    browser.value(f"location.hash = '#/address/{address}'")
+    time.sleep(0.1)
+    check("the page of an address says where it is", browser.value(
+        "[...document.querySelectorAll('.detail .meta')].some(p => p.textContent === 'SE')"))
 
 
 def large(browser, harrier, folder):

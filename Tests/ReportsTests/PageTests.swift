@@ -166,4 +166,20 @@ import Testing
       #expect(Base64.text(bytes) == Data(bytes).base64EncodedString())
     }
   }
+
+  @Test func storyNamesEverybodyTheAddressesAndTheGravest() {
+    let alerts = ["ann", "ben", "cleo"].enumerated().map { number, person in
+      var alert = Samples.alert(number, text: person, level: number == 2 ? .high : .low)
+      alert.title = "Title \(number)"
+      alert.origin = AddressOrigin(country: "SE", network: nil)
+      alert.actorIssuer = nil
+      alert.incident = ("0", 30)
+      return alert
+    }
+    let page = PageTests.page(alerts)
+    #expect(page.contains("<strong>ann</strong><span class=\"quiet\">, ben, cleo</span>"))
+    #expect(page.contains("111122223333 · 203.0.113.7 (SE) · 3 alerts"))
+    #expect(page.contains("<span>Title 0</span> <span class=\"arrow\""))
+    #expect(page.contains("SE · since 2026-01-05 01:31</span>"))
+  }
 }

@@ -124,6 +124,8 @@ struct PageData {
     json.word(number ?? -1)
     json.word(alert.incident?.score ?? 0)
     json.text(words.language == .chinese ? PageData.shown(ChineseSentence.of(alert)) : [])
+    string(Array((alert.origin?.words ?? "").utf8))
+    json.word(alert.isAddressNew ? 1 : 0)
     json.end(UInt8(ascii: "]"))
   }
 

@@ -4,6 +4,9 @@ import Rules
 extension PageParts {
   private static let storiesMax = 6
   private static let titlesMax = 4
+  // Names of more are hardly others.
+  private static let storyAlertsMax = 200
+  private static let namesMax = 3
 
   func happened(_ page: inout HTMLText) {
     let summary = content.summary
@@ -52,9 +55,15 @@ extension PageParts {
     let first = content.alerts.sketch(incident.places[0])
     let (titles, more) = incident.gravestTitles(content.alerts, PageParts.titlesMax)
     var accounts: [[UInt8]] = []
-    for place in incident.places.prefix(200) {
-      let alert = content.alerts.glance(place)
+    var addresses: [[UInt8]] = []
+    var others: [[UInt8]] = []
+    for place in incident.places.prefix(PageParts.storyAlertsMax) {
+      let alert = content.alerts.sketch(place)
       if let account = alert.account, !accounts.contains(account) { accounts.append(account) }
+      if let actor = alert.actor, actor != first.actor, !others.contains(actor) { others.append(actor) }
+      guard let address = alert.sourceIP else { continue }
+      let shown = address + Array((alert.origin.map { " (\($0.words))" } ?? "").utf8)
+      if !addresses.contains(shown) { addresses.append(shown) }
     }
     page.inside("li", [("class", "story \(incident.level.name)"), ("data-incident", incident.id)]) { page in
       page.inside("p", [("class", "who")]) { page in
@@ -64,10 +73,11 @@ extension PageParts {
         if let issuer = first.actorIssuer, issuer != first.actor {
           page.element("span", [("class", "quiet")], Array(" (".utf8) + issuer + Array(")".utf8))
         }
+        if !others.isEmpty { page.element("span", [("class", "quiet")], Array(", ".utf8) + PageParts.some(others)) }
       }
       page.inside("p", [("class", "steps")]) { page in
         for (place, title) in titles.enumerated() {
-          if place > 0 { page.raw("<span class=\"arrow\" aria-hidden=\"true\">→</span><span class=\"sr\">; </span>") }
+          if place > 0 { page.raw(" <span class=\"arrow\" aria-hidden=\"true\">→</span><span class=\"sr\">; </span> ") }
           let title = words.title(title)
           page.element("span", title.attributes, title.text)
         }
@@ -76,10 +86,16 @@ extension PageParts {
       page.inside("p", [("class", "meta")]) { page in
         page.text(times.span(incident.firstTime, incident.lastTime))
         page.text(" · ")
-        page.text(accounts.prefix(3).joined(separator: Array(", ".utf8)).map { $0 })
+        page.text(PageParts.some(accounts))
+        if !addresses.isEmpty, first.actor != nil { page.text(Array(" · ".utf8) + PageParts.some(addresses)) }
         page.text(" · \(incident.places.count) \(words[incident.places.count == 1 ? "alert" : "alerts"])")
         page.text(" · \(words["score"]) \(incident.score)")
       }
     }
+  }
+
+  private static func some(_ names: [[UInt8]]) -> [UInt8] {
+    let rest = names.count - namesMax
+    return Array(names.prefix(namesMax).joined(separator: Array(", ".utf8))) + Array((rest > 0 ? " +\(rest)" : "").utf8)
   }
 }

@@ -13,7 +13,7 @@ struct OutboxCommand {
     TableColumn("id", rank: 0, isRightAligned: true), TableColumn("status", rank: 1),
     TableColumn("target", cellsMin: 8, rank: 2), TableColumn("level", rank: 4), TableColumn("filed", rank: 7),
     TableColumn("tries", rank: 5, isRightAligned: true), TableColumn("next", rank: 6), TableColumn("sent", rank: 8),
-    TableColumn("key", cellsMin: 16, rank: 9), TableColumn("error", cellsMin: 14, rank: 3),
+    TableColumn("key", cellsMin: 16, rank: 9), TableColumn("error", cellsMin: 14, rank: 3, weight: 2),
   ]
 
   private let invocation: Invocation
