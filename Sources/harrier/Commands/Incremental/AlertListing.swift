@@ -13,7 +13,7 @@ struct AlertListing {
   private static let columns = [
     TableColumn("time", rank: 3), TableColumn("level", rank: 1), TableColumn("id", rank: 0),
     TableColumn("status", rank: 6), TableColumn("title", cellsMin: 18, rank: 2, weight: 2),
-    TableColumn("account", cellsMin: 12, rank: 7), TableColumn("actor", cellsMin: 10, rank: 4),
+    TableColumn("account", rank: 7), TableColumn("actor", cellsMin: 10, rank: 4),
     TableColumn("src_ip", rank: 5), TableColumn("count", rank: 8, isRightAligned: true),
   ]
   // Enough to type.
