@@ -57,7 +57,7 @@ function alertPage(place) {
       [words.actions, joined(alert[ACTIONS], action => texts[action])],
       [words.target, text(TARGET)],
       [words.resources, alert[RESOURCES].map(resource => make("div", {}, make("code", {}, texts[resource])))],
-      [words.outcome, text(OUTCOME)], [words.agent, text(AGENT)], [words.key, text(KEY) && make("code", {}, text(KEY))],
+      [words.outcome, words[`outcome ${text(OUTCOME)}`] ?? text(OUTCOME)], [words.agent, text(AGENT)], [words.key, text(KEY) && make("code", {}, text(KEY))],
       [words.eventCount, amount(alert[COUNT])],
       [words.first, alert[FIRST] !== null && moment(alert[FIRST])], [words.last, alert[FIRST] !== alert[LAST] && moment(alert[LAST])],
       [words.group, group.join(", ")],

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -179,7 +180,7 @@ def main():
         usual(browser, f"file://{report}", pictures)
         chinese = sweep(harrier, folder, "zh", "fixtures/archive", "--lang", "zh", "--tz", "+08:00")
         browser.open(f"file://{chinese}")
-        check("Chinese", "时间线" in browser.value("document.body.innerText") and count_text(browser))
+        in_chinese(browser, chinese)
         bare(browser, report)
         hostile(browser, harrier, folder)
         places(browser, harrier, folder)
@@ -194,6 +195,26 @@ def main():
         shutil.rmtree(folder)
     print(f"{checks} checks, {failures} failed")
     sys.exit(1 if failures else 0)
+
+
+def in_chinese(browser, report):
+    """The page, and each of its alerts and some of their actors: no run of four English words outside of code."""
+    check("Chinese", "时间线" in browser.value("document.body.innerText") and count_text(browser))
+    check("language", browser.value("document.documentElement.lang") == "zh-CN")
+    alerts = json.loads(browser.value("JSON.stringify(JSON.parse(document.getElementById('data').textContent))"))
+    check("nothing to be told in English", not any(alert[27] for alert in alerts["a"]))
+    pages = [""] + [f"#/alert/{alert[0]}" for alert in alerts["a"]]
+    pages += [f"#/actor/{alerts['s'][alert[14]]}" for alert in alerts["a"][:5]]
+    left = set()
+    for page in pages:
+        browser.value(f"location.hash = {json.dumps(page)}; 1")
+        text = browser.value(
+            "(() => { const copy = document.body.cloneNode(true);"
+            " for (const node of copy.querySelectorAll('script, style, code')) node.remove(); return copy.textContent })()")
+        for run in re.findall(r"(?:\b[A-Za-z][a-z'’]* ){3,}[A-Za-z]+", text):
+            left.add(run)
+    check("no English sentence is left", not left, sorted(left)[:5])
+    browser.value("location.hash = ''; 1")
 
 
 def count_text(browser):

@@ -106,22 +106,29 @@ enum SuppressionSummary {
   // MARK: For people
 
   /// `2 alerts suppressed: Many denied calls until 2026-06-30 (the agent probes)`; empty if there is nothing to say.
-  static func lines(_ summary: Summary) -> [String] {
+  static func lines(_ summary: Summary, _ language: Language = .english) -> [String] {
+    let isChinese = language == .chinese
     var lines: [String] = []
     for line in summary.suppressions where line.alerts > 0 {
-      lines.append("  \(Amount.of(line.alerts, "alert")) suppressed: \(words(line))")
+      let count = isChinese ? "\(line.alerts) 条告警被抑制：" : "\(Amount.of(line.alerts, "alert")) suppressed: "
+      lines.append("  \(count)\(words(line, language))")
     }
     for line in summary.suppressions where line.hasEnded {
-      let again = line.shownAgain == 0 ? "" : "; \(Amount.of(line.shownAgain, "alert")) shown again"
-      lines.append("  suppression has ended: \(words(line))\(again)")
+      let count = isChinese ? "；重新显示 \(line.shownAgain) 条告警" : "; \(Amount.of(line.shownAgain, "alert")) shown again"
+      let again = line.shownAgain == 0 ? "" : count
+      lines.append("  \(isChinese ? "抑制已到期：" : "suppression has ended: ")\(words(line, language))\(again)")
     }
     return lines
   }
 
-  private static func words(_ line: SuppressionLine) -> String {
+  private static func words(_ line: SuppressionLine, _ language: Language) -> String {
+    let titles = PageWords.titles(language)
     // Of a pattern it is told what it hides.
-    let hidden = line.byTitle.map { "\($0.0) \(Amount.grouped(UInt64($0.1)))" }.joined(separator: ", ")
+    let hidden = line.byTitle.map { "\(titles[$0.0] ?? $0.0) \(Amount.grouped(UInt64($0.1)))" }.joined(separator: ", ")
     let pattern = hidden.isEmpty ? line.rule : "\(line.rule) (\(hidden))"
-    return "\(line.title ?? pattern) until \(Timestamp.string(line.until)) (\(line.reason))"
+    let rule = line.title.map { titles[$0] ?? $0 } ?? pattern
+    let until = Timestamp.string(line.until)
+    return language == .english
+      ? "\(rule) until \(until) (\(line.reason))" : "\(rule)，至 \(until) 为止（\(line.reason)）"
   }
 }

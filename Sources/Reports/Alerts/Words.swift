@@ -3,9 +3,32 @@ import Events
 /// A sentence that grows; some of its parts are bytes of events.
 struct Words {
   private(set) var bytes: [UInt8] = []
+  /// Chinese has a space between its characters and words of other scripts, wherever they come together.
+  private let isChinese: Bool
 
-  mutating func say(_ text: String) { bytes += text.utf8 }
-  mutating func say(_ text: [UInt8]) { bytes += text }
+  init(_ language: Language = .english) { isChinese = language == .chinese }
+
+  mutating func say(_ text: String) {
+    if isChinese { space(before: text.utf8.first) }
+    bytes += text.utf8
+  }
+
+  mutating func say(_ text: [UInt8]) {
+    if isChinese { space(before: text.first) }
+    bytes += text
+  }
+
+  private mutating func space(before next: UInt8?) {
+    guard let next, let last = bytes.last else { return }
+    // Each ideograph of everyday use takes three bytes; punctuation of full width has other first bytes.
+    let isBehind = bytes.count > 2 && Words.ideographs.contains(bytes[bytes.count - 3]) && last >= 0x80
+    if isBehind && Words.visible.contains(next) || Words.visible.contains(last) && Words.ideographs.contains(next) {
+      bytes.append(0x20)
+    }
+  }
+
+  private static let ideographs: ClosedRange<UInt8> = 0xE4...0xE9
+  private static let visible: ClosedRange<UInt8> = 0x21...0x7E
 
   /// A time that a command takes, however far it was moved.
   mutating func say(inRange time: Int64) { Stamp.append(Stamp.inRange(time), to: &bytes) }

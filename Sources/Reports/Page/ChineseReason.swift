@@ -1,4 +1,5 @@
-/// Why detections could not be evaluated, in Chinese: the sentences that `SummaryLedger` and `Summary.unevaluated` make.
+/// Why detections could not be evaluated, and what was not read, in Chinese: the sentences that `SummaryLedger`,
+/// `Summary.unevaluated`, discovery and a report that is made again from a state make.
 enum ChineseReason {
   private static let whole = [
     "it is about logs that are not read": "所针对的日志未被读取",
@@ -18,13 +19,44 @@ enum ChineseReason {
     ("the records are no longer than the ~ that it learns from", "记录的时间跨度不超过它要学习的 ~"),
   ]
 
+  // What is said of a path; some of these end with what the system says.
+  private static let ofPaths: [(english: String, chinese: String)] = [
+    ("no such file, and no file matches it as a glob", "没有此文件，作为通配模式也没有匹配的文件"),
+    ("vanished or was replaced during the walk", "在遍历期间消失或被替换"), ("permission denied", "没有权限"),
+    ("standard input can be read only once", "标准输入只能读取一次"), ("the list cannot be read", "名单无法读取"),
+    ("longer than a list may be; without the '@' it is read as a log", "超过名单允许的长度；去掉 '@' 则按日志读取"),
+    ("nested more than # directories deep; not entered", "目录嵌套超过 # 层，未进入"),
+    ("what sweeps write here is no log: left out", "sweep 写在这里的内容不是日志，未读取"), ("cannot be read", "无法读取"),
+  ]
+
+  private static let ofReadings: [(english: String, chinese: String)] = [
+    ("made of a list of alerts: what was read for them is not known", "由告警列表生成：为此读取了什么并不知道"),
+    (
+      "made again from the state: hours of the week, and directories that could not be read, are not kept",
+      "由状态文件重新生成：其中不保存每周时段和无法读取的目录"
+    ),
+    (
+      "counts and coverage are those of # events of #: an older version kept none",
+      "计数与覆盖范围只包含 # 个事件（共 # 个）：较早的版本未保存"
+    ),
+  ]
+
+  private static let notices =
+    ofReadings + ofPaths.map { ("#: \($0)", "#：\($1)") } + ofPaths.map { ("#: \($0): #", "#：\($1)：#") }
+
   private static let units = [
     (" days", " 天"), (" day", " 天"), (" hours", " 小时"), (" hour", " 小时"), (" minutes", " 分钟"), (" minute", " 分钟"),
   ]
 
   /// Nil for what it does not know.
   static func of(_ reason: String) -> String? {
-    if let known = whole[reason] { return known }
+    whole[reason] ?? filled(reason, patterns)
+  }
+
+  /// The same for what was not read. What the system or the reader of rules says has no other language.
+  static func notice(_ text: String) -> String? { filled(text, notices) }
+
+  private static func filled(_ reason: String, _ patterns: [(english: String, chinese: String)]) -> String? {
     for (english, chinese) in patterns {
       let mark: Character = english.contains("~") ? "~" : "#"
       guard var values = values(reason, in: english.parts(mark)) else { continue }

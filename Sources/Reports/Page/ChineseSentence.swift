@@ -5,9 +5,10 @@ import Events
 /// of its reasons.
 enum ChineseSentence {
   private static let actionsMax = 3
+  private static let page = PageWords(.chinese)
 
   static func of(_ alert: Alert) -> [UInt8] {
-    var words = Words()
+    var words = Words(.chinese)
     let reasons = alert.reasons ?? []
     // What did not happen was done by nobody.
     if reasons.first?.kind != .silence { opening(alert, reasons.first { $0.kind == .raisedBy }, &words) }
@@ -28,22 +29,22 @@ enum ChineseSentence {
     let target = raised?.text(.target) ?? alert.target
     if alert.count == 1 || raised?.text(.sourceIP) == nil { scene(address, raised, &words) }
     if let account = alert.account {
-      words.say(" 在账户 ")
+      words.say("在账户")
       words.say(account)
     }
     if alert.actions.isEmpty {
-      words.say(" 进行了没有名称的操作")
+      words.say("进行了没有名称的操作")
     } else {
-      words.say(" 调用了 ")
+      words.say("调用了")
       words.say(Array(alert.actions.prefix(actionsMax).joined(separator: Array("、".utf8))))
-      if alert.actions.count > actionsMax { words.say(" 等 \(alert.actions.count) 种操作") }
+      if alert.actions.count > actionsMax { words.say("等 \(alert.actions.count) 种操作") }
     }
     if raised?.text(.target) == nil { say("，对象：", target, &words) }
     if alert.count > 1 { words.say("，共 \(Amount.grouped(UInt64(alert.count))) 个事件") }
     if alert.count > 1, alert.hasTimes, alert.lastTime > alert.firstTime {
       words.say("，历时 \(SpanWords.chineseElapsed(alert.lastTime - alert.firstTime))")
     }
-    if let outcome = alert.outcome { words.say("（\(name(outcome))）") }
+    if let outcome = alert.outcome { words.say("（\(page["outcome \(String(decoding: outcome, as: UTF8.self))"])）") }
     if let raised, raised.text(.sourceIP) != nil || raised.text(.target) != nil {
       words.say("；触发告警的事件")
       if raised.text(.sourceIP) != nil { scene(address, raised, &words) }
@@ -54,7 +55,7 @@ enum ChineseSentence {
 
   private static func scene(_ address: [UInt8]?, _ raised: Reason?, _ words: inout Words) {
     guard let address else { return }
-    words.say(" 从 ")
+    words.say("从")
     words.say(address)
     guard let origin = raised?.text(.origin) else { return }
     words.say("（")
@@ -66,15 +67,6 @@ enum ChineseSentence {
     guard let text else { return }
     words.say(before)
     words.say(text)
-  }
-
-  private static func name(_ outcome: [UInt8]) -> String {
-    switch String(decoding: outcome, as: UTF8.self) {
-    case "success": "成功"
-    case "denied": "被拒绝"
-    case "failure": "失败"
-    default: "结果未知"
-    }
   }
 }
 

@@ -31,8 +31,11 @@ extension PageParts {
           page.element("li", [], "\(Amount.grouped(UInt64(summary.duplicates))) \(words["copies"])")
         }
         for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(words.skip(reason))") }
-        for issue in summary.issues + summary.rejections + summary.leftOut { page.element("li", [], issue) }
-        for line in SuppressionSummary.lines(summary) { page.element("li", [], line) }
+        for issue in summary.issues + summary.rejections + summary.leftOut {
+          let notice = words.notice(issue)
+          page.element("li", notice.attributes, notice.text)
+        }
+        for line in SuppressionSummary.lines(summary, words.language) { page.element("li", [], line) }
       }
       inputs(&page)
       let reasons = summary.unevaluated

@@ -25,15 +25,15 @@ extension PageParts {
   private func incompleteness(_ page: inout HTMLText) {
     page.inside("p", [("class", "warning"), ("role", "note")]) { page in
       page.element("strong", [], words[content.summary.readsAll ? "rulesRejected" : "incomplete"])
-      page.text(": ")
+      page.text(words["colon"])
       let summary = content.summary
       var parts = summary.files.filter { !["ok", "empty", "skipped"].contains($0.name) }.map {
         "\(files($0.count)) \(words[$0.name])"
       }
       if summary.skipCount > 0 { parts.append(records(summary.skipCount)) }
-      parts += (summary.issues + summary.rejections).prefix(3)
-      page.text(parts.joined(separator: ", "))
-      page.text(". ")
+      parts += (summary.issues + summary.rejections).prefix(3).map { words.notice($0).text }
+      page.text(parts.joined(separator: words["comma"]))
+      page.text(words["stop"])
       page.element("a", [("href", "#completeness")], words["completeness"])
     }
   }

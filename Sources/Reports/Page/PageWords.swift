@@ -14,9 +14,13 @@ struct PageWords: Sendable {
     let rows = PageWords.rows(PageFiles.words)
     all = rows.filter { $0.count > column }.map { (key: $0[0], word: $0[column]) }
     words = Dictionary(all.map { ($0.key, $0.word) }, uniquingKeysWith: { first, _ in first })
-    let titles = language == .english ? [] : PageWords.rows(PageFiles.titles).filter { $0.count == 2 }
-    self.titles = Dictionary(titles.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    titles = PageWords.titles(language)
   }
+
+  static func titles(_ language: Language) -> [String: String] { language == .english ? [:] : chineseTitles }
+
+  private static let chineseTitles = Dictionary(
+    rows(PageFiles.titles).filter { $0.count == 2 }.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
 
   static func rows(_ table: String) -> [[String]] {
     table.split(separator: "\n").dropFirst().map { row in
@@ -32,6 +36,12 @@ struct PageWords: Sendable {
   /// - Returns: the title, and the attributes of what holds it.
   func title(_ own: String) -> (text: String, attributes: [(String, String)]) {
     titles[own].map { ($0, []) } ?? (own, language == .english ? [] : [("lang", "en")])
+  }
+
+  /// What was not read or not looked for; what has no other language stays as it is.
+  func notice(_ own: String) -> (text: String, attributes: [(String, String)]) {
+    guard language == .chinese else { return (own, []) }
+    return ChineseReason.notice(own).map { ($0, []) } ?? (own, [("lang", "en")])
   }
 
   /// The key itself where the table has none, which a test would notice.

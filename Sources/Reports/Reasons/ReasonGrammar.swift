@@ -32,7 +32,7 @@ struct ReasonGrammar: Sendable {
       words.say(item)
     }
     guard rest > 0 else { return }
-    words.say(language == .english ? " and \(rest) more" : " 等另外 \(rest) 个")
+    words.say(language == .english ? " and \(rest) more" : "等另外 \(rest) 个")
   }
 
   private func between(_ joiner: PhraseTemplate.Joiner) -> String {

@@ -13,7 +13,7 @@ struct ReasonTeller {
   let grammar: ReasonGrammar
   private let templates: [PhraseTemplate]
   private let setting: Setting
-  private(set) var words = Words()
+  private(set) var words: Words
   /// Of the reason that is being told.
   private(set) var facts: [Fact] = []
   private var group: [(name: String, value: [UInt8])] = []
@@ -21,6 +21,7 @@ struct ReasonTeller {
   init(_ setting: Setting, _ language: Language) {
     self.setting = setting
     grammar = ReasonGrammar.of(language)
+    words = Words(language)
     templates = PhraseTemplate.all(language)
   }
 
