@@ -22,8 +22,7 @@ extension Background {
     func fill(stage: Stage, _ actor: Actor, _ scene: inout Scene) {
       let grammar = stage.realm.grammar
       let account = stage.account
-      let targetNumber = account.users.isEmpty ? 0 : account.users[Int(scene.random.below(UInt64(account.users.count)))]
-      let target = account.actors[targetNumber]
+      let target = Extras.target(of: actor, in: account, &scene)
       scene[.target] = target.name
       scene[.targetPID] = target.pid
       scene[.targetKey] = target.key
@@ -38,6 +37,15 @@ extension Background {
       let hasFactor = actor.kind == .user && actor.seed % 10 != 0
       scene[.mfaUsed] = hasFactor ? grammar.mfaYes : grammar.mfaNo
       scene[.mfa] = hasFactor ? grammar.mfaOn : grammar.mfaOff
+    }
+
+    /// A user whom a call names. Nobody names themselves: who puts themselves into a group is what a detection looks for.
+    private static func target(of actor: Actor, in account: Account, _ scene: inout Scene) -> Actor {
+      guard !account.users.isEmpty else { return account.actors[0] }
+      let place = Int(scene.random.below(UInt64(account.users.count)))
+      let target = account.actors[account.users[place]]
+      guard target.seed == actor.seed, account.users.count > 1 else { return target }
+      return account.actors[account.users[(place + 1) % account.users.count]]
     }
   }
 }

@@ -54,6 +54,22 @@ struct Size: CustomTestStringConvertible {
     #expect(Set(archives[0].records.map(eventID)).isDisjoint(with: archives[1].records.map(eventID)))
   }
 
+  /// Whoever puts themselves into a group is what a detection looks for: by chance it must not be there.
+  @Test func nobodyNamesThemselves() throws {
+    let folder = TemporaryFolder()
+    _ = try generate(options(folder, events: 40_000, files: 5, providers: [.aws]) { $0.incidents = .none })
+    var named = 0
+    for record in try ArchiveContents(folder.path).records {
+      let caller = (record["userIdentity"] as? [String: Any])?["userName"] as? String
+      guard let caller, let target = (record["requestParameters"] as? [String: Any])?["userName"] as? String else {
+        continue
+      }
+      named += 1
+      #expect(caller != target)
+    }
+    #expect(named > 20)
+  }
+
   /// A change of these bytes is a change of every archive anybody has measured on: it must be meant.
   @Test func keepsTheBytesOfAKnownSeed() throws {
     let folder = TemporaryFolder()
