@@ -60,25 +60,33 @@ import Testing
     var count = 1
     var account = true
     var sentence: String
+    var chinese: String
   }
 
   static let cases = [
     Case(
       habit: .init(events: 1, action: .init(own: 1, others: 0)),
-      sentence: "Usual: bob called nothing else in this account; nobody else called PutBucketAcl."),
+      sentence: "Usual: bob called nothing else in this account; nobody else called PutBucketAcl.",
+      chinese: "平时：bob 在此账户没有其他调用；没有其他主体调用过 PutBucketAcl。"),
     Case(
       habit: .init(events: 2311, action: .init(own: 1, others: 3)),
-      sentence: "Usual: bob made 2,310 other calls in this account, none of them PutBucketAcl; 3 others called it."),
+      sentence: "Usual: bob made 2,310 other calls in this account, none of them PutBucketAcl; 3 others called it.",
+      chinese: "平时：bob 在此账户另有 2,310 次调用，均不是 PutBucketAcl；另有 3 个主体调用过该操作。"),
     Case(
       habit: .init(events: 2, action: .init(own: 2, others: 1)), account: false,
-      sentence: "Usual: bob made 1 other call, also PutBucketAcl; 1 other called it."),
+      sentence: "Usual: bob made 1 other call, also PutBucketAcl; 1 other called it.",
+      chinese: "平时：bob 另有 1 次调用，其中 1 次是 PutBucketAcl；另有 1 个主体调用过该操作。"),
     Case(
       habit: .init(events: 1500, action: .init(own: 1202, others: 20)), count: 2,
       sentence: "Usual: bob made 1,498 other calls in this account, 1,200 of them PutBucketAcl; "
-        + "20 others or more called it."
-    ),
-    Case(habit: .init(events: 12), count: 3, sentence: "Usual: bob made 9 other calls in this account."),
-    Case(habit: .init(events: 3), count: 3, sentence: "Usual: bob called nothing else in this account."),
+        + "20 others or more called it.",
+      chinese: "平时：bob 在此账户另有 1,498 次调用，其中 1,200 次是 PutBucketAcl；至少另有 20 个主体调用过该操作。"),
+    Case(
+      habit: .init(events: 12), count: 3, sentence: "Usual: bob made 9 other calls in this account.",
+      chinese: "平时：bob 在此账户另有 9 次调用。"),
+    Case(
+      habit: .init(events: 3), count: 3, sentence: "Usual: bob called nothing else in this account.",
+      chinese: "平时：bob 在此账户没有其他调用。"),
   ]
 
   @Test(arguments: cases) func aSentenceSaysIt(_ one: Case) {
@@ -89,7 +97,8 @@ import Testing
     alert.count = one.count
     alert.habit = one.habit
     #expect(HabitTests.text(HabitSentence.text(alert)) == one.sentence)
+    #expect(HabitTests.text(HabitSentence.text(alert, .chinese)) == one.chinese)
     alert.habit = nil
-    #expect(HabitSentence.text(alert).isEmpty)
+    #expect(HabitSentence.text(alert).isEmpty && HabitSentence.text(alert, .chinese).isEmpty)
   }
 }

@@ -7,6 +7,12 @@ public enum AlertSentence {
   // What fits a sentence.
   private static let actionsMax = 3
 
+  /// Why it was raised, and what is usual for its actor.
+  static func whole(_ alert: Alert) -> [UInt8] {
+    let habit = HabitSentence.text(alert)
+    return habit.isEmpty ? alert.why : alert.why + [UInt8(ascii: " ")] + habit
+  }
+
   /// Who did what to what, from where; what is normal for them, and what happened now.
   public static func why(_ alert: AlertView) -> [UInt8] { why(alert, ReasonMaker.all(alert)) }
 

@@ -2,7 +2,7 @@ import Correlation
 import Events
 
 /// What an alert says, in Chinese: who called what on what, from where, how often, of its fields; then why it was raised,
-/// of its reasons.
+/// of its reasons, and what is usual.
 enum ChineseSentence {
   private static let actionsMax = 3
   private static let page = PageWords(.chinese)
@@ -15,6 +15,7 @@ enum ChineseSentence {
     let setting = ReasonTeller.Setting(
       time: alert.time, group: alert.group, account: alert.account, actor: alert.actor)
     words.say(ReasonTeller.text(reasons, setting, .chinese))
+    words.say(HabitSentence.text(alert, .chinese))
     return words.bytes
   }
 

@@ -110,7 +110,7 @@ struct PageData {
     json.word(alert.count)
     strings(alert.group.flatMap { [Array($0.name.utf8), $0.value] })
     events(alert, eventsMax)
-    json.text(alert.isToldInChinese(words.language) ? [] : PageData.shown(alert.why))
+    json.text(alert.isToldInChinese(words.language) ? [] : PageData.shown(AlertSentence.whole(alert)))
     json.text(PageData.shown(alert.next))
     string(Array((alert.runbook ?? "").utf8))
     let number = alert.incident.map { incident in

@@ -55,7 +55,7 @@ extension PageParts {
         page.element("time", [], " \(times.second(alert.time))")
       }
       if options.language == .chinese { page.element("p", [], ChineseSentence.of(alert)) }
-      if !alert.isToldInChinese(options.language) { page.element("p", [("lang", "en")], alert.why) }
+      if !alert.isToldInChinese(options.language) { page.element("p", [("lang", "en")], AlertSentence.whole(alert)) }
       page.inside("p", [("class", "events")]) { page in
         for event in alert.events.prefix(2) {
           page.element("code", [], event.id + Array(" ".utf8) + event.file + Array(":\(event.record)".utf8))
