@@ -9,9 +9,12 @@ import Testing
 @testable import Reports
 
 @Suite struct HabitTests {
-  /// Rules B and C raise alerts by themselves; hits of a user within an hour are one alert.
-  private static let plan = historyRules(
-    "event_count", "group-by: [userIdentity.userName]\ntimespan: 10m\ncondition: {gte: 900}")
+  /// Rules B and C raise alerts by themselves; hits of a user within an hour are one alert. The correlation compares nothing
+  /// with what was before, or something, and stands beside alerts of the same events.
+  private static let plans = [
+    historyRules("event_count", "group-by: [userIdentity.userName]\ntimespan: 10m\ncondition: {gte: 1}"),
+    historyRules("after", "group-by: [userIdentity.userName]\ndates: {user1: 2026-01-01, user2: 2026-01-01}"),
+  ]
 
   private static func events(_ dice: inout Dice) -> [HistoryEvent] {
     (0..<dice.within(5...120)).map { number in
@@ -25,8 +28,9 @@ import Testing
 
   /// The definition: a walk over all events for each alert.
   private static func habit(_ alert: Alert, _ events: [HistoryEvent]) -> Habits.Habit? {
-    guard alert.kind == "single" else { return nil }
-    let (actor, account) = (alert.actor.map(text), alert.account.map(text))
+    // Of several accounts nothing is said.
+    guard alert.kind != "after", let account = alert.account.map(text) else { return nil }
+    let actor = alert.actor.map(text)
     let there = events.filter { $0.account == account }
     let own = there.filter { $0.group == actor }
     guard alert.actions.count == 1, let action = alert.actions.first.map(text) else {
@@ -46,11 +50,13 @@ import Testing
     var parts = [[HistoryEvent]](repeating: [], count: dice.within(1...3))
     for event in dice.shuffled(events) { parts[dice.below(parts.count)].append(event) }
     // What is delivered twice counts once.
+    let plan = HabitTests.plans[seed % 2]
     for cut in [[events], parts, parts + [dice.some(events)]] {
-      let mappedParts = try cut.map { try mapped([$0], HabitTests.plan, now: 1000 * day) }
-      let findings = Findings(HabitTests.plan, try reduce(mappedParts, plan: HabitTests.plan))
+      let findings = Findings(plan, try reduce(try cut.map { try mapped([$0], plan, now: 1000 * day) }, plan: plan))
       let alerts = findings.reduction.episodes.indices.map { Alert(findings.alert($0)) }
       #expect(!alerts.isEmpty)
+      let isBoth = events.contains { $0.name == "AB" && ($0.group == "user1" || $0.group == "user2") }
+      if isBoth { #expect(alerts.contains { $0.kind != "single" }) }
       for alert in alerts { #expect(alert.habit == HabitTests.habit(alert, events), "seed \(seed), \(alert.id)") }
     }
   }

@@ -1,8 +1,9 @@
 import Events
 
-/// What is usual where alerts of single events were raised: how much their actors do, and who else calls the same.
+/// What is usual where alerts were raised by rules that compare nothing with what was before: how much their actors do, and
+/// who else calls the same.
 ///
-/// An alert that compares nothing by itself says with this whether its action stands out. Counted are all distinct events
+/// Such an alert says with this whether its action stands out. Counted are all distinct events
 /// that were read, so it does not depend on how they were cut into parts.
 public struct Habits: Sendable {
   /// Of an actor in an account.
@@ -44,9 +45,13 @@ public struct Habits: Sendable {
   }
 
   private var habits: [Key: Habit] = [:]
+  /// By detection: the others say what is usual in their own terms.
+  private let comparesNothing: [Bool]
 
   /// What is usual for an alert's actor; nil unless it tells of one.
-  public func of(_ episode: Episode) -> Habit? { Habits.key(episode).flatMap { habits[$0] } }
+  public func of(_ episode: Episode) -> Habit? {
+    comparesNothing[episode.detection] ? Habits.key(episode).flatMap { habits[$0] } : nil
+  }
 
   private static func key(_ episode: Episode) -> Key? {
     guard episode.shared.count == Dimension.allCases.count else { return nil }
@@ -58,8 +63,14 @@ public struct Habits: Sendable {
   init(
     _ episodes: Episodes, _ plan: DetectionPlan, _ texts: ReduceTexts, _ parts: [Part], uncounted: [[UInt32: Int64]]
   ) throws(SegmentError) {
+    comparesNothing = plan.detections.map { detection in
+      switch detection.kind {
+      case .single: true
+      case .correlation(let correlation): !correlation.kind.isHistory
+      }
+    }
     var counter = HabitCounter()
-    let keys = Habits.wanted(episodes, plan)
+    let keys = wanted(episodes, plan)
     for key in keys {
       counter.want(account: texts.text(key.account), actor: texts.text(key.actor), action: texts.text(key.action))
     }
@@ -73,16 +84,13 @@ public struct Habits: Sendable {
     }
   }
 
-  private static func wanted(_ episodes: Episodes, _ plan: DetectionPlan) -> Set<Key> {
-    let isSingle = plan.detections.map { detection in
-      if case .single = detection.kind { true } else { false }
-    }
-    let single = episodes.indices.filter { isSingle[episodes.detection($0)] }
-    let gravest = single.sorted { a, b in
+  private func wanted(_ episodes: Episodes, _ plan: DetectionPlan) -> Set<Key> {
+    let plain = episodes.indices.filter { comparesNothing[episodes.detection($0)] }
+    let gravest = plain.sorted { a, b in
       let (first, second) = (plan.level(of: episodes, a), plan.level(of: episodes, b))
       return first == second ? a < b : first > second
     }
-    return Set(gravest.prefix(alertsMax).compactMap { key(episodes[$0]) })
+    return Set(gravest.prefix(Habits.alertsMax).compactMap { Habits.key(episodes[$0]) })
   }
 }
 
