@@ -8,6 +8,10 @@ public struct FactField: Hashable, Sendable {
   public enum Derivation: String, Sendable, CaseIterable {
     /// The network of an address: 24 bits of IPv4, 48 of IPv6.
     case network = "src_network"
+    /// The same, of an address that anybody on the internet may have; nothing for the others.
+    case publicNetwork = "public_network"
+    /// `4` or `6`: who has both is not in two places.
+    case addressFamily = "address_family"
     /// The product that a user agent begins with, without its version.
     case agentFamily = "user_agent_family"
     /// The rules of a security group that let in everybody at a port for administration: what is opened, taken back or
@@ -15,20 +19,28 @@ public struct FactField: Hashable, Sendable {
     case connection
     /// How many things the request names.
     case targetCount = "target_count"
+    /// Each of the things that the request names: who repeats a call names the same ones again.
+    case namedThing = "named_thing"
     /// The person behind the caller, as the configuration joins identities; the caller where it names nobody.
     case person
     /// The account, or `*` for a person: what people do counts together wherever they do it.
     case personAccount = "person_account"
 
     /// Whether it is made of several columns, or of what stands in them, and not of one value alone.
-    var isMade: Bool { self != .network && self != .agentFamily }
+    var isMade: Bool {
+      switch self {
+      case .network, .publicNetwork, .addressFamily, .agentFamily: false
+      case .connection, .targetCount, .namedThing, .person, .personAccount: true
+      }
+    }
 
     var sources: [FieldSource] {
       switch self {
-      case .network: [.column(.sourceIP)]
+      case .network, .publicNetwork, .addressFamily: [.column(.sourceIP)]
       case .agentFamily: [.column(.userAgent)]
       case .connection: ConnectionReader.sources
-      case .targetCount: [.path("requestParameters")]
+      case .targetCount: ThingReader.paths.map { .path($0) }
+      case .namedThing: ThingReader.paths.map { .path($0) } + ThingReader.columns.map { .column($0) }
       case .person, .personAccount: PersonReader.columns.map { .column($0) }
       }
     }

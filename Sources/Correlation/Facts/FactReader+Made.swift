@@ -13,14 +13,18 @@ extension FactReader {
     case .connection:
       for name in connections(field, batch, row) { append(segment.text(name), field, from: start) }
     case .targetCount:
-      append(segment.text(Array(String(targetCount(field, batch, row)).utf8)), field, from: start)
-    case .network, .agentFamily: break
+      append(segment.text(Array(String(ThingReader.count(texts(field, batch, row))).utf8)), field, from: start)
+    case .namedThing:
+      for name in things(field, batch, row) { append(segment.text(name), field, from: start) }
+    case .network, .publicNetwork, .addressFamily, .agentFamily: break
     }
   }
 
-  private func targetCount(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> Int {
-    guard case .path(let path)? = fields[field].first, batch.pathValueCount(path, row) > 0 else { return 1 }
-    return NamedTargets.count(batch.text(batch.pathValue(path, row, 0).symbol))
+  private func things(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [[UInt8]] {
+    let texts = texts(field, batch, row)
+    let things = ThingReader.names(texts)
+    // Whatever it is about, it is one thing, and not that of another event.
+    return things.isEmpty ? [fileName + Array("#\(batch.numbers[row])".utf8)] : things
   }
 
   private mutating func readPerson(
@@ -39,6 +43,11 @@ extension FactReader {
   }
 
   private func connections(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [[UInt8]] {
+    ConnectionReader.names(texts(field, batch, row))
+  }
+
+  /// What the columns and paths of a field say, in their order.
+  private func texts(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [Text] {
     var texts: [Text] = []
     for bound in fields[field] {
       switch bound {
@@ -49,6 +58,6 @@ extension FactReader {
       default: break
       }
     }
-    return ConnectionReader.names(texts)
+    return texts
   }
 }

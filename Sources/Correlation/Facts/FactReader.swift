@@ -14,6 +14,8 @@ public struct FactReader: Sendable {
 
   // An array of a record may be as long as the attacker likes; what a hit is grouped by is one or a few values.
   static let valuesMax = 16
+  // A call that deletes this many things is a mass deletion by itself; more of them need not be told apart.
+  static let thingsMax = 64
 
   private struct Home {
     let detection: Int
@@ -38,7 +40,7 @@ public struct FactReader: Sendable {
   private var rowShapes: [RowShape]
   var values: [UInt32] = []
   private var isKnown: [Bool]
-  private var fileName: [UInt8] = []
+  var fileName: [UInt8] = []
   var people: PersonReader
   private var sceneIDs = [UInt32](repeating: 0, count: SceneField.allCases.count)
   private var lists: [UInt32] = []
@@ -214,8 +216,9 @@ public struct FactReader: Sendable {
         for i in result.indices { result[i].append(id) }
       } else {
         result = result.flatMap { head in (0..<count).map { head + [values[start + $0]] } }
-        if result.count > FactReader.valuesMax {
-          result.removeLast(result.count - FactReader.valuesMax)
+        let most = mostValues(field)
+        if result.count > most {
+          result.removeLast(result.count - most)
           isCut = true
         }
       }
@@ -282,9 +285,13 @@ public struct FactReader: Sendable {
     text.bytes.allSatisfy { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") || $0 <= UInt8(ascii: " ") }
   }
 
+  private func mostValues(_ field: Int) -> Int {
+    derivations[field] == .namedThing ? FactReader.thingsMax : FactReader.valuesMax
+  }
+
   /// Distinct values only.
   mutating func append(_ id: UInt32, _ field: Int, from start: Int) {
     guard id != 0, !values[start...].contains(id) else { return }
-    if values.count - start < FactReader.valuesMax { values.append(id) } else { isCut[field] = true }
+    if values.count - start < mostValues(field) { values.append(id) } else { isCut[field] = true }
   }
 }

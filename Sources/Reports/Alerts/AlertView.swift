@@ -89,7 +89,9 @@ public final class AlertView {
   func origin(of address: [UInt8]) -> AddressOrigin? { findings.origin(of: address) }
 
   // What an address, where it is new, is new with.
-  private static let fieldsOfPlaces: Set<String> = ["src_ip", "src_network", "src_asn", "src_country"]
+  private static let fieldsOfPlaces: Set<String> = [
+    "src_ip", "src_network", "public_network", "src_asn", "src_country",
+  ]
 
   /// Whether the address that all events share was not usual for whoever acted, as a history tells: its own, or that of an
   /// alert that it is built on.

@@ -57,11 +57,15 @@ struct NextCommand {
   private static func equals(_ name: String, _ value: [UInt8]) -> Predicate {
     let text = String(decoding: value, as: UTF8.self)
     switch FactField.Derivation(rawValue: name) {
-    case .network:
+    case .network, .publicNetwork:
       let test = (try? AddressRange(text)).map { ValueTest.network($0) }
       return .field(Column.sourceIP.name, test ?? .text(TextPattern(literal: text)))
     case .agentFamily: return .field(Column.userAgent.name, .text(TextPattern([.literal(Array(text.utf8)), .any])))
-    case .person, .personAccount, .connection, .targetCount, nil: return .field(name, .text(TextPattern(literal: text)))
+    case .addressFamily:
+      let all = (try? AddressRange(text == Derived.version6 ? "::/0" : "0.0.0.0/0")).map { ValueTest.network($0) }
+      return .field(Column.sourceIP.name, all ?? .text(TextPattern(literal: text)))
+    case .person, .personAccount, .connection, .targetCount, .namedThing, nil:
+      return .field(name, .text(TextPattern(literal: text)))
     }
   }
 
