@@ -113,9 +113,10 @@ import Testing
       let until = Samples.time + Int64(day) * 86_400_000
       summary.detections.append(
         Summary.DetectionLine(
-          ruleID: "r\(day)", title: "t", reason: SummaryLedger.learning(until), learningUntil: until))
+          ruleID: "r\(day)", title: "t", kind: "single", reason: SummaryLedger.learning(until), learningUntil: until))
     }
-    summary.detections.append(Summary.DetectionLine(ruleID: "r", title: "t", reason: "no event of this kind was seen"))
+    summary.detections.append(
+      Summary.DetectionLine(ruleID: "r", title: "t", kind: "single", reason: "no event of this kind was seen"))
     #expect(summary.unevaluated.map(\.count) == [3, 1])
     #expect(summary.unevaluated[0].name.contains("2026-01-05") && summary.unevaluated[0].name.contains("2026-01-07"))
   }

@@ -166,7 +166,9 @@ extension PlanBuilder {
         }
       if isWaiting { return "refers to '\(member.reference)', which waits for the configuration" }
     }
-    return nil
+    // A check looks at what there is.
+    guard correlation.kind != .unexpected else { return nil }
+    return correlation.fields.lazy.compactMap { Column(name: $0) }.compactMap(estate.missing).first
   }
 
   /// What keeps a correlation from being run as it is written.

@@ -25,6 +25,8 @@ public struct Evaluability: Sendable {
   private var guesses: [Set<String>]
   /// By detection and place of a scope: the fields for want of which rules of it could not match there.
   private var lacking: [[Int: Set<String>]]
+  /// By detection and member: whether it could be evaluated anywhere.
+  private let fed: [[Bool]]
 
   init(_ plan: DetectionPlan, _ reduction: Reduction, providers: [Set<String>]) {
     let counts = reduction.counts
@@ -63,6 +65,7 @@ public struct Evaluability: Sendable {
         lacking[feed.detection].merge(lacking[detection]) { $0.union($1) }
       }
     }
+    fed = members.map { $0.map { $0?.isEmpty == false } }
   }
 
   private static func memberCount(_ detection: Detection) -> Int {
@@ -74,16 +77,17 @@ public struct Evaluability: Sendable {
   private static func together(_ members: [Set<Int>?], _ detection: Detection) -> Set<Int> {
     let known = members.map { $0 ?? [] }
     guard case .correlation(let correlation) = detection.kind else { return known.first ?? [] }
+    guard correlation.couldHold(known.map { !$0.isEmpty }) else { return [] }
     switch correlation.kind {
     case .unmatched, .neverUsed, .overstay, .interval: return known.first ?? []
-    case .temporal where correlation.condition == .allMembers,
-      .temporalOrdered where correlation.condition == .allMembers,
-      .sameActor:
-      // The steps of one sequence may be in several accounts: each has to be somewhere.
-      let all = known.reduce(into: Set<Int>()) { $0.formUnion($1) }
-      return known.contains(where: \.isEmpty) ? [] : all
+    // The steps of one sequence may be in several accounts: each has to be somewhere.
     default: return known.reduce(into: Set<Int>()) { $0.formUnion($1) }
     }
+  }
+
+  /// Whether a detection could find something if some of its members, which are there, had nothing to say.
+  func couldHold(_ detection: Int, _ correlation: Correlation, without starved: Set<Int>) -> Bool {
+    correlation.couldHold(fed[detection].enumerated().map { $1 && !starved.contains($0) })
   }
 
   private static func sights(_ scopes: [Scope], _ counts: DimensionCounts) -> [Set<EventNeeds.Sight>] {
@@ -130,5 +134,36 @@ public struct Evaluability: Sendable {
       }
     }
     return gaps
+  }
+}
+
+extension Correlation {
+  /// Whether it could find something with members of which some had nothing to look at.
+  fileprivate func couldHold(_ fed: [Bool]) -> Bool {
+    switch kind {
+    case .unmatched, .neverUsed, .overstay, .interval: return fed.first ?? false
+    case .sameActor: return fed.allSatisfy { $0 }
+    case .temporal, .temporalOrdered:
+      switch condition {
+      case .allMembers: return fed.allSatisfy { $0 }
+      case .expression(let expression): return fed.contains(true) && expression.could(be: true, fed)
+      case .threshold: return fed.contains(true)
+      }
+    default: return fed.contains(true)
+    }
+  }
+}
+
+extension MemberExpression {
+  /// A member with nothing to look at is false; any other may be either.
+  fileprivate func could(be wanted: Bool, _ fed: [Bool]) -> Bool {
+    switch self {
+    case .not(let inner): return inner.could(be: !wanted, fed)
+    case .and(let members), .or(let members):
+      let isEach = if case .and = self { wanted } else { !wanted }
+      return isEach
+        ? members.allSatisfy { $0.could(be: wanted, fed) } : members.contains { $0.could(be: wanted, fed) }
+    case .member(let place): return !wanted || (place < fed.count && fed[place])
+    }
   }
 }

@@ -2,21 +2,21 @@ import Events
 import Rules
 
 /// Which events a rule could be about, as far as actions, classes and outcomes tell.
+///
+/// The condition is read as a formula. What cannot be told from a sight may be so or not, so a conjunction needs that each
+/// part could hold, a disjunction that one could, and a negation that what it denies could fail.
+///
+///     (class: mfa_removal) or (class: login_profile and action: Update*)     ListBuckets: neither
+///     class: policy_attachment and not action: Detach*                       DetachRolePolicy: no
 struct EventNeeds {
   private enum Field { case action, eventClass, outcome }
 
-  private struct Alternative {
-    let field: Field
-    let test: TextPattern
-  }
-
-  /// One alternative of each has to hold.
-  private var needs: [[Alternative]]
+  private let predicate: Predicate
   /// Providers for whose log it is a guess what such events look like: there the outcome counts as well.
   private let unproven: Set<String>
 
   init(_ rule: Rule) {
-    needs = EventNeeds.needs(rule.predicate)
+    predicate = rule.predicate
     let node = rule.attributes.custom("unproven")
     unproven = Set((node?.sequence ?? node.map { [$0] } ?? []).compactMap { $0.scalar?.text })
   }
@@ -32,29 +32,28 @@ struct EventNeeds {
   }
 
   func couldBe(_ sight: Sight, of provider: String) -> Bool {
-    let takesOutcome = isGuess(provider)
-    return needs.allSatisfy { alternatives in
-      alternatives.contains { one in
-        switch one.field {
-        case .action: EventNeeds.fits(one.test, sight.action)
-        case .eventClass: sight.classes.contains { EventNeeds.fits(one.test, $0) }
-        case .outcome: !takesOutcome || EventNeeds.fits(one.test, sight.outcome)
-        }
-      }
-    }
+    could(predicate, be: true, sight, takesOutcome: isGuess(provider))
   }
 
-  private static func needs(_ predicate: Predicate) -> [[Alternative]] {
+  /// Whether a condition may have a value for an event of which no more is known.
+  private func could(_ predicate: Predicate, be wanted: Bool, _ sight: Sight, takesOutcome: Bool) -> Bool {
     switch predicate {
+    case .not(let inner): return could(inner, be: !wanted, sight, takesOutcome: takesOutcome)
+    case .and(let members), .or(let members):
+      let isEach = if case .and = predicate { wanted } else { !wanted }
+      return isEach
+        ? members.allSatisfy { could($0, be: wanted, sight, takesOutcome: takesOutcome) }
+        : members.contains { could($0, be: wanted, sight, takesOutcome: takesOutcome) }
     case .field(let name, .text(let test)):
-      return field(name).map { [[Alternative(field: $0, test: test)]] } ?? []
-    case .and(let members): return members.flatMap(needs)
-    case .or(let members):
-      let all = members.map(needs)
-      // An alternative that needs nothing makes the others say nothing.
-      guard all.allSatisfy({ $0.count == 1 }) else { return [] }
-      return [all.flatMap { $0[0] }]
-    default: return []
+      switch EventNeeds.field(name) {
+      case .action: return EventNeeds.fits(test, sight.action).map { $0 == wanted } ?? true
+      // One of several, and nobody knows which.
+      case .eventClass: return sight.classes.contains { EventNeeds.fits(test, $0).map { $0 == wanted } ?? true }
+      case .outcome:
+        return !takesOutcome || (EventNeeds.fits(test, sight.outcome).map { $0 == wanted } ?? true)
+      case nil: return true
+      }
+    default: return true
     }
   }
 
@@ -68,13 +67,14 @@ struct EventNeeds {
   }
 
   /// - Parameter text: in lower case.
-  private static func fits(_ test: TextPattern, _ text: [UInt8]) -> Bool {
+  /// - Returns: nil for what is rare and not looked at: a doubt counts as seen.
+  private static func fits(_ test: TextPattern, _ text: [UInt8]) -> Bool? {
     switch test.shape {
     case .exact(let part): text == part.lowercased
     case .prefix(let part): text.starts(with: part.lowercased)
     case .suffix(let part): text.suffix(part.count).elementsEqual(part.lowercased)
-    // What remains is rare, and a doubt counts as seen.
-    case .contains, .anything, .glob: true
+    case .anything: true
+    case .contains, .glob: nil
     }
   }
 }

@@ -3,6 +3,22 @@ import Correlation
 import Events
 import Rules
 
+/// A detection that was left out because the configuration lacks what it is about.
+public struct IdleDetection: Equatable, Sendable {
+  public let rule: String
+  public let title: String
+  /// Why, as one sentence.
+  public let reason: String
+
+  public init(rule: String, title: String, reasons: [String]) {
+    self.rule = rule
+    self.title = title
+    var distinct: [String] = []
+    for reason in reasons where !distinct.contains(reason) { distinct.append(reason) }
+    reason = distinct.isEmpty ? "waits for the configuration" : distinct.joined(separator: "; ")
+  }
+}
+
 /// What a summary says of files, and of detections that had nothing to look at.
 public struct SummaryLedger {
   /// By status.
@@ -12,14 +28,13 @@ public struct SummaryLedger {
   /// Compressed, as read.
   public let bytes: UInt64
   public let isComplete: Bool
-  /// Detections that were left out because a list that they are about is not configured.
-  public let idle: [RuleDiagnostic]
+  public let idle: [IdleDetection]
   /// By detection: the providers whose events it looks at.
   private let providers: [Set<String>]
   private let evaluability: Evaluability
 
   /// - Parameter providers: by rule of the plan: the providers on whose events it runs.
-  public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>], idle: [RuleDiagnostic]) {
+  public init(_ reduction: Reduction, _ plan: DetectionPlan, providers: [Set<String>], idle: [IdleDetection]) {
     self.idle = idle.sorted { $0.rule < $1.rule }
     let entries = reduction.files.map(\.entry)
     files = ReadStatus.allCases.map { status in (status, entries.count { $0.status == status }) }
@@ -55,7 +70,18 @@ public struct SummaryLedger {
     if counters.hits == 0, counters.withoutGroup > 0 {
       return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
     }
-    return withoutValue(detection, counters, findings) ?? tooShort(detection, findings)
+    return withoutValue(detection, counters, findings) ?? tooShort(detection, findings) ?? starved(detection, findings)
+  }
+
+  /// The reason why something could not be evaluated that a detection cannot do without.
+  private func starved(_ detection: Int, _ findings: Findings) -> String? {
+    guard case .correlation(let correlation) = findings.plan.detections[detection].kind else { return nil }
+    var reasons: [Int: String] = [:]
+    for (feeding, feeds) in findings.plan.feeds.enumerated() {
+      for feed in feeds where feed.detection == detection { reasons[feed.member] = status(of: feeding, findings) }
+    }
+    guard let first = reasons.min(by: { $0.key < $1.key }) else { return nil }
+    return evaluability.couldHold(detection, correlation, without: Set(reasons.keys)) ? nil : first.value
   }
 
   /// No event had what the detection compares or adds up.

@@ -229,6 +229,7 @@ public struct SweepText {
     let reasons = summary.unevaluated
     if !reasons.isEmpty {
       page.heading("Not evaluated")
+      if let share = summary.evaluatedShare { page.say("  \(share) were evaluated") }
       for (reason, count) in reasons { page.wrap("\(Amount.of(count, "detection")): \(reason)", indent: 2, rest: 4) }
     }
     leftOut(summary)

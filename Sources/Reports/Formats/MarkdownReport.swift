@@ -175,6 +175,7 @@ public struct MarkdownReport {
     guard !reasons.isEmpty else { return }
     paragraph("## Not evaluated")
     say("")
+    if let share = summary.evaluatedShare { paragraph("\(share) were evaluated.") }
     for (reason, count) in reasons { say("- \(Amount.of(count, "detection")): \(plain(Array(reason.utf8)))") }
   }
 }

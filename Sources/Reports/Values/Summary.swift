@@ -11,8 +11,8 @@ public struct Summary: Sendable {
   /// What became of one detection.
   public struct DetectionLine: Sendable {
     public var ruleID: String
-    /// Missing for a detection that was left out because a list is not configured.
     public var title: String?
+    /// Missing for a detection that was left out because the configuration lacks what it is about.
     public var kind: String?
     /// Why it could not be evaluated; nil if it was.
     public var reason: String?
@@ -56,8 +56,6 @@ public struct Summary: Sendable {
   public var suppressedByRule: [Named] = []
   public var suppressions: [SuppressionLine] = []
   public var detections: [DetectionLine] = []
-  /// Detections that were left out because a list that they are about is not configured.
-  public var idleCount = 0
   public var activity = Activity(sites: [], cells: [])
   /// Whether the hours of the activity say more than its days.
   public var knowsHours = true
@@ -119,11 +117,17 @@ public struct Summary: Sendable {
     dimension.rawValue < counts.count ? counts[dimension.rawValue] : []
   }
 
+  /// `151 of 176 detections`; nil where nothing is known of any.
+  public var evaluatedShare: String? {
+    guard !detections.isEmpty else { return nil }
+    return "\(detections.count { $0.reason == nil }) of \(Amount.of(detections.count, "detection"))"
+  }
+
   /// How many detections could not be evaluated, by reason; the most frequent first.
   public var unevaluated: [Named] {
     var reasons: [String: Int] = [:]
     var learning: [Int64] = []
-    for line in detections where line.title != nil {
+    for line in detections where line.kind != nil {
       guard let reason = line.reason else { continue }
       if let until = line.learningUntil, reason == SummaryLedger.learning(until) {
         learning.append(until)
@@ -136,6 +140,7 @@ public struct Summary: Sendable {
       let words = first == last ? "" : "\(Stamp.of(first)) at the earliest, "
       reasons["learning until \(words)\(Stamp.of(last))" + (first == last ? "" : " at the latest")] = learning.count
     }
+    let idleCount = detections.count { $0.kind == nil && $0.reason != nil }
     if idleCount > 0 {
       reasons["a list that they are about is not configured (harrier config init)"] = idleCount
     }
@@ -173,7 +178,6 @@ extension Summary {
     denied = reduction.counts.denied
     activity = reduction.activity
     readsAll = ledger.isComplete
-    idleCount = ledger.idle.count
     count(findings)
     detections = Summary.lines(findings, ledger)
     suppressed = findings.reduction.suppressed.count
@@ -192,7 +196,8 @@ extension Summary {
   }
 
   private static func lines(_ findings: Findings, _ ledger: SummaryLedger) -> [DetectionLine] {
-    let known = findings.plan.detections.indices.map { place in
+    let raising = findings.plan.detections.indices.filter { findings.plan.detections[$0].raisesAlerts }
+    let known = raising.map { place in
       let detection = findings.plan.detections[place]
       let counters = findings.reduction.counters[place]
       return DetectionLine(
@@ -201,8 +206,8 @@ extension Summary {
         gaps: ledger.gaps(of: place), counters: Summary.counters(counters),
         learningUntil: counters.learningUntil)
     }
-    let idle = ledger.idle.map { DetectionLine(ruleID: $0.rule, reason: $0.message) }
-    return known.sorted { $0.ruleID < $1.ruleID } + idle
+    let idle = ledger.idle.map { DetectionLine(ruleID: $0.rule, title: $0.title, reason: $0.reason) }
+    return (known + idle).sorted { $0.ruleID < $1.ruleID }
   }
 
   private static func counters(_ counters: DetectionCounters) -> [Named] {

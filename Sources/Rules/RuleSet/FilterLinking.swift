@@ -8,7 +8,7 @@ extension RuleLinker {
     var kept: [RuleFilter] = []
     for filter in result.filters {
       guard check(filter, scopes) else {
-        reject(filter.attributes)
+        reject(filter.attributes, isSilent: true)
         continue
       }
       kept.append(filter)

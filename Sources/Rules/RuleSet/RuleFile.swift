@@ -40,7 +40,8 @@ struct RuleFile {
           RejectedDocument(
             id: document["id"]?.scalar?.text, name: document["name"]?.scalar?.text,
             title: document["title"]?.scalar?.text, place: RulePlace(file: file, line: document.line),
-            level: document["level"]?.scalar?.text, waits: !context.findings.list.contains { $0.severity == .error }))
+            level: document["level"]?.scalar?.text, waits: !context.findings.list.contains { $0.severity == .error },
+            isSilent: document["filter"] != nil))
       }
     }
     testsLeft = context.testsLeft

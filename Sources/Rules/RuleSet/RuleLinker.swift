@@ -31,6 +31,7 @@ struct RuleLinker {
     linker.applyFilters()
     linker.linkCorrelations()
     linker.markFeeders()
+    linker.markSilent()
     linker.sortDiagnostics(files)
     return linker.result
   }
@@ -99,11 +100,11 @@ struct RuleLinker {
         rule: attributes.label, message: message))
   }
 
-  mutating func reject(_ attributes: RuleAttributes, waits: Bool = false) {
+  mutating func reject(_ attributes: RuleAttributes, waits: Bool = false, isSilent: Bool = false) {
     result.rejected.append(
       RejectedDocument(
         id: attributes.id, name: attributes.name, title: attributes.title, place: attributes.place,
-        level: attributes.level?.name, waits: waits))
+        level: attributes.level?.name, waits: waits, isSilent: isSilent))
   }
 
   private func attributes(of entity: Entity) -> RuleAttributes {
@@ -231,6 +232,22 @@ struct RuleLinker {
   private var lostFeeders: [Entity] {
     drafts.enumerated().filter { places[$0] == nil && $1.translatedFrom == nil && !$1.generate }.flatMap { _, draft in
       draft.references.compactMap { (byID[$0.lowercased()] ?? byName[$0] ?? byTitle[$0])?.first }
+    }
+  }
+
+  /// The same for what was left out.
+  private mutating func markSilent() {
+    var alerting: Set<String> = []
+    var feeding: Set<String> = []
+    for draft in drafts where draft.translatedFrom == nil {
+      let names = draft.references.flatMap { [$0, $0.lowercased()] }
+      feeding.formUnion(names)
+      if draft.generate { alerting.formUnion(names) }
+    }
+    for (place, document) in result.rejected.enumerated() {
+      let names = Set([document.id, document.name, document.title].compactMap(\.self))
+      guard !names.isDisjoint(with: feeding), names.isDisjoint(with: alerting) else { continue }
+      result.rejected[place].isSilent = true
     }
   }
 

@@ -61,6 +61,8 @@ public struct RejectedDocument: Equatable, Sendable {
   public var level: String?
   /// There is nothing wrong with it but that the configuration lacks a list.
   public var waits = false
+  /// It would raise no alert itself: a filter, or a rule that only feeds others.
+  public var isSilent = false
 
   /// As `RuleDiagnostic.rule` has it.
   public var label: String { id ?? title ?? "" }
