@@ -27,10 +27,10 @@ enum ConnectionReader {
 
   private static func manner(_ action: Text) -> ConnectionRules.Manner {
     if action.contains("NetworkAcl") { return .list }
-    return action.contains("FirewallRule") ? .machine : .group
+    return action.contains("FirewallRule") || action.contains("InstancePublicPorts") ? .machine : .group
   }
 
   private static func isEnd(_ action: Text) -> Bool {
-    action.hasPrefixIgnoringCase("Revoke") || action.hasPrefixIgnoringCase("Delete")
+    ["Revoke", "Delete", "Close"].contains { action.hasPrefixIgnoringCase($0) }
   }
 }

@@ -106,8 +106,22 @@ enum ClassEntries {
       .networkExposure, "ec2", "CreateNetworkAclEntry ReplaceNetworkAclEntry",
       when: .letsEverybodyIn("requestParameters", .list)),
     ClassEntry(
+      .adminExposure, "lightsail", "OpenInstancePublicPorts PutInstancePublicPorts",
+      when: .letsEverybodyAdministrate("requestParameters", .machine)),
+    ClassEntry(
+      .networkExposure, "lightsail", "OpenInstancePublicPorts PutInstancePublicPorts",
+      when: .letsEverybodyIn("requestParameters", .machine)),
+    ClassEntry(
+      .networkChange, "lightsail", "OpenInstancePublicPorts PutInstancePublicPorts CloseInstancePublicPorts"),
+    // Which ports the rules that name the list are about is not logged.
+    ClassEntry(
+      .networkExposure, "ec2", "ModifyManagedPrefixList",
+      when: .holds(
+        ["AddEntry", "AddEntries"].map { "requestParameters.ModifyManagedPrefixListRequest.\($0)" }, anywhere)
+    ),
+    ClassEntry(
       .networkChange, "ec2",
-      "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress ModifySecurityGroupRules CreateSecurityGroup DeleteSecurityGroup CreateNetworkAcl DeleteNetworkAcl CreateNetworkAclEntry ReplaceNetworkAclEntry DeleteNetworkAclEntry ReplaceNetworkAclAssociation ModifyNetworkInterfaceAttribute"
+      "ModifyManagedPrefixList AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress ModifySecurityGroupRules CreateSecurityGroup DeleteSecurityGroup CreateNetworkAcl DeleteNetworkAcl CreateNetworkAclEntry ReplaceNetworkAclEntry DeleteNetworkAclEntry ReplaceNetworkAclAssociation ModifyNetworkInterfaceAttribute"
     ),
     ClassEntry(
       .networkChange, "network-firewall",
@@ -137,8 +151,10 @@ enum ClassEntries {
   ]
 
   private static let awsData: [ClassEntry] = [
-    ClassEntry(.dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .equals(listNames, publicLists)),
-    ClassEntry(.dataExposure, "s3 s3control", "PutBucketAcl PutObjectAcl", when: .holds(listTexts, publicGroups)),
+    ClassEntry(
+      .dataExposure, "s3 s3control", "CreateBucket PutBucketAcl PutObjectAcl", when: .equals(listNames, publicLists)),
+    ClassEntry(
+      .dataExposure, "s3 s3control", "CreateBucket PutBucketAcl PutObjectAcl", when: .holds(listTexts, publicGroups)),
     ClassEntry(
       .dataExposure, "s3 s3control", "PutBucketPolicy PutAccessPointPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
@@ -211,7 +227,7 @@ enum ClassEntries {
       "DeleteDBInstance DeleteDBCluster DeleteDBSnapshot DeleteDBClusterSnapshot DeleteGlobalCluster"),
     ClassEntry(
       .destructive, "dynamodb elasticfilesystem eks ecs redshift elasticache lambda cloudformation ecr es",
-      "DeleteTable DeleteFileSystem DeleteCluster DeleteService DeleteCacheCluster DeleteFunction20150331 DeleteStack DeleteRepository DeleteDomain"
+      "DeleteTable DeleteFileSystem DeleteCluster DeleteService DeleteCacheCluster DeleteFunction20150331 DeleteStack DeleteRepository BatchDeleteImage DeleteDomain"
     ),
     ClassEntry(
       .destructive, "elasticloadbalancing autoscaling kinesis firehose sqs sns fsx memorydb docdb neptune lightsail",

@@ -106,6 +106,9 @@ extension ClassEntries {
     ClassEntry(.monitoringTamper, "sls", "DeleteAlert DisableAlert"),
   ]
 
+  /// Databases of the type Redis go by two names.
+  private static let alibabaDatabases = "rds polardb dds kvstore r-kvstore"
+
   private static let alibabaNetwork: [ClassEntry] = [
     ClassEntry(
       .adminExposure, "ecs", "AuthorizeSecurityGroup ModifySecurityGroupRule",
@@ -119,7 +122,7 @@ extension ClassEntries {
     ),
     ClassEntry(
       .networkChange, "cloudfw",
-      "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch PutDisableAllFwSwitch PutEnableAllFwSwitch CreateVpcFirewallControlPolicy ModifyVpcFirewallControlPolicy DeleteVpcFirewallControlPolicy SetAutoProtectNewAssets ModifyControlPolicyPosition"
+      "AddControlPolicy ModifyControlPolicy DeleteControlPolicy PutDisableFwSwitch PutEnableFwSwitch PutDisableAllFwSwitch PutEnableAllFwSwitch CreateVpcFirewallControlPolicy ModifyVpcFirewallControlPolicy DeleteVpcFirewallControlPolicy ModifyVpcFirewallSwitchStatus CreateNatFirewallControlPolicy ModifyNatFirewallControlPolicy DeleteNatFirewallControlPolicy AddAddressBook ModifyAddressBook DeleteAddressBook SetAutoProtectNewAssets ModifyControlPolicyPosition"
     ),
     ClassEntry(
       .adminExposure, "vpc", "UpdateNetworkAclEntries",
@@ -142,28 +145,43 @@ extension ClassEntries {
     ),
     ClassEntry(
       .vpcChange, "vpc ecs",
-      "CreateVpc DeleteVpc ModifyVpcAttribute CreateVSwitch DeleteVSwitch ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock GrantInstanceToCen RevokeInstanceFromCen ConnectRouterInterface CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection CreateVpnGateway CreateVpnConnection EnableVpcClassicLink DisableVpcClassicLink AttachCenChildInstance"
+      "CreateVpc DeleteVpc ModifyVpcAttribute CreateVSwitch DeleteVSwitch ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock GrantInstanceToCen RevokeInstanceFromCen ConnectRouterInterface CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection CreateVpnGateway CreateVpnConnection EnableVpcClassicLink DisableVpcClassicLink AttachCenChildInstance DeletionProtection"
     ),
     ClassEntry(
       .vpcChange, "vpcpeer cbn",
       "CreateVpcPeerConnection AcceptVpcPeerConnection DeleteVpcPeerConnection AttachCenChildInstance"),
     ClassEntry(.trafficMirror, "vpc", "CreateTrafficMirrorSession CreateTrafficMirrorFilter"),
     ClassEntry(
-      .networkExposure, "rds polardb dds kvstore", "ModifySecurityIps ModifyDBClusterAccessWhitelist",
+      .networkExposure, alibabaDatabases, "ModifySecurityIps ModifyDBClusterAccessWhitelist",
       when: .contains("requestParameters", anywhere)),
     ClassEntry(
-      .networkExposure, "rds polardb dds kvstore",
+      .networkExposure, alibabaDatabases,
       "AllocateInstancePublicConnection AllocatePublicNetworkAddress CreateDBEndpointAddress"),
-    ClassEntry(.backupChange, "rds polardb dds kvstore", "ModifyBackupPolicy DeleteBackup"),
+    ClassEntry(.backupChange, alibabaDatabases, "ModifyBackupPolicy ModifyInstanceCrossBackupPolicy DeleteBackup"),
     ClassEntry(
-      .databaseChange, "rds polardb dds kvstore",
-      "ModifySecurityIps ModifyDBClusterAccessWhitelist ModifyDBInstanceSpec ModifyParameter ModifyDBInstanceTDE ModifyDBInstanceSSL ModifySQLCollectorPolicy RestartDBInstance SwitchDBInstanceNetType MigrateSecurityIPMode ModifyAccountDescription ResetAccountPassword CreateAccount GrantAccountPrivilege ModifyHASwitchConfig ModifyDBInstanceHAConfig SwitchDBInstanceHA MigrateToOtherZone UpgradeDBInstanceKernelVersion UpgradeDBInstanceEngineVersion ModifyDBInstanceMaintainTime ModifyDBInstanceAutoUpgradeMinorVersion ModifyDBInstanceConnectionString ReleaseInstancePublicConnection ModifyDBInstanceNetworkType ModifySecurityGroupConfiguration CreateBackup"
+      .databaseChange, alibabaDatabases,
+      "ModifySecurityIps ModifyDBClusterAccessWhitelist ModifyDBInstanceSpec ModifyParameter ModifyDBInstanceTDE ModifyDBInstanceSSL ModifySQLCollectorPolicy RestartDBInstance SwitchDBInstanceNetType MigrateSecurityIPMode ModifyAccountDescription ResetAccountPassword CreateAccount GrantAccountPrivilege ModifyHASwitchConfig ModifyDBInstanceHAConfig SwitchDBInstanceHA MigrateToOtherZone UpgradeDBInstanceKernelVersion UpgradeDBInstanceEngineVersion ModifyDBInstanceMaintainTime ModifyDBInstanceAutoUpgradeMinorVersion ModifyDBInstanceConnectionString ReleaseInstancePublicConnection ModifyDBInstanceNetworkType ModifySecurityGroupConfiguration CreateBackup ModifyDTCSecurityIpHostsForSQLServer ModifyDBInstanceNetworkExpireTime CreateDdrInstance"
     ),
   ]
 
+  private static let publicAccessBlocks = [
+    "requestParameters.BlockPublicAccess", "requestParameters.PublicAccessBlockConfiguration.BlockPublicAccess",
+  ]
+
   private static let alibabaData: [ClassEntry] = [
-    ClassEntry(.dataExposure, "oss", "PutBucketAcl PutObjectACL", when: .equals(listNames, publicLists)),
-    ClassEntry(.dataExposure, "oss", "PutBucketAcl PutObjectACL", when: .holds(listTexts, publicLists)),
+    ClassEntry(.dataExposure, "oss", "PutBucket PutBucketAcl PutObjectACL", when: .equals(listNames, publicLists)),
+    ClassEntry(.dataExposure, "oss", "PutBucket PutBucketAcl PutObjectACL", when: .holds(listTexts, publicLists)),
+    ClassEntry(
+      .dataExposure, "oss", "PutBucketPublicAccessBlock PutPublicAccessBlock PutAccessPointPublicAccessBlock",
+      when: .equals(publicAccessBlocks, ["false"])),
+    ClassEntry(
+      .dataExposure, "oss", "PutBucketPublicAccessBlock PutPublicAccessBlock PutAccessPointPublicAccessBlock",
+      when: .contains("requestParameters", ["<BlockPublicAccess>false"])),
+    ClassEntry(
+      .dataAccessChange, "oss", "PutBucketPublicAccessBlock PutPublicAccessBlock PutAccessPointPublicAccessBlock"),
+    ClassEntry(
+      .dataExposure, "oss",
+      "DeleteBucketPublicAccessBlock DeletePublicAccessBlock DeleteAccessPointPublicAccessBlock"),
     ClassEntry(.dataExposure, "oss", "PutBucketPolicy PutAccessPointPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataExposure, "kms sls", "SetKeyPolicy SetSecretPolicy PutProjectPolicy", when: .opensToAll("requestParameters")),
@@ -199,9 +217,11 @@ extension ClassEntries {
     ClassEntry(.codeChange, "fc", "UpdateFunction UpdateFunctionCode"),
     ClassEntry(.objectAccess, "oss", "GetObject PutObject HeadObject CopyObject ListObjects"),
     ClassEntry(.destructive, "oss", "DeleteBucket DeleteObject DeleteMultipleObjects"),
-    ClassEntry(.destructive, "ecs", "DeleteInstance DeleteInstances DeleteDisk DeleteSnapshot DeleteImage"),
+    ClassEntry(.destructive, "ecs", "DeleteInstance DeleteInstances DeleteDisk ReleaseDisk DeleteSnapshot DeleteImage"),
     ClassEntry(
-      .destructive, "rds polardb dds kvstore cs",
+      .destructive, "alidns", "DeleteDomainRecord DeleteSubDomainRecords DeleteDomain"),
+    ClassEntry(
+      .destructive, alibabaDatabases + " cs",
       "DeleteDBInstance DeleteDBCluster DestroyDBInstance DeleteInstance DeleteDatabase DeleteCluster"),
     ClassEntry(
       .destructive, "slb alb nlb nas ots fc cr ess ros elasticsearch alikafka hbase drds gpdb swas swas-open",

@@ -152,14 +152,17 @@ extension ClassEntries {
     ),
     ClassEntry(.trafficMirror, "vpc", "CreateTrafficMirror"),
     ClassEntry(
-      .networkExposure, databases, "OpenWanService OpenDBExtranetAccess OpenWan AllocateWanAddress"),
+      .networkExposure, databases, "OpenWanService OpenDBExtranetAccess OpenWan AllocateWanAddress ModifyOpenWanIp"),
+    ClassEntry(
+      .networkExposure, "es", "UpdateInstance",
+      when: .equals(["PublicAccess", "KibanaPublicAccess"].map { "requestParameters.\($0)" }, ["OPEN"])),
     ClassEntry(
       .networkExposure, "tke", "CreateClusterEndpoint", when: .equals(["requestParameters.IsExtranet"], ["true"])),
   ]
 
   private static let tencentData: [ClassEntry] = [
-    ClassEntry(.dataExposure, "cos", "PutBucketACL PutObjectACL", when: .equals(listNames, publicLists)),
-    ClassEntry(.dataExposure, "cos", "PutBucketACL PutObjectACL", when: .holds(listTexts, publicGroups)),
+    ClassEntry(.dataExposure, "cos", "PutBucket PutBucketACL PutObjectACL", when: .equals(listNames, publicLists)),
+    ClassEntry(.dataExposure, "cos", "PutBucket PutBucketACL PutObjectACL", when: .holds(listTexts, publicGroups)),
     ClassEntry(.dataExposure, "cos", "PutBucketPolicy", when: .opensToAll("requestParameters")),
     ClassEntry(
       .dataAccessChange, "cos",
@@ -195,6 +198,7 @@ extension ClassEntries {
     ClassEntry(.destructive, "cos", "DeleteBucket DeleteObject DeleteMultipleObjects"),
     ClassEntry(.destructive, "cvm cbs", "TerminateInstances TerminateDisks DeleteSnapshots DeleteImages"),
     ClassEntry(.destructive, "vpc", "DeleteSubnet"),
+    ClassEntry(.destructive, "dnspod", "DeleteRecord DeleteDomain"),
     ClassEntry(
       .destructive, "clb tcr scf ckafka cfs lighthouse es emr tdmq ssm",
       "DeleteLoadBalancer DeleteRepository DeleteNamespace DeleteInstance DeleteFunction DeleteInstancePre DeleteInstancePost DeleteTopic DeleteCfsFileSystem TerminateInstances IsolateInstances TerminateDisks DeleteSnapshots TerminateCluster TerminateInstance DeleteCluster DeleteSecret"

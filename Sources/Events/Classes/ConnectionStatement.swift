@@ -2,12 +2,16 @@
 /// and whether they are let in.
 struct ConnectionStatement {
   private var values: [String: String] = [:]
+  /// Networks that stand in a list.
+  private var listed: [String] = []
   /// Whether an object or list inside it holds anything: a group, a prefix list, a template.
   private var hasContents = false
 
   private static let networkKeys = [
     "cidrip", "cidripv4", "cidripv6", "sourcecidrip", "ipv6sourcecidrip", "cidrblock", "ipv6cidrblock",
   ]
+  /// Of the firewall of a lightweight server: `{"cidrs":["0.0.0.0/0"],"fromPort":22,"protocol":"tcp","toPort":22}`.
+  private static let networkLists = ["cidrs", "ipv6cidrs"]
   private static let otherSources = ["sourcegroupid", "sourceprefixlistid", "referencedgroupid", "prefixlistid"]
   private static let portKeys = ["fromport", "toport", "portrange", "port", "ipprotocol", "protocol", "aclprotocol"]
 
@@ -18,6 +22,8 @@ struct ConnectionStatement {
       } else if key == "portrange", case .object(let ends) = value {
         // Of the entry of a list: `{"from":22,"to":22}`.
         for case (let end, .scalar(let port)) in ends { values[end + "port"] = port }
+      } else if ConnectionStatement.networkLists.contains(key), case .list(let networks) = value {
+        for case .scalar(let network) in networks where !network.isEmpty { listed.append(network) }
       } else if value.hasText {
         hasContents = true
       }
@@ -54,7 +60,7 @@ struct ConnectionStatement {
   var networks: [ConnectionNetwork] {
     ConnectionStatement.networkKeys.compactMap { key in
       values[key].map { ConnectionNetwork($0, anyLengthOfZero: key == "cidrblock") }
-    }
+    } + listed.map { ConnectionNetwork($0, anyLengthOfZero: false) }
   }
 
   /// Where something is let in from that is no network.

@@ -40,6 +40,7 @@ enum AWSTargets {
         .response("groupId", "network rule", when: "SecurityGroup"),
         .request("groupName", "network rule", when: "SecurityGroup"),
         .request("networkAclId", "network rule", when: "NetworkAcl"),
+        .request("ModifyManagedPrefixListRequest.PrefixListId", "network rule"),
         .request("routeTableId", "network rule", when: "Route"),
         .request("keyName", "key", when: "KeyPair"),
         .request("keyPairId", "key", when: "KeyPair"),
@@ -142,6 +143,7 @@ enum AWSTargets {
         .request("instanceArn", "identity provider"),
       ]
     ),
+    (["lightsail"], [.request("instanceName", "instance")]),
     (["eks"], [.request("principalArn", "role"), .request("name", "cluster"), .request("clusterName", "cluster")]),
     (
       ["wafv2", "waf", "waf-regional", "network-firewall"],

@@ -90,7 +90,10 @@ enum AlibabaTargets {
       ]
     ),
     (
-      ["rds", "polardb", "dds", "kvstore"], [.request("DBInstanceId", "database"), .request("DBClusterId", "database")]
+      ["rds", "polardb", "dds", "kvstore", "r-kvstore"],
+      [
+        .request("DBInstanceId", "database"), .request("DBClusterId", "database"), .request("InstanceId", "database"),
+      ]
     ),
     (
       [],

@@ -40,7 +40,7 @@ enum TencentTargets {
     ),
     (["cos"], [.request("Bucket", "bucket"), .request("BucketName", "bucket")]),
     (
-      ["vpc", "cvm"],
+      ["vpc", "cvm", "cbs"],
       [
         .request("SecurityGroupId", "network rule", when: "SecurityGroup"),
         .request("SecurityGroupIds", "network rule", when: "SecurityGroup"),

@@ -38,6 +38,12 @@ struct ClassCase: CustomTestStringConvertible, Sendable {
     ClassCase("unknown, reading", aws("new", "DescribeThings"), "inferred:discovery"),
     ClassCase("unknown, making", aws("new", "CreateThing"), "inferred:creation"),
     ClassCase("unknown, deleting", aws("new", "DeleteThing"), "inferred:destructive"),
+    ClassCase("a record of a zone gone", alibaba("Alidns", "DeleteDomainRecord"), "destructive"),
+    ClassCase("a record of a zone changed", alibaba("Alidns", "UpdateDomainRecord"), "inferred:change"),
+    ClassCase("a record gone, elsewhere", tencent("dnspod", "DeleteRecord"), "destructive"),
+    ClassCase("images gone by their numbers", aws("ecr", "BatchDeleteImage"), "destructive"),
+    ClassCase("a disk given back", alibaba("Ecs", "ReleaseDisk"), "destructive"),
+    ClassCase("a bucket made", aws("s3", "CreateBucket", #"{"x-amz-acl":"private"}"#), "inferred:creation"),
     ClassCase("unknown, changing", aws("new", "UpdateThing"), "inferred:change"),
     ClassCase("unknown verb", aws("new", "Frobnicate"), "inferred:other"),
     ClassCase(
