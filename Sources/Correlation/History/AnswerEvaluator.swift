@@ -16,21 +16,23 @@ struct AnswerEvaluator: Evaluator {
   /// The answers of the moment in hand.
   private var answers: Stops
 
-  init(_ question: Question, span: Int64, isByValue: Bool = false) {
+  init(_ question: Question, span: Int64, _ comparison: Stops.Comparison = .none) {
     self.question = question
     self.span = span
-    answers = Stops([], isByValue: isByValue)
+    answers = Stops(comparison)
   }
 
   mutating func begin(_ context: GroupContext) {
     open.removeAll()
     lastAnswer = nil
     moment.reset()
-    answers.clear()
+    answers.reset()
   }
 
   mutating func add(_ fact: GroupFact, _ context: GroupContext) {
-    if fact.fact.member == 0 { moment.append(fact, context) } else { answers.add(fact) }
+    if fact.fact.member != 0 { return answers.add(fact, context) }
+    moment.append(fact, context)
+    answers.learn(fact, context)
   }
 
   mutating func settle(_ time: Int64, _ context: GroupContext) {

@@ -17,7 +17,7 @@ extension DetectionWalk {
         try run(NetworksEvaluator(settings))
       }
     case .dormant: try run(DormantEvaluator(span: span))
-    case .neverUsed: try run(AnswerEvaluator(.neverUsed, span: span, isByValue: settings.field != nil))
+    case .neverUsed: try run(AnswerEvaluator(.neverUsed, span: span, Stops.Comparison(field: settings.field)))
     case .unmatched: try run(AnswerEvaluator(.unmatched, span: span))
     case .overstay where correlation.members.count == 2: try run(AnswerEvaluator(.overstay, span: span))
     case .overstay: try run(OverstayEvaluator(span: span, isOneRule: correlation.members.count == 1))
@@ -28,7 +28,7 @@ extension DetectionWalk {
     case .after: try run(AfterEvaluator(settings.dates, span: span))
     case .unexpected:
       if let check = settings.check { try run(UnexpectedEvaluator(check, span: span)) }
-    case .interval: try run(IntervalEvaluator(span: span, isByValue: settings.field != nil))
+    case .interval: try run(IntervalEvaluator(span: span, Stops.Comparison(field: settings.field)))
     case .gap: try run(GapEvaluator(settings, span: span))
     case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,
       .valueMedian:

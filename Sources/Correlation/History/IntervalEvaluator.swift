@@ -15,7 +15,6 @@ struct IntervalEvaluator: Evaluator {
   }
 
   private let span: Int64
-  private let isByValue: Bool
   /// By value; without a field the one without a value.
   private var open: [ValueNumber: Stretch] = [:]
   /// How many beginnings `open` holds.
@@ -23,16 +22,18 @@ struct IntervalEvaluator: Evaluator {
   /// The beginnings and ends of the moment in hand.
   private var beginnings = Moment()
   private var ends = Moment()
+  private var stops: Stops
 
-  init(span: Int64, isByValue: Bool) {
+  init(span: Int64, _ comparison: Stops.Comparison) {
     self.span = span
-    self.isByValue = isByValue
+    stops = Stops(comparison)
   }
 
   mutating func begin(_ context: GroupContext) {
     clear()
     beginnings.reset()
     ends.reset()
+    stops.reset()
   }
 
   private mutating func clear() {
@@ -57,12 +58,14 @@ struct IntervalEvaluator: Evaluator {
       context.counters.evicted += 1
       return
     }
+    stops.learn(fact, context)
     open[fact.value, default: Stretch(since: time, facts: [])].facts.append(fact)
     openCount += 1
   }
 
   private mutating func close(at time: Int64, _ context: GroupContext) {
-    let stops = Stops(ends.facts, isByValue: isByValue)
+    for fact in ends.facts { stops.add(fact, context) }
+    defer { stops.clear() }
     let closed = open.filter { stops.ends($0.key) }
     for (value, stretch) in closed {
       open[value] = nil

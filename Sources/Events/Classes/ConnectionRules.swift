@@ -50,6 +50,12 @@ public struct ConnectionRules: Sendable {
     read(tree, ConnectionFrame())
   }
 
+  /// Of a security group.
+  init(_ tree: JSONTree) {
+    manner = .group
+    read(tree, ConnectionFrame())
+  }
+
   /// Whether everybody may come in somewhere.
   var letsEverybodyIn: Bool { rules.contains { $0.isAllowed && $0.isFromEverywhere } }
 
