@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("192.0.2.7", "network: 192.0.2.7/32", false), ("2001:db8::1", "network: 2001:db8::1/128", false),
+    ("ec2.amazonaws.com", "hides from everywhere", true), (nil, "hides from everywhere", true),
+  ])
+  func aDraftWithoutANetworkSaysSo(address: String?, words: String, isWide: Bool) throws {
+    let draft = SuppressionDraft.yaml(
+      rule: "r", title: "T", actor: Array("ann".utf8), account: nil, address: address.map { Array($0.utf8) }, after: 0)
+    #expect(draft.contains(words))
+    #expect(draft.contains("# no network") == isWide)
+    #expect(!isWide || !draft.contains("network: 1"))
+    #expect(try configuration(draft).suppressions.count == 1)
+  }
+
   @Test func noDateHidesAnAlertWithoutATime() {
     func draft(_ last: Int64) -> String {
       SuppressionDraft.yaml(rule: "r", title: "T\nx", actor: nil, account: nil, address: nil, after: last)

@@ -10,7 +10,7 @@ public enum SuppressionDraft {
   /// - Parameters:
   ///   - rule: the id or title of the alert's rule.
   ///   - actor: nil if several did it.
-  ///   - address: of the event that raised it.
+  ///   - address: that all of its events share; nil if there are several.
   ///   - after: the last event of the alert.
   public static func yaml(
     rule: String, title: String, actor: [UInt8]?, account: [UInt8]?, address: [UInt8]?, after last: Int64
@@ -30,6 +30,10 @@ public enum SuppressionDraft {
     if let address, let known = IPAddress(address) {
       let range = AddressRange(masking: known, to: known.isV6 ? 128 : 32)
       lines.append("    network: \(range)")
+    } else {
+      // One suppression must fit all events of the alert, and has one network.
+      lines.append(
+        "    # no network: its events come from several addresses, a service, or none; this hides from everywhere")
     }
     lines.append("    reason: 'say why'")
     lines.append("    until: \(Timestamp.string(until).prefix(10))")
