@@ -7,12 +7,14 @@ import Rules
 public struct IdleDetection: Equatable, Sendable {
   public let rule: String
   public let title: String
+  public let level: String
   /// Why, as one sentence.
   public let reason: String
 
-  public init(rule: String, title: String, reasons: [String]) {
+  public init(rule: String, title: String, level: String?, reasons: [String]) {
     self.rule = rule
     self.title = title
+    self.level = level ?? Level.medium.name
     var distinct: [String] = []
     for reason in reasons where !distinct.contains(reason) { distinct.append(reason) }
     reason = distinct.isEmpty ? "waits for the configuration" : distinct.joined(separator: "; ")
@@ -52,7 +54,7 @@ public struct SummaryLedger {
   }
 
   /// Why a detection could not be evaluated; nil if it was.
-  func status(of detection: Int, _ findings: Findings) -> String? {
+  public func status(of detection: Int, _ findings: Findings) -> String? {
     let seen = findings.reduction.counts.values[Dimension.provider.rawValue].map {
       String(decoding: $0.text, as: UTF8.self)
     }

@@ -7,7 +7,9 @@ import Rules
 
 /// `harrier rules test DIR... --replay PATH...`: how often rules would have fired on an archive, and on whom.
 struct RulesReplay {
-  private static let names = ["rule", "title", "level", "alerts", "suppressed", "first_time", "last_time", "actors"]
+  private static let names = [
+    "rule", "title", "level", "alerts", "suppressed", "first_time", "last_time", "actors", "reason",
+  ]
   // What a line takes; the sweep tells all.
   private static let actorsMax = 5
 
@@ -40,7 +42,7 @@ struct RulesReplay {
   }
 
   func run() throws(UsageError) -> ExitCode {
-    guard let (mapped, _) = try detecting.map(archive, identity: nil) else { return .failed }
+    guard let (mapped, providers) = try detecting.map(archive, identity: nil) else { return .failed }
     let code = archive.conclude(mapped.ledger)
     if code == .interrupted { return code }
     let reduction: Reduction
@@ -50,7 +52,11 @@ struct RulesReplay {
       console.fail("could not finish: \(error.message)")
       return .failed
     }
-    show(reduction)
+    guard reduction.distinct > 0 else {
+      console.fail("no event was read, so there is nothing to tell of any rule")
+      return code == .done ? .usage : code
+    }
+    show(reduction, providers)
     if reduction.hasLostAlerts {
       console.fail("could not finish: \(SweepReport.lostAlerts)")
       return .failed
@@ -77,7 +83,7 @@ struct RulesReplay {
     var actors: [UInt32: Int] = [:]
   }
 
-  private func show(_ reduction: Reduction) {
+  private func show(_ reduction: Reduction, _ providers: [Set<String>]) {
     var fired = detecting.plan.detections.map { _ in Fired() }
     for episode in reduction.episodes {
       fired[episode.detection].alerts += 1
@@ -90,29 +96,44 @@ struct RulesReplay {
       let (x, y) = (fired[a].alerts, fired[b].alerts)
       return x == y ? a < b : x > y
     }
-    guard let format else { return console.results.write(Array(text(order, fired, reduction).utf8)) }
+    let idle = detecting.idle
+    let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: idle)
+    let findings = Findings(detecting.plan, reduction, configuration: detecting.configuration)
+    let reasons = order.map { fired[$0].alerts > 0 ? nil : ledger.status(of: $0, findings) }
+    guard let format else {
+      return console.results.write(Array(text(order, fired, reasons, idle, reduction).utf8))
+    }
     var out: [UInt8] = []
     RowWriter.writeAll(
-      order.map { row(detecting.plan.detections[$0], fired[$0], reduction) }, names: RulesReplay.names, format: format,
+      zip(order, reasons).map { row(detecting.plan.detections[$0], fired[$0], $1, reduction) } + idle.map(row),
+      names: RulesReplay.names, format: format,
       rightAligned: RulesReplay.names.map { $0 == "alerts" || $0 == "suppressed" }, terminalWidth: Console.width,
       to: &out)
     console.results.write(out)
   }
 
-  private func text(_ order: [Int], _ fired: [Fired], _ reduction: Reduction) -> String {
+  private func text(
+    _ order: [Int], _ fired: [Fired], _ reasons: [String?], _ idle: [IdleDetection], _ reduction: Reduction
+  ) -> String {
     var text = ""
-    for place in order {
+    for (place, reason) in zip(order, reasons) {
       let detection = detecting.plan.detections[place]
       let one = fired[place]
       let times = one.alerts == 1 ? "once" : "\(Amount.grouped(UInt64(one.alerts))) times"
       let level = (detection.attributes.level ?? .medium).name
       guard one.alerts > 0 else {
-        text += "would not have fired: \(Escape.terminal(detection.attributes.title)) (\(level))\n"
+        let title = Escape.terminal(detection.attributes.title)
+        text +=
+          reason.map { "could not fire: \(title) (\(level)): \(Escape.terminal($0))\n" }
+          ?? "would not have fired: \(title) (\(level))\n"
         continue
       }
       text += "would have fired \(times): \(Escape.terminal(detection.attributes.title)) (\(level))"
       if one.suppressed > 0 { text += ", \(one.suppressed) suppressed" }
       text += "\n    \(Escape.terminal(actors(one, reduction)))\n"
+    }
+    for one in idle {
+      text += "could not fire: \(Escape.terminal(one.title)) (\(one.level)): \(Escape.terminal(one.reason))\n"
     }
     return text
   }
@@ -127,13 +148,20 @@ struct RulesReplay {
     return parts.joined(separator: ", ")
   }
 
-  private func row(_ detection: Detection, _ fired: Fired, _ reduction: Reduction) -> [Cell] {
+  private func row(_ detection: Detection, _ fired: Fired, _ reason: String?, _ reduction: Reduction) -> [Cell] {
     func time(_ time: Int64) -> Cell { fired.times == EventTimes() ? .missing : .string(Timestamp.string(time)) }
     return [
       .string(detection.attributes.label), .string(detection.attributes.title),
       .string((detection.attributes.level ?? .medium).name), .count(UInt64(fired.alerts)),
       .count(UInt64(fired.suppressed)), time(fired.times.first), time(fired.times.last),
-      fired.alerts == 0 ? .missing : .string(actors(fired, reduction)),
+      fired.alerts == 0 ? .missing : .string(actors(fired, reduction)), reason.map { .string($0) } ?? .missing,
+    ]
+  }
+
+  private func row(_ idle: IdleDetection) -> [Cell] {
+    [
+      .string(idle.rule), .string(idle.title), .string(idle.level), .count(0), .count(0), .missing, .missing, .missing,
+      .string(idle.reason),
     ]
   }
 }

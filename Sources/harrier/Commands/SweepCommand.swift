@@ -125,14 +125,15 @@ struct Detecting {
   var idle: [IdleDetection] {
     let written = rules.set.rejected.filter { $0.waits && !$0.isSilent }.map { document in
       let reasons = rules.idle.filter { $0.file == document.place.file && $0.rule == document.label }.map(\.message)
-      return IdleDetection(rule: document.label, title: document.title ?? document.label, reasons: reasons)
+      return IdleDetection(
+        rule: document.label, title: document.title ?? document.label, level: document.level, reasons: reasons)
     }
     let raising =
       rules.set.rules.filter(\.raisesAlerts).map(\.attributes)
       + rules.set.correlations.filter(\.raisesAlerts).map(\.attributes)
     let planned = plan.idle.compactMap { waiting in
       raising.first { $0.place.file == waiting.file && $0.place.line == waiting.line }.map {
-        IdleDetection(rule: waiting.rule, title: $0.title, reasons: [waiting.message])
+        IdleDetection(rule: waiting.rule, title: $0.title, level: $0.level?.name, reasons: [waiting.message])
       }
     }
     return written + planned
