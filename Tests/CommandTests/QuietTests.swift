@@ -96,7 +96,10 @@ import Testing
         let number = file * 20 + place
         return Sample.event(
           number, action: ["CreateUser", "StopLogging", "ListUsers"][number % 3],
-          time: String(format: "2026-01-05T%02d:%02d:00Z", 6 + file * 4, place))
+          time: String(format: "2026-01-05T%02d:%02d:00Z", 6 + file * 4, place)
+        )
+        // Who may do what is in no region; a trail is.
+        .replacing("iam.amazonaws", with: number % 3 == 1 ? "cloudtrail.amazonaws" : "iam.amazonaws")
       }
       files.append(try folder.write("logs/\(file).json", lines.joined(separator: "\n") + "\n"))
     }
