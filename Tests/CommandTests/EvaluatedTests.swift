@@ -80,4 +80,16 @@ import Testing
     let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(lines.contains { $0.contains(" of \(count) detections were evaluated") }, "\(text)")
   }
+
+  /// Text of a test that looks like a placeholder is none.
+  @Test func pageOfDetectionsNamesOnlyListsAsNeeded() throws {
+    let page = try String(
+      contentsOf: DocumentedTests.root.appendingPathComponent("docs/DETECTIONS.md"), encoding: .utf8)
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| **") }
+    let needs = rows.flatMap { row in
+      (row.split(separator: "|").last ?? "").split(separator: "`").filter { $0.contains { $0 != " " } }
+    }
+    #expect(needs.count > 20)
+    #expect(needs.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "_" } }, "\(needs)")
+  }
 }
