@@ -143,7 +143,7 @@ extension RuleFile {
   /// The ids of its rules and correlations, those that wait for the configuration among them.
   var ids: [String] {
     rules.compactMap(\.rule.attributes.id) + correlations.compactMap(\.attributes.id)
-      + rejected.filter(\.waits).compactMap(\.id)
+      + filters.compactMap(\.attributes.id) + rejected.filter(\.waits).compactMap(\.id)
   }
 
   /// The file without the documents of these ids.
@@ -159,6 +159,7 @@ extension RuleFile {
     }
     file.rejected.removeAll { $0.id.map { ids.contains($0) } ?? false }
     file.diagnostics.removeAll { ids.contains($0.rule) }
+    file.filters = filters.filter { isKept($0.attributes) }
     file.correlations = correlations.filter { isKept($0.attributes) }
     for place in file.correlations.indices {
       file.correlations[place].translatedFrom = file.correlations[place].translatedFrom.flatMap { places[$0] }
