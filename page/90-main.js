@@ -45,7 +45,8 @@ function start() {
     detail.scrollTop = 0;
     rows.paint();
     render();
-    if (isByHand && kind && detail.getBoundingClientRect().top > innerHeight * 0.8) detail.scrollIntoView();
+    const { top, bottom } = detail.getBoundingClientRect();
+    if (isByHand && kind && (top > innerHeight * 0.8 || bottom < innerHeight * 0.2)) detail.scrollIntoView();
   }
   addEventListener("hashchange", () => follow(true));
   changed();

@@ -7,10 +7,18 @@ import Testing
     Sample.event(number, action: "StopLogging").replacing("111122223333", with: "2222333344\(10 + number)") + "\n"
   }
 
+  /// The alerts of a report, whose other files have to say as many.
   private static func ids(_ place: String) throws -> [String] {
-    try String(contentsOfFile: "\(place)/alerts.jsonl", encoding: .utf8).split(separator: "\n").compactMap {
+    func file(_ name: String) throws -> String { try String(contentsOfFile: "\(place)/\(name)", encoding: .utf8) }
+    let ids = try file("alerts.jsonl").split(separator: "\n").compactMap {
       (try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["id"] as? String
     }
+    let summary = try JSONSerialization.jsonObject(with: Data(file("summary.json").utf8)) as? [String: Any]
+    for name in ["alerts", "incidents"] {
+      let total = (summary?[name] as? [String: Any])?["total"] as? Int
+      #expect(total == ids.count, "\(name) \(total ?? -1)")
+    }
+    return ids
   }
 
   /// A desk whose report `out` cannot be written any more, with one alert that was told and one that was not.

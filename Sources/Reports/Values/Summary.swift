@@ -216,3 +216,18 @@ extension Summary {
     return [("hits", counters.hits)] + groups + leftOut
   }
 }
+
+extension Summary {
+  /// Counts alerts that are not, or not only, those that this run has found.
+  public mutating func count(_ list: AlertList) {
+    alerts = [Int](repeating: 0, count: Level.allCases.count)
+    incidents = alerts
+    var byRule: [String: Int] = [:]
+    for place in 0..<list.count {
+      alerts[list.level(place).rawValue] += 1
+      byRule[list.glance(place).ruleID, default: 0] += 1
+    }
+    alertsByRule = byRule.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) }
+    for incident in AlertIncident.all(list) { incidents[incident.level.rawValue] += 1 }
+  }
+}

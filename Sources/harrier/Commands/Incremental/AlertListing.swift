@@ -143,11 +143,8 @@ struct AlertListing {
   ) throws -> ExitCode {
     var summary = Summary()
     summary.addressesSince = addressesSince
-    for alert in alerts { summary.alerts[alert.level.rawValue] += 1 }
     let list = AlertList(alerts)
-    for incident in AlertIncident.all(list) { summary.incidents[incident.level.rawValue] += 1 }
-    summary.alertsByRule = Dictionary(alerts.map { ($0.ruleID, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-      .map { (name: $0.key, count: $0.value) }
+    summary.count(list)
     let known = try KnownReading(command.source, &summary)
     var content = ReportContent(
       alerts: list, summary: summary, inputs: known.inputs, rules: known.rules, configuration: known.configuration)

@@ -102,6 +102,7 @@ struct RunReport {
     for change in log.changes.values { try add(change, state) }
     entries.sort { a, b in a.time == b.time ? a.id < b.id : a.time < b.time }
     rebuild()
+    content.summary.count(content.alerts)
   }
 
   /// Learning tells of no alert.
@@ -109,9 +110,7 @@ struct RunReport {
     isSilent = true
     entries = []
     rebuild()
-    content.summary.alerts = content.summary.alerts.map { _ in 0 }
-    content.summary.alertsByRule = []
-    content.summary.incidents = content.summary.incidents.map { _ in 0 }
+    content.summary.count(content.alerts)
   }
 
   private mutating func rebuild() { content.alerts = RunReport.list(entries, list) }
