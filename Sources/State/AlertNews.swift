@@ -58,6 +58,8 @@ public struct AlertNews: Sendable {
   public private(set) var changes: [AlertChange] = []
   /// Found alerts that are known and tell nothing new: their words may have changed.
   public private(set) var unchanged: [Int] = []
+  /// The same of settled alerts: only the incident that they are in may have grown.
+  public private(set) var settledTwins: [Int] = []
   /// Known alerts that others stand for now.
   public private(set) var replaced: [(id: String, by: String)] = []
 
@@ -118,7 +120,14 @@ public struct AlertNews: Sendable {
     _ alert: KnownAlert, _ place: Int, _ taken: inout Set<String>, wasKnown: Bool, _ arrival: (Int) -> Arrival?
   ) {
     if let same = known[alert.id] {
-      if let line = settled[same.detection.key], isSettledKnown(same, line) { return }
+      // What was open for long may be closed by an event that has come now.
+      var latest = same
+      latest.time = max(same.time, alert.time)
+      latest.lastTime = max(same.lastTime, alert.lastTime)
+      if let line = settled[same.detection.key], isSettledKnown(latest, line) {
+        if same.essence == alert.essence { settledTwins.append(place) }
+        return
+      }
       if same.essence == alert.essence { return unchanged.append(place) }
       let kind: AlertChange.Kind = same.status == .learned ? .new : .updated
       return changes.append(AlertChange(kind: kind, id: alert.id, replaces: nil, place: place))

@@ -139,6 +139,18 @@ extension State {
     return statement.number(0)
   }
 
+  /// Before when hits have been thinned: events before this are too late, whatever a run is told.
+  public func settled() throws(StateError) -> Int64 {
+    let statement = try database.prepare("SELECT value FROM setting WHERE name = 'settled'")
+    defer { statement.reset() }
+    return try statement.step() ? statement.number(0) : .min
+  }
+
+  public func set(settled: Int64) throws(StateError) {
+    try database.run(
+      "INSERT OR REPLACE INTO setting VALUES ('settled', ?)", .number(max(settled, try self.settled())))
+  }
+
   // MARK: Detections
 
   /// What the hits of the parts are numbered by.

@@ -1,6 +1,7 @@
 /// The tables of a state, and how older states become newer ones.
 ///
-///     setting      a few values by name: the key of hashes, what the last run said of detections (`overview`)
+///     setting      a few values by name: the key of hashes, what the last run said of detections (`overview`),
+///                  before when hits have been thinned (`settled`)
 ///     file         one row for each reading of a file; the newest of a path is current
 ///     part         what sweeps found, as segments (docs/PARTIAL.md); `piece` holds the bytes
 ///     detection    the detections that the parts' hits are numbered by

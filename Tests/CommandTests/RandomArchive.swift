@@ -11,10 +11,11 @@ struct RandomArchive {
   /// The files that each run finds anew.
   let batches: [[Int]]
 
-  init(seed: UInt64) {
+  /// - Parameter isInOrder: whether events come in the order of their times.
+  init(seed: UInt64, isInOrder: Bool = false) {
     var random = SeededNumbers(seed)
     rules = RandomArchive.rules(&random)
-    let events = RandomArchive.events(&random)
+    let events = RandomArchive.events(&random, isInOrder: isInOrder)
     let count = 1 + random.below(12)
     var files = [String](repeating: "", count: count)
     for (place, event) in events.enumerated() { files[place * count / events.count] += event + "\n" }
@@ -22,7 +23,7 @@ struct RandomArchive {
     // Paths decide which of two copies is cited: their order has nothing to do with that of the runs.
     names = files.indices.map { "\(random.below(1_000_000))-\($0).json" }
     var order = Array(files.indices)
-    if random.below(2) == 0 { order.shuffle(using: &random) }
+    if !isInOrder, random.below(2) == 0 { order.shuffle(using: &random) }
     var batches: [[Int]] = []
     while !order.isEmpty {
       let size = min(1 + random.below(3), order.count)
@@ -69,7 +70,7 @@ struct RandomArchive {
     """
   }
 
-  private static func events(_ random: inout SeededNumbers) -> [String] {
+  private static func events(_ random: inout SeededNumbers, isInOrder: Bool) -> [String] {
     let count = [30, 120, 300][random.below(3)]
     let minutes = [6 * 60, 3 * 1440, 6 * 1440 + 1000][random.below(3)]
     var events: [(time: Int, line: String)] = []
@@ -84,7 +85,7 @@ struct RandomArchive {
       if random.below(10) == 0 { events.append((time, line)) }
       if random.below(30) == 0 { events.append((time, event(number, name, time, user, "198.51.100.1", value))) }
     }
-    if random.below(2) == 0 { events.sort { $0.time < $1.time } } else { events.shuffle(using: &random) }
+    if isInOrder || random.below(2) == 0 { events.sort { $0.time < $1.time } } else { events.shuffle(using: &random) }
     return events.map(\.line)
   }
 

@@ -101,7 +101,7 @@ import Testing
     #expect(outcome.counters.withoutValue == 1)
   }
 
-  @Test func whatIsUsualIsWhatMostEventsHave() throws {
+  @Test func whatIsUsualIsWhatAKeyHadForLongest() throws {
     // Twelve visits, each of which comes when the one before is forgotten; two each of three others, long ago; two that
     // two rules match.
     var events = (0..<12).map { HistoryEvent("o\($0)", "A", Int64($0) * 11 * day, "often") }
@@ -116,6 +116,18 @@ import Testing
       return #expect(Bool(false), "\(outcome.notes)")
     }
     #expect(outcome.text(value) == "a" && usual.map { outcome.text($0) } == ["often", "b", "c"] && distinct == 4)
+  }
+
+  /// One busy minute makes nothing usual.
+  @Test func manyEventsAtOnceAreNoMoreUsualThanOne() throws {
+    var events = Self.past + (0..<50).map { HistoryEvent("m\($0)", "A", Int64($0) * second, "burst") }
+    events += (0..<3).map { HistoryEvent("s\($0)", "A", Int64($0) * hour, "steady") }
+    events.append(.init("n", "A", day, "new"))
+    let outcome = try decide(events, historyRules("first_seen", Self.valued))
+    guard case .newValue(_, let usual, _, _, _) = outcome.notes.last else {
+      return #expect(Bool(false), "\(outcome.notes)")
+    }
+    #expect(usual.map { outcome.text($0) } == ["steady", "burst"])
   }
 
   @Test(arguments: ["first_seen", "rare"])

@@ -39,6 +39,15 @@ import Testing
     #expect(AlertNewsTests.told(known: [AlertNewsTests.alert("a", 10...20)], found: [later]) == ["updated a"])
   }
 
+  /// What was told as open a long time ago, and is closed now.
+  @Test func eventThatComesNowUpdatesASettledAlert() {
+    let known = [AlertNewsTests.alert("a", 10...20)]
+    let closed = AlertNewsTests.alert("a", 10...130, essence: 2)
+    #expect(AlertNewsTests.told(known: known, found: [closed], before: 110) == ["updated a"])
+    #expect(AlertNewsTests.told(known: known, found: [closed], before: 110, kept: 15).isEmpty)
+    #expect(AlertNewsTests.told(known: known, found: [AlertNewsTests.alert("a", 10...25, essence: 2)], before: 110).isEmpty)
+  }
+
   @Test func anotherBeginningReplaces() {
     let known = [AlertNewsTests.alert("a", 10...20)]
     #expect(AlertNewsTests.told(known: known, found: [AlertNewsTests.alert("b", 5...20)]) == ["updated b for a"])

@@ -13,6 +13,7 @@ public enum CorrelationBodies {
     ("travel", "a", "field: sourceIPAddress, fallback: {networks: 2, within: 1h}"), ("dormant", "a", ""),
     ("never_used", "a, b", ""), ("unmatched", "a, b", ""), ("overlap", "a", "field: sourceIPAddress"),
     ("overstay", "a, b", ""), ("overstay", "a, b, c", ""),
+    ("overstay", "a", ""),
     ("outside_hours", "a", "hours: '08:00-19:00', days: mon-fri"), ("after", "a", "dates: {alice: 2026-01-06}"),
     ("same_actor", "a, b", "field: sourceIPAddress"), ("gap", "a", "learning: 1h"),
     ("interval", "a, b", ""),

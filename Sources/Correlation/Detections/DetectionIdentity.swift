@@ -63,10 +63,13 @@ extension Detection {
     return false
   }
 
-  /// Whether it compares with what was usual long before: its hits are kept longer.
+  /// Whether it compares with what was usual, or with what began, long before: its hits are kept longer.
   public var comparesWithHistory: Bool {
-    if case .correlation(let correlation) = kind { return correlation.kind.isHistory }
-    return false
+    guard case .correlation(let correlation) = kind else { return false }
+    switch correlation.kind {
+    case .firstSeen, .rare, .rate, .dormant, .gap, .interval: return true
+    default: return false
+    }
   }
 }
 

@@ -10,6 +10,8 @@ import Threads
 struct DetectionRun {
   private(set) var counters: [DetectionCounters]
   private var episodes: [Episodes] = []
+  /// Of detections that raise no alerts.
+  private var unraised: [Episodes] = []
   /// What feeds other detections, if it is to be explained.
   private var feeders: [Episodes] = []
   private let plan: DetectionPlan
@@ -74,7 +76,11 @@ struct DetectionRun {
         if options.explained != nil { feeders.append(found.episodes) }
       }
       keepReasons(found.episodes, of: task.detection)
-      if plan.detections[task.detection].raisesAlerts { episodes.append(found.episodes) }
+      if plan.detections[task.detection].raisesAlerts {
+        episodes.append(found.episodes)
+      } else {
+        unraised.append(found.episodes)
+      }
     }
     for detection in wave {
       if let until = counters[detection].learningUntil, until <= highWater { counters[detection].learningUntil = nil }
@@ -113,6 +119,9 @@ struct DetectionRun {
 
   /// Those that others were built on, if they are to be explained.
   mutating func links() -> Episodes { Episodes(joining: &feeders) }
+
+  /// What was found and raises no alerts. Nothing is left of them here afterwards.
+  mutating func takeUnraised() -> Episodes { Episodes(joining: &unraised) }
 
   /// Who made the keys that alerts are about.
   func handovers(behind alerts: Episodes) throws(SegmentError) -> [Handover] {

@@ -31,6 +31,8 @@ public struct Reduction: Sendable {
   public internal(set) var episodes: Episodes
   /// The same for those that nobody wants to see.
   public internal(set) var suppressed: Episodes
+  /// Of detections that raise no alerts and only feed others.
+  let unraised: Episodes
   /// What alerts are built on, by id; without the events.
   public internal(set) var basis: [Hash128: Episode]
   /// With `explained`: alerts that feed others, whether they are shown themselves or not.
@@ -82,6 +84,7 @@ public func reduce(
   var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
   try run.decideAll()
   let alerts = run.alerts()
+  let unraised = run.takeUnraised()
   let handovers = try run.handovers(behind: alerts.shown)
   let texts = run.texts
   let habits = try Habits(alerts.shown, plan, texts, parts, uncounted: distinct.uncounted)
@@ -89,6 +92,7 @@ public func reduce(
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
     issues: Set(parts.flatMap(\.issues)).sorted(), episodes: alerts.shown, suppressed: alerts.suppressed,
+    unraised: unraised,
     basis: run.basis, links: run.links(), handovers: handovers, suppressions: alerts.counts, texts: texts,
     counters: run.counters,
     counts: counts,

@@ -65,4 +65,18 @@ struct GroupKey: MergeOrdered {
   let bytes: [UInt8]
 
   static func isOrdered(_ a: GroupKey, _ b: GroupKey) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+
+  /// A 1, so that it differs from that of a missing group, then each text behind its length.
+  ///
+  /// - Parameter fold: puts the text of a number into a room, without its case.
+  static func folded(_ ids: some Sequence<UInt32>, _ fold: (UInt32, inout [UInt8]) -> Void) -> [UInt8] {
+    var key: [UInt8] = [1]
+    var room: [UInt8] = []
+    for id in ids {
+      fold(id, &room)
+      withUnsafeBytes(of: UInt32(room.count).bigEndian) { key.append(contentsOf: $0) }
+      key += room
+    }
+    return key
+  }
 }

@@ -103,14 +103,9 @@ extension SegmentBuilder {
   /// The texts of a group without their case, each behind its length. Nothing at all stands for a missing group.
   func foldedKey(_ tuple: UInt32) -> [UInt8] {
     guard tuple != 0 else { return [] }
-    var key: [UInt8] = [1]
-    var room: [UInt8] = []
-    for id in tuples[tuple] {
-      texts[id].withUnsafeBytes { CaseFolding.fold($0, into: &room) }
-      withUnsafeBytes(of: UInt32(room.count).bigEndian) { key.append(contentsOf: $0) }
-      key += room
+    return GroupKey.folded(tuples[tuple]) { id, folded in
+      texts[id].withUnsafeBytes { CaseFolding.fold($0, into: &folded) }
     }
-    return key
   }
 }
 

@@ -7,8 +7,9 @@ struct FirstSeenEvaluator: Evaluator {
   private let unlessPeers: Int?
   private var key: Learning
   private var others: PeerSurvey
-  /// In how many of its events the key had each value.
-  private var memory: ValueMemory<Int>
+  /// For how long the key had each value, in milliseconds: while no two events with it were further apart than `gap`.
+  private var memory: ValueMemory<Int64>
+  private let gap: Int64
   private var usual = UsualValues()
   private var moment = Moment()
 
@@ -17,6 +18,12 @@ struct FirstSeenEvaluator: Evaluator {
     key = Learning(settings.learning)
     others = PeerSurvey(settings, span: span)
     memory = ValueMemory(span: span, keepsOld: true)
+    gap = FirstSeenEvaluator.gap(settings, span: span)
+  }
+
+  /// Hits of a value that are no further apart than this say the same as more hits between them.
+  static func gap(_ settings: HistorySettings, span: Int64) -> Int64 {
+    min(span, KnownTime.reach(learning: settings.learning))
   }
 
   // MARK: What others do
@@ -54,20 +61,12 @@ struct FirstSeenEvaluator: Evaluator {
     moment.clear()
   }
 
-  /// An event counts once for each of its values, however many rules it matches.
   private mutating func count(at time: Int64, _ context: GroupContext) {
-    var event: Fact?
-    var counted: [ValueNumber] = []
     for fact in moment.facts {
-      if event.map({ !$0.isSameEvent(as: fact.fact) }) ?? true {
-        event = fact.fact
-        counted.removeAll(keepingCapacity: true)
-      }
-      guard !counted.contains(fact.value) else { continue }
-      counted.append(fact.value)
-      let count = (memory.recall(fact.value) ?? 0) + 1
-      memory.remember(fact.value, count, at: time, context)
-      usual.note(fact, count: count)
+      let known = memory.recall(fact.value)
+      let duration = known.map { $0.entry + min(time - $0.last, gap) } ?? 0
+      memory.remember(fact.value, duration, at: time, context)
+      usual.note(fact, duration: duration)
     }
   }
 
@@ -88,7 +87,7 @@ struct FirstSeenEvaluator: Evaluator {
   mutating func end(_ context: GroupContext) {}
 }
 
-/// The few values that most of a key's events have; of equally many, those that had so many first.
+/// The few values that a key had for longest; of several it had for equally long, those that it had so long first.
 private struct UsualValues {
   // A sentence names no more.
   private static let toldMax = 3
@@ -96,23 +95,23 @@ private struct UsualValues {
   private static let countMax = toldMax + 1
 
   /// Each with the hit that brought it in.
-  private var entries: [(fact: GroupFact, count: Int)] = []
+  private var entries: [(fact: GroupFact, duration: Int64)] = []
 
   mutating func reset() { entries.removeAll(keepingCapacity: true) }
 
-  /// Counts only grow, so that a value that is not among them has to pass the last one.
-  mutating func note(_ fact: GroupFact, count: Int) {
+  /// Durations only grow, so that a value that is not among them has to pass the last one.
+  mutating func note(_ fact: GroupFact, duration: Int64) {
     var place = entries.firstIndex { $0.fact.value == fact.value } ?? entries.count
     if place < entries.count {
-      entries[place].count = max(entries[place].count, count)
+      entries[place].duration = max(entries[place].duration, duration)
     } else if entries.count < UsualValues.countMax {
-      entries.append((fact, count))
+      entries.append((fact, duration))
     } else {
       place = entries.count - 1
-      guard count > entries[place].count else { return }
-      entries[place] = (fact, count)
+      guard duration > entries[place].duration else { return }
+      entries[place] = (fact, duration)
     }
-    while place > 0, entries[place].count > entries[place - 1].count {
+    while place > 0, entries[place].duration > entries[place - 1].duration {
       entries.swapAt(place, place - 1)
       place -= 1
     }

@@ -16,6 +16,9 @@ struct GapEvaluator: Evaluator {
   private var longest: Int64 = 0
   private var moment = Moment()
 
+  /// Shorter silences are not told apart.
+  static func grain(span: Int64) -> Int64 { max(span / 12, 1) }
+
   init(_ settings: HistorySettings, span: Int64) {
     self.span = span
     learning = settings.learning
@@ -62,7 +65,7 @@ struct GapEvaluator: Evaluator {
       return
     }
     let note = Note.silence(
-      from: time, until: moment.facts.first?.fact.time, longest: longest, since: lastSilence?.until ?? first)
+      from: time, until: moment.facts.first?.fact.time, longest: max(longest, GapEvaluator.grain(span: span)), since: lastSilence?.until ?? first)
     context.recorder.find(at: time + span, last + moment.facts.prefix(1), gap: Joining.gap, note: note)
   }
 

@@ -30,8 +30,11 @@ struct KnownTime {
 
   init(_ learning: Int64) { self.learning = learning }
 
+  /// How much time behind a hit is known.
+  static func reach(learning: Int64) -> Int64 { learning / hitsMin }
+
   mutating func note(_ time: Int64, _ context: GroupContext) {
-    let end = time + learning / KnownTime.hitsMin
+    let end = time + KnownTime.reach(learning: learning)
     if let open, time >= open.start, time <= open.end {
       self.open?.end = max(open.end, end)
       return

@@ -39,7 +39,7 @@ struct ValueMemory<Entry> {
   }
 
   /// What is remembered of a value, however long ago it was heard of.
-  func recall(_ value: ValueNumber) -> Entry? { entries[value]?.entry }
+  func recall(_ value: ValueNumber) -> (last: Int64, entry: Entry)? { entries[value] }
 
   mutating func remember(_ value: ValueNumber, _ entry: Entry, at time: Int64, _ context: GroupContext) {
     if entries[value] == nil {

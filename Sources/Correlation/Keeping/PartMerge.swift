@@ -8,6 +8,7 @@ import Events
 public struct PartMerge: ~Copyable {
   private let parts: [Part]
   private let limits: KeepLimits
+  private let thinning: Thinning?
   /// By old detection: the new one, if there is one.
   private let detections: [Int?]
   private let files: FileIndex
@@ -20,23 +21,26 @@ public struct PartMerge: ~Copyable {
   /// - Parameters:
   ///   - detections: by old detection: its place in `plan`; nil keeps the numbers.
   ///   - bytesMax: how large a segment may become.
+  ///   - thinning: what may go of settled time; nil keeps all that is within the limits.
   ///   - forgotten: places of files, in each part, that nothing is kept of.
   public static func run(
-    _ parts: [Part], plan: DetectionPlan, detections: [Int?]? = nil, limits: KeepLimits, bytesMax: Int,
-    forgotten: Set<UInt32> = []
+    _ parts: [Part], plan: DetectionPlan, detections: [Int?]? = nil, limits: KeepLimits, thinning: Thinning? = nil,
+    bytesMax: Int, forgotten: Set<UInt32> = []
   ) throws(SegmentError) -> Part {
     // Handovers stand behind the detections there and here.
     let places = (detections ?? plan.detections.indices.map { $0 }) + [plan.detections.count]
-    var merge = try PartMerge(parts, plan, places, limits, bytesMax)
+    var merge = try PartMerge(parts, plan, places, limits, thinning, bytesMax)
     merge.forgotten = forgotten
     return try merge.merged()
   }
 
   private init(
-    _ parts: [Part], _ plan: DetectionPlan, _ detections: [Int?], _ limits: KeepLimits, _ bytesMax: Int
+    _ parts: [Part], _ plan: DetectionPlan, _ detections: [Int?], _ limits: KeepLimits, _ thinning: Thinning?,
+    _ bytesMax: Int
   ) throws(SegmentError) {
     self.parts = parts
     self.limits = limits
+    self.thinning = thinning
     self.detections = detections
     self.bytesMax = bytesMax
     files = FileIndex(parts)
@@ -94,26 +98,36 @@ public struct PartMerge: ~Copyable {
     _ segment: Segment, _ part: Int, _ numbers: inout Renumbering
   ) throws(SegmentError) {
     var groups = RowCursor<Segment.GroupRow>(segment, .groups)
+    var folded = RowPages<UInt8>(segment, .folded)
     var facts = RowCursor<Fact>(segment, .facts)
+    var kept: [Fact] = []
     while let group = try groups.take() {
       let detection = Int(group.detection) < detections.count ? detections[Int(group.detection)] : nil
+      kept.removeAll(keepingCapacity: true)
       for _ in 0..<group.factCount {
         guard let fact = try facts.take() else { throw SegmentError(message: "a segment lacks facts") }
-        guard let detection, fact.time == Timestamp.missing || fact.time >= limits.hitsSince[detection] else {
-          continue
-        }
-        guard fact.file < files.count(part: part) else {
-          throw SegmentError(message: "a segment names a file that it has not")
-        }
-        if distinct.isDropped(part: part, file: fact.file, record: fact.record) || forgotten.contains(fact.file) {
-          continue
-        }
+        if let detection, try isKept(fact, of: detection, part) { kept.append(fact) }
+      }
+      guard let detection, !kept.isEmpty else { continue }
+      if let thinning, thinning.isNeeded(detection: detection) {
+        let key = try folded.rows(at: Int(group.foldedStart), count: Int(group.foldedCount))
+        thinning.thin(&kept, detection: detection, key: Array(key))
+      }
+      for fact in kept {
         var copy = fact
         copy.file = files.rank(part: part, place: fact.file)
         try numbers.apply(to: &copy, &builder)
         builder.append(copy, to: detection)
       }
     }
+  }
+
+  private func isKept(_ fact: Fact, of detection: Int, _ part: Int) throws(SegmentError) -> Bool {
+    guard fact.time == Timestamp.missing || fact.time >= limits.hitsSince[detection] else { return false }
+    guard fact.file < files.count(part: part) else {
+      throw SegmentError(message: "a segment names a file that it has not")
+    }
+    return !distinct.isDropped(part: part, file: fact.file, record: fact.record) && !forgotten.contains(fact.file)
   }
 }
 

@@ -31,6 +31,8 @@ struct StateRun {
   private let merged: Part
   private let heldSince: [Int64]
   private let highWater: Int64
+  /// Events before this are too late for every later run.
+  private let settled: Int64
 
   var reduction: Reduction { findings.reduction }
 
@@ -75,8 +77,10 @@ struct StateRun {
     dropped = taken.map(\.id)
     let droppedIDs = Set(dropped)
     keptIDs = StateRun.ids(of: asKept.filter { droppedIDs.contains($0.id) })
+    settled = flags.horizons.earliest(highWater: self.highWater)
+    let thinning = Thinning(plan, reduction, settled: settled)
     merged = try PartMerge.run(
-      taken.map(\.part) + [intake.part], plan: plan, limits: limits, bytesMax: bytesMax)
+      taken.map(\.part) + [intake.part], plan: plan, limits: limits, thinning: thinning, bytesMax: bytesMax)
   }
 
   /// Gives the hits of kept parts the numbers that detections have now, and their files the order of their paths. True if
@@ -166,6 +170,7 @@ struct StateRun {
       row, RunTallies(counts: counts.counts, activity: counts.activity, times: intake.part.times))
     try MovedFiles.note(choice, state)
     try writeParts(run)
+    try state.set(settled: settled)
     try state.set(
       detections: identities, labels: plan.detections.map(\.attributes.label), heldSince: heldSince)
     try writeAlerts(run, learns: learns)
@@ -207,9 +212,14 @@ struct StateRun {
       if !learns { try state.note(change, run: run) }
     }
     for (id, other) in news.replaced { try state.retire(id, replacedBy: other, run: run) }
-    for place in news.unchanged { try state.reword(found[place].id, line: json.line(list[place])) }
+    let grown = Set(news.changes.compactMap { change in change.place.flatMap { incident(of: $0) } })
+    let mates = news.settledTwins.filter { place in incident(of: place).map(grown.contains) ?? false }
+    for place in news.unchanged + mates { try state.reword(found[place].id, line: json.line(list[place])) }
   }
 
+  private func incident(of place: Int) -> Hash128? {
+    place < reduction.episodes.count ? findings.incidents.of(place)?.id : nil
+  }
 }
 
 /// A reading of a path.

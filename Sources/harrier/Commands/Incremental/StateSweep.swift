@@ -89,7 +89,8 @@ struct StateSweep {
     archive.discovery = archive.discovery.with(only: choice.readings.map(\.place))
     archive.options.hashesFiles = true
     let highWater = try state.highWater()
-    let earliest = flags.backfills ? .min : flags.horizons.earliest(highWater: highWater)
+    let earliest =
+      flags.backfills ? .min : max(flags.horizons.earliest(highWater: highWater), try state.settled())
     let identity = EventIdentity.keyed(try state.hashKey())
     // A file that has grown is read on. With --backfill the new reading takes the place of what is kept of the old one.
     let readBefore = flags.backfills ? [:] : choice.readBefore
