@@ -17,7 +17,9 @@ import Testing
   @Test(arguments: [
     "169.254.169.254", "169.254.0.23", "169.254.170.2", "100.100.100.200", "192.0.0.192", "168.63.129.16",
     "fd00:ec2::254", "fe80::1", "febf::1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1",
-    "::169.254.169.254", "0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "240.0.0.1", "ff02::1", "::",
+    "::169.254.169.254", "::ffff:0:169.254.169.254", "64:ff9b:1::a9fe:a9fe", "fd00:ec2::23", "fd20:ce::254",
+    "fd00:c1::a9fe:a9fe", "fd00:42::42", "0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "240.0.0.1", "ff02::1",
+    "::",
   ])
   func linkLocalAndMetadataAddressesAreRefusedWhateverIsAllowed(text: String) throws {
     #expect(AddressPolicy(allowsPrivate: true).refusal(try Self.bytes(text)) != nil)
@@ -27,7 +29,8 @@ import Testing
   @Test(arguments: [
     "127.0.0.1", "127.255.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "::1",
     "fd12::1",
-    "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:0a00:0001::1",
+    "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:0a00:0001::1", "64:ff9b:1::808:808",
+    "::ffff:0:10.0.0.1",
   ])
   func privateAddressesAreRefusedUnlessAllowed(text: String) throws {
     #expect(AddressPolicy(allowsPrivate: true).refusal(try Self.bytes(text)) == nil)
