@@ -124,6 +124,100 @@ import Testing
     #expect(String(validating: line.bytes, as: UTF8.self) != nil)
   }
 
+  /// An alert whose every text is as long as it can be, of characters that grow in each format.
+  static func greedy(_ character: Character) throws -> (one: Notice, many: Notice) {
+    var alert = Self.alert()
+    let long = Array(String(repeating: character, count: 3000).utf8)
+    alert.title = String(repeating: character, count: 300)
+    alert.ruleID = String(repeating: character, count: 300)
+    (alert.actor, alert.actorIssuer, alert.account, alert.region, alert.target) = (long, long, long, long, long)
+    (alert.userAgent, alert.why, alert.environment, alert.outcome, alert.provider) = (long, long, long, long, long)
+    alert.actions = [long]
+    var json = AlertJSON()
+    let line = json.line(alert)
+    return (
+      try #require(Notice(key: "k", line: line)),
+      Notice(digest: "d", counts: [0, 0, 0, 30, 0], lines: [[UInt8]](repeating: line, count: 20))
+    )
+  }
+
+  /// What somebody names a thing must not keep others from being told: a request that is too long is not taken at all.
+  @Test(arguments: ["\"", "\\", "]", "|", "=", "<", "&", "张", "e\u{301}\u{301}\u{301}", "\u{7}"] as [Character])
+  func noServiceIsSentMoreThanItTakes(character: Character) throws {
+    let (one, many) = try Self.greedy(character)
+    for notice in [one, many] {
+      #expect(WebhookBody(notice, .feishu, secret: "s", time: 0).bytes.count < 20_000)
+      #expect(WebhookBody(notice, .dingtalk, secret: "s", time: 0).bytes.count < 20_000)
+      let wecom = try Self.object(WebhookBody(notice, .wecom, secret: nil, time: 0))
+      let content = try #require((wecom["text"] as? [String: Any])?["content"] as? String)
+      #expect(content.utf8.count <= 2048)
+      let slack = try Self.object(WebhookBody(notice, .slack, secret: nil, time: 0))
+      for block in try #require(slack["blocks"] as? [[String: Any]]) {
+        let text = try #require((block["text"] as? [String: Any])?["text"] as? String)
+        #expect(text.utf16.count <= (block["type"] as? String == "header" ? 150 : 3000))
+      }
+    }
+  }
+
+  static func object(_ body: WebhookBody) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(body.bytes)) as? [String: Any])
+  }
+
+  @Test(arguments: 130...150) func titleOfSlackHasRoomForWhatBecameOfTheAlert(count: Int) throws {
+    var alert = Self.alert()
+    alert.title = String(repeating: "x", count: count)
+    alert.change = ("withdrawn", nil)
+    var json = AlertJSON()
+    let text = NoticeText(try #require(Notice(key: "k", line: json.line(alert))))
+    #expect(text.title.utf8.count <= 150 && text.title.hasSuffix(" (withdrawn)"), "\(text.title)")
+  }
+
+  @Test func nobodyIsCalledInWeComByTheNameOfSomething() throws {
+    var alert = Self.alert()
+    alert.actor = Array("<@all> <@u1>".utf8)
+    alert.title = "<@all>"
+    var json = AlertJSON()
+    let notice = try #require(Notice(key: "k", line: json.line(alert)))
+    let text = String(decoding: WebhookBody(notice, .wecom, secret: nil, time: 0).bytes, as: UTF8.self)
+    #expect(!text.contains("<@") && text.contains("< @all>"), "\(text)")
+  }
+
+  /// A message that is cut within its fields is no message to a receiver.
+  @Test(arguments: ["\"", "\\", "]", "|", "=", "张", "x"] as [Character], [2048, 8192])
+  func syslogEndsAsItsFormatWantsHoweverLongNamesAre(character: Character, bytesMax: Int) throws {
+    let (one, many) = try Self.greedy(character)
+    for notice in [one, many] {
+      let line = SyslogLine(notice, .rfc5424, host: "h", now: 0, bytesMax: bytesMax).bytes
+      #expect(line.count <= bytesMax)
+      let text = String(decoding: line, as: UTF8.self)
+      #expect(text.wholeMatch(of: Self.structured) != nil, "\(text)")
+      let cef = String(decoding: SyslogLine(notice, .cef, host: "h", now: 0, bytesMax: bytesMax).bytes, as: UTF8.self)
+      #expect(cef.utf8.count <= bytesMax)
+      #expect(cef.wholeMatch(of: Self.extended) != nil && cef.contains(" msg="), "\(cef)")
+    }
+  }
+
+  // HEADER, one SD-ELEMENT, MSG of RFC 5424.
+  nonisolated(unsafe) static let structured =
+    /(?s)<\d+>1 \S+ \S+ \S+ \S+ \S+ \[\S+( \w+="([^"\\\]]|\\.)*")*\] \u{FEFF}.+/
+
+  // Seven fields between bars, then names with values in which `=` and `\` are escaped.
+  nonisolated(unsafe) static let extended =
+    #/(?s)<\d+>[^|]* CEF:0\|(([^|\\]|\\.)*\|){6}\w+=([^=\\]|\\.)*( \w+=([^=\\]|\\.)*)*/#
+
+  @Test func subjectOfManyMarksIsCutWithinThem() throws {
+    var alert = Self.alert()
+    alert.title = "e" + String(repeating: "\u{301}", count: 60)
+    var json = AlertJSON()
+    let notice = try #require(Notice(key: "k", line: json.line(alert)))
+    let mail = MailMessage(notice, to: ["a@corp.example"], from: "", host: "h", now: 0)
+    for word in String(decoding: mail.bytes, as: UTF8.self).matches(of: /=\?utf-8\?B\?([^?]*)\?=/) {
+      #expect(word.output.0.utf8.count <= 75 && !word.output.1.isEmpty, "\(word.output.0)")
+      let bytes = Data(base64Encoded: String(word.output.1)) ?? Data()
+      #expect(String(data: bytes, encoding: .utf8) != nil)
+    }
+  }
+
   @Test func restOfARunComesBackAsItWasCounted() {
     #expect(NoticeRest.counts(NoticeRest.text([1, 2, 3, 4, 5])) == [1, 2, 3, 4, 5])
     #expect(NoticeRest.counts(Array("{\"id\":\"x\"}".utf8)) == nil)

@@ -45,12 +45,13 @@ public struct MailMessage {
     guard !title.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return title }
     var words: [String] = []
     var word = ""
-    for character in title {
-      if word.utf8.count + character.utf8.count > wordBytesMax {
+    // By scalars: a character with many marks on it is longer than a word may be.
+    for scalar in title.unicodeScalars {
+      if word.utf8.count + scalar.utf8.count > wordBytesMax {
         words.append(word)
         word = ""
       }
-      word.append(character)
+      word.unicodeScalars.append(scalar)
     }
     words.append(word)
     return words.map { "=?utf-8?B?\(Base64.text(Array($0.utf8)))?=" }.joined(separator: "\n ")

@@ -10,7 +10,8 @@ public struct NoticeText {
 
   // A sentence about an event may quote what an attacker wrote.
   private static let textBytesMax = 600
-  private static let titleBytesMax = 140
+  // Slack takes no longer one, and a message with a longer one not at all.
+  private static let titleBytesMax = 150
 
   public init(_ notice: Notice) {
     if notice.isDigest {
@@ -20,7 +21,7 @@ public struct NoticeText {
       let alert = notice.alerts[0]
       let change = notice.change == "new" ? "" : " (\(notice.change))"
       let words = "[harrier] \(alert.level.name.uppercased()): \(NoticeText.clean(alert.title))"
-      title = NoticeText.clipped(words, NoticeText.titleBytesMax) + change
+      title = NoticeText.clipped(words, NoticeText.titleBytesMax - change.utf8.count) + change
       lines = NoticeText.lines(alert)
     }
   }
@@ -80,6 +81,19 @@ public struct NoticeText {
   }
 
   static func clean(_ text: String) -> String { clean(Array(text.utf8)) }
+
+  /// At most so many bytes, and at most so many between the quotes of a JSON string.
+  static func clipped(_ text: String, _ bytesMax: Int, asJSON jsonMax: Int) -> String {
+    var limit = bytesMax
+    while true {
+      let cut = clipped(text, limit)
+      var json: [UInt8] = []
+      Array(cut.utf8).withUnsafeBytes { Escape.json($0, to: &json) }
+      guard json.count > jsonMax, limit > 1 else { return cut }
+      // Some bytes become several: less of the text by the share that is too much.
+      limit = max(1, min(limit - 1, cut.utf8.count * jsonMax / json.count))
+    }
+  }
 
   /// At most so many bytes, cut between characters.
   static func clipped(_ text: String, _ bytesMax: Int) -> String {

@@ -9,8 +9,11 @@ public struct SyslogLine {
   // The number that RFC 5612 sets aside; Harrier has none of its own.
   private static let structureID = "harrier@32473"
   private static let cefVersion = "0"
-  // Of a text in a field; a receiver cuts whole messages, and what stands last is lost.
-  private static let fieldBytesMax = 1000
+  // Of a text in a field. Where all of them are long, each gives way, so that the message still ends as its format wants:
+  // one that is cut within its fields is no message to a receiver, and names are chosen by whoever is watched.
+  private static let fieldBytesMax = [1000, 250, 60]
+  // For the sentence behind the fields.
+  private static let sentenceBytesMin = 200
   private static let headerFieldBytesMax = 48
 
   public let bytes: [UInt8]
@@ -22,13 +25,24 @@ public struct SyslogLine {
     let time = notice.alerts.first.map(\.time).flatMap { notice.isDigest || $0 == Timestamp.missing ? nil : $0 } ?? now
     let priority = SyslogLine.facility * 8 + SyslogLine.severity(notice.level)
     let name = SyslogLine.word(host)
-    let text =
-      switch format {
-      case .rfc5424:
-        "<\(priority)>1 \(Timestamp.string(time)) \(name) harrier - \(notice.isDigest ? "digest" : "alert") "
-          + "\(SyslogLine.structure(notice)) \u{FEFF}\(SyslogLine.message(notice))"
-      case .cef: "<\(priority)>\(SyslogLine.date(time)) \(name) \(SyslogLine.cef(notice))"
-      }
+    var text = ""
+    for limit in SyslogLine.fieldBytesMax {
+      let (fields, sentence) =
+        switch format {
+        case .rfc5424:
+          (
+            "<\(priority)>1 \(Timestamp.string(time)) \(name) harrier - \(notice.isDigest ? "digest" : "alert") "
+              + "\(SyslogLine.structure(notice, limit)) \u{FEFF}", SyslogLine.message(notice)
+          )
+        case .cef:
+          (
+            "<\(priority)>\(SyslogLine.date(time)) \(name) \(SyslogLine.cef(notice, limit))",
+            SyslogLine.cefMessage(notice)
+          )
+        }
+      text = fields + sentence
+      if fields.utf8.count + min(sentence.utf8.count, SyslogLine.sentenceBytesMin) <= bytesMax { break }
+    }
     bytes = Array(NoticeText.clipped(text, bytesMax).utf8)
   }
 
@@ -58,13 +72,16 @@ public struct SyslogLine {
 
   // MARK: Structured data
 
-  private static func fields(_ notice: Notice) -> [(String, String)] {
+  private static func fields(_ notice: Notice, _ limit: Int) -> [(String, String)] {
     var fields = [("key", notice.key), ("change", notice.change), ("level", notice.level.name)]
     func add(_ name: String, _ bytes: [UInt8]?) {
-      if let bytes, !bytes.isEmpty { fields.append((name, NoticeText.clipped(NoticeText.clean(bytes), fieldBytesMax))) }
+      if let bytes, !bytes.isEmpty { fields.append((name, NoticeText.clipped(NoticeText.clean(bytes), limit))) }
     }
     guard !notice.isDigest, let alert = notice.alerts.first else { return fields + [("total", "\(notice.total)")] }
-    fields += [("id", alert.id), ("rule", NoticeText.clean(alert.ruleID)), ("count", "\(alert.count)")]
+    fields += [
+      ("id", alert.id), ("rule", NoticeText.clipped(NoticeText.clean(alert.ruleID), limit)),
+      ("count", "\(alert.count)"),
+    ]
     add("provider", alert.provider)
     add("account", alert.account)
     add("environment", alert.environment)
@@ -78,8 +95,8 @@ public struct SyslogLine {
     return fields
   }
 
-  private static func structure(_ notice: Notice) -> String {
-    let pairs = fields(notice).map { name, value in
+  private static func structure(_ notice: Notice, _ limit: Int) -> String {
+    let pairs = fields(notice, limit).map { name, value in
       " \(name)=\"\(value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("]", with: "\\]"))\""
     }
     return "[\(structureID)\(pairs.joined())]"
@@ -99,27 +116,38 @@ public struct SyslogLine {
     return "\(months[month - 1]) \(day < 10 ? " " : "")\(day) \(text.dropFirst(11).prefix(8))"
   }
 
-  private static func cef(_ notice: Notice) -> String {
-    func header(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("|", with: "\\|") }
-    func value(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("=", with: "\\=") }
+  private static func value(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("=", with: "\\=")
+  }
+
+  /// All but what `cefMessage` puts behind it.
+  private static func cef(_ notice: Notice, _ limit: Int) -> String {
+    func header(_ text: String) -> String {
+      NoticeText.clipped(text, limit).replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+    }
     let alert = notice.isDigest ? nil : notice.alerts.first
     let rule = alert.map { NoticeText.clean($0.ruleID) } ?? "digest"
     let title = alert.map { NoticeText.clean($0.title) } ?? NoticeText(notice).title
     let weights = [1, 3, 5, 8, 10]
     let head = ["Harrier", "harrier", Tool.version, rule, title].map(header).joined(separator: "|")
-    let extras = cefFields(notice, alert).map { "\($0.0)=\(value($0.1))" }.joined(separator: " ")
+    let extras = cefFields(notice, alert, limit).map { "\($0.0)=\(value($0.1))" }.joined(separator: " ")
     return "CEF:\(cefVersion)|\(head)|\(weights[notice.level.rawValue])|\(extras)"
   }
 
-  private static func cefFields(_ notice: Notice, _ alert: Alert?) -> [(String, String)] {
+  private static func cefMessage(_ notice: Notice) -> String {
+    guard !notice.isDigest, let alert = notice.alerts.first else { return " msg=\(value(message(notice)))" }
+    return alert.why.isEmpty ? "" : " msg=\(value(NoticeText.clean(alert.why)))"
+  }
+
+  private static func cefFields(_ notice: Notice, _ alert: Alert?, _ limit: Int) -> [(String, String)] {
     var fields: [(String, String)] = []
     func add(_ name: String, _ bytes: [UInt8]?, label: String? = nil) {
       guard let bytes, !bytes.isEmpty else { return }
       if let label { fields.append(("\(name)Label", label)) }
-      fields.append((name, NoticeText.clipped(NoticeText.clean(bytes), fieldBytesMax)))
+      fields.append((name, NoticeText.clipped(NoticeText.clean(bytes), limit)))
     }
     fields.append(("externalId", alert?.id ?? notice.key))
-    guard let alert else { return fields + [("cnt", "\(notice.total)"), ("msg", message(notice))] }
+    guard let alert else { return fields + [("cnt", "\(notice.total)")] }
     for (name, time) in [("rt", alert.time), ("start", alert.firstTime), ("end", alert.lastTime)]
     where time != Timestamp.missing {
       fields.append((name, "\(time)"))
@@ -136,7 +164,6 @@ public struct SyslogLine {
     add("cs3", alert.environment, label: "environment")
     add("cs4", Array(notice.change.utf8), label: "change")
     add("requestClientApplication", alert.userAgent)
-    add("msg", alert.why)
     return fields
   }
 }

@@ -5,11 +5,11 @@ import Rules
 ///
 /// Texts are plain everywhere, never markup: names in them were chosen by whoever is watched.
 public struct WebhookBody {
-  // Of a message each; services refuse longer ones. WeCom counts bytes, Slack characters in a block.
+  // Of a message each; services refuse longer ones. WeCom counts bytes of the text (2,048), Slack characters in a block
+  // (3,000), DingTalk and Feishu bytes of the request (20,000), quotes and escapes of JSON included.
   private static let wecomBytesMax = 2000
-  private static let dingtalkBytesMax = 16_000
-  private static let feishuBytesMax = 16_000
   private static let slackBytesMax = 2900
+  private static let requestBytesMax = 16_000
 
   public let bytes: [UInt8]
   /// What is put behind the address.
@@ -29,9 +29,12 @@ public struct WebhookBody {
     case .slack: bytes = WebhookBody.slack(text)
     case .feishu: bytes = WebhookBody.feishu(text, secret, time / 1000)
     case .dingtalk:
-      bytes = WebhookBody.plain(text, limit: WebhookBody.dingtalkBytesMax)
+      bytes = WebhookBody.plain("\(text.title)\n\(text.body)")
       if let secret { query = WebhookBody.dingtalkQuery(secret, time) }
-    case .wecom: bytes = WebhookBody.plain(text, limit: WebhookBody.wecomBytesMax)
+    case .wecom:
+      // There, `<@` calls members of the group.
+      let words = "\(text.title)\n\(text.body)".replacing("<@", with: "< @")
+      bytes = WebhookBody.plain(NoticeText.clipped(words, WebhookBody.wecomBytesMax))
     }
     self.query = query
     self.headers = headers
@@ -113,7 +116,7 @@ public struct WebhookBody {
     json.member("title", text.title)
     json.key("content")
     json.begin(UInt8(ascii: "["))
-    for line in NoticeText.clipped(text.body, feishuBytesMax).split(separator: "\n") {
+    for line in NoticeText.clipped(text.body, requestBytesMax, asJSON: requestBytesMax).split(separator: "\n") {
       json.begin(UInt8(ascii: "["))
       json.begin()
       json.member("tag", "text")
@@ -130,13 +133,13 @@ public struct WebhookBody {
   }
 
   /// Of DingTalk and WeCom alike.
-  private static func plain(_ text: NoticeText, limit: Int) -> [UInt8] {
+  private static func plain(_ text: String) -> [UInt8] {
     var json = JSONText()
     json.begin()
     json.member("msgtype", "text")
     json.key("text")
     json.begin()
-    json.member("content", NoticeText.clipped("\(text.title)\n\(text.body)", limit))
+    json.member("content", NoticeText.clipped(text, requestBytesMax, asJSON: requestBytesMax))
     json.end()
     json.end()
     return json.bytes
