@@ -59,7 +59,7 @@ let package = Package(
         "Reports", "Generate",
       ]),
     // What opens sockets is a program of its own: the one that parses never does.
-    .target(name: "Notify", dependencies: ["CCurl", "Rules", "Configuration", "State", "Reports"]),
+    .target(name: "Notify", dependencies: ["CCurl", "Threads", "Rules", "Configuration", "State", "Reports"]),
     .executableTarget(name: "harrier-notify", dependencies: ["Notify", "Configuration", "State", "Reports"]),
     .target(name: "CFaults", path: "Tests/Faults"),
     .target(name: "ReadingSupport", dependencies: ["Archive"], path: "Tests/ReadingSupport"),

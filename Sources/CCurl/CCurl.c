@@ -4,15 +4,38 @@
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct {
   const cl_request *request;
   cl_response *response;
+  size_t header_bytes;
+  // When the last status line came.
+  struct timespec answered;
 } exchange;
+
+// Headers of all answers together, those that announce another one included. To take none of a piece is to end there.
+static size_t take_header(char *bytes, size_t size, size_t count, void *context) {
+  exchange *own = context;
+  size_t length = size * count;
+  long status = 0;
+  char line[32];
+  size_t kept = length < sizeof line - 1 ? length : sizeof line - 1;
+  memcpy(line, bytes, kept);
+  line[kept] = 0;
+  // "HTTP/1.1 200 OK", "HTTP/2 200": what the server thinks of the request. 1xx are no answers yet.
+  if (sscanf(line, "HTTP/%*[0-9.] %3ld", &status) == 1 && status >= 200) {
+    own->response->status = status;
+    clock_gettime(CLOCK_MONOTONIC, &own->answered);
+  }
+  own->header_bytes += length;
+  return own->header_bytes > own->request->header_bytes_max ? 0 : length;
+}
 
 static size_t take(char *bytes, size_t size, size_t count, void *context) {
   exchange *own = context;
@@ -26,8 +49,7 @@ static size_t take(char *bytes, size_t size, size_t count, void *context) {
     own->response->answer = grown;
     own->response->answer_length += kept;
   }
-  // What is longer is of no interest; an answer without an end runs into the timeout.
-  return length;
+  return kept;
 }
 
 // The address in hand is the one that is connected to: nothing is resolved in between.
@@ -41,7 +63,12 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 static int progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
   exchange *own = context;
   (void)a, (void)b, (void)c, (void)d;
-  return own->request->interrupted(own->request->context);
+  if (own->request->interrupted(own->request->context)) return 1;
+  if (own->response->status == 0 || own->request->settle_millis <= 0) return 0;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  int64_t millis = (now.tv_sec - own->answered.tv_sec) * 1000 + (now.tv_nsec - own->answered.tv_nsec) / 1000000;
+  return millis > own->request->settle_millis;
 }
 
 static CURLcode set_up(CURL *curl, const cl_request *request, exchange *own, struct curl_slist *headers) {
@@ -54,6 +81,8 @@ static CURLcode set_up(CURL *curl, const cl_request *request, exchange *own, str
   SET(CURLOPT_PROTOCOLS_STR, protocols);
   SET(CURLOPT_FOLLOWLOCATION, 0L);
   SET(CURLOPT_NOSIGNAL, 1L);
+  // A name server that is silent is not waited for after the timeout.
+  SET(CURLOPT_QUICK_EXIT, 1L);
   SET(CURLOPT_PROXY, "");
   SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
   SET(CURLOPT_USERAGENT, request->agent);
@@ -69,6 +98,8 @@ static CURLcode set_up(CURL *curl, const cl_request *request, exchange *own, str
   }
   SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
   SET(CURLOPT_OPENSOCKETDATA, own);
+  SET(CURLOPT_HEADERFUNCTION, take_header);
+  SET(CURLOPT_HEADERDATA, own);
   SET(CURLOPT_WRITEFUNCTION, take);
   SET(CURLOPT_WRITEDATA, own);
   SET(CURLOPT_NOPROGRESS, 0L);
@@ -86,7 +117,6 @@ static CURLcode set_up(CURL *curl, const cl_request *request, exchange *own, str
 static void read_result(CURL *curl, cl_response *response) {
   curl_off_t after = 0;
   char *location = NULL;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response->status);
   if (curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &after) == CURLE_OK) response->retry_after_seconds = after;
   if (curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location) {
     response->location = strdup(location);
@@ -95,7 +125,7 @@ static void read_result(CURL *curl, cl_response *response) {
 
 void cl_send(const cl_request *request, cl_response *response) {
   memset(response, 0, sizeof *response);
-  exchange own = {request, response};
+  exchange own = {request, response, 0, {0, 0}};
   CURL *curl = curl_easy_init();
   // A large body would wait for leave to be sent.
   struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
@@ -106,8 +136,9 @@ void cl_send(const cl_request *request, cl_response *response) {
   }
   CURLcode code = curl && headers ? set_up(curl, request, &own, headers) : CURLE_OUT_OF_MEMORY;
   if (code == CURLE_OK) code = curl_easy_perform(curl);
-  if (code == CURLE_OK) read_result(curl, response);
+  if (response->status > 0) read_result(curl, response);
   response->code = (int)code;
+  if (own.header_bytes > request->header_bytes_max) strcpy(response->error, "an answer whose headers have no end");
   if (code != CURLE_OK && !response->error[0]) {
     strncpy(response->error, curl_easy_strerror(code), CL_ERROR_BYTES - 1);
   }

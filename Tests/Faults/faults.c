@@ -10,6 +10,7 @@
 //     HARRIER_FAULT=read:17     the 17th call that reads or locks a file whose name HARRIER_FAULT_FILE ends fails with EIO
 //     HARRIER_FAULT=overflow:0  what the kernel tells of watched directories is lost, as when its queue overflows
 //     HARRIER_FAULT=count:0     the numbers of both kinds of calls are written into HARRIER_FAULT_COUNT
+//     HARRIER_RESOLVER=silent   no name server answers for half a minute
 //     HARRIER_CLOCK=1767607200  the clock stands still at this second
 #define _GNU_SOURCE
 #include "faults.h"
@@ -17,6 +18,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -182,4 +184,9 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
   time->tv_sec = atol(fixed);
   time->tv_nsec = 0;
   return 0;
+}
+
+int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
+  if (getenv("HARRIER_RESOLVER")) sleep(30);
+  return NEXT(getaddrinfo)(host, service, hints, found);
 }

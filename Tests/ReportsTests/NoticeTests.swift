@@ -218,6 +218,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (NotifyTarget.Shape.feishu, #"{"code":0,"msg":"success"}"#, ServiceAnswer.taken),
+    (.feishu, #"{"StatusCode":0,"StatusMessage":"success"}"#, .taken),
+    (.feishu, #"{"code":19021,"msg":"sign match fail"}"#, .refused("code 19021: sign match fail")),
+    (.feishu, #"{"code":9499,"msg":"Bad Request"}"#, .refused("code 9499: Bad Request")),
+    (.feishu, #"{"code":9499,"msg":"too many request"}"#, .busy("code 9499: too many request")),
+    (.feishu, #"{"code":11232,"msg":"frequency limited"}"#, .busy("code 11232: frequency limited")),
+    (.dingtalk, #"{"errcode":0,"errmsg":"ok"}"#, .taken),
+    (
+      .dingtalk, #"{"errcode":310000,"errmsg":"keywords not in content"}"#,
+      .refused("code 310000: keywords not in content")
+    ),
+    (.dingtalk, #"{"errcode":130101,"errmsg":"send too fast"}"#, .busy("code 130101: send too fast")),
+    (.wecom, #"{"errcode":45009,"errmsg":"api freq out of limit"}"#, .busy("code 45009: api freq out of limit")),
+    (.wecom, #"{"errcode":93000,"errmsg":"invalid webhook url"}"#, .refused("code 93000: invalid webhook url")),
+    (.wecom, "<html>", .unreadable("something else than JSON")), (.wecom, "{}", .unreadable("no code")),
+  ])
+  func answersOfServicesAreUnderstood(shape: NotifyTarget.Shape, text: String, answer: ServiceAnswer) {
+    #expect(ServiceAnswer(shape, Array(text.utf8)) == answer)
+  }
+
+  @Test func statusOfOtherServicesSaysEverything() {
+    #expect(ServiceAnswer(.json, Array("{\"code\":1}".utf8)) == nil && ServiceAnswer(.slack, Array("no".utf8)) == nil)
+  }
+
   @Test func restOfARunComesBackAsItWasCounted() {
     #expect(NoticeRest.counts(NoticeRest.text([1, 2, 3, 4, 5])) == [1, 2, 3, 4, 5])
     #expect(NoticeRest.counts(Array("{\"id\":\"x\"}".utf8)) == nil)

@@ -22,8 +22,12 @@ typedef struct {
   const char *_Nullable authorities;
   int64_t timeout_millis;
   int allows_http;
-  /// How much of an answer is kept.
+  /// How much of an answer is read; what is longer is cut off, and the connection closed.
   size_t answer_bytes_max;
+  /// The same of its headers, those of interim answers (1xx) included.
+  size_t header_bytes_max;
+  /// How long to read on after the status is known; 0: until the timeout.
+  int64_t settle_millis;
   /// Whether to connect to an address: 1 or 0.
   int (*_Nonnull permits)(void *_Nullable context, const struct sockaddr *_Nonnull address);
   /// Whether to give up: 1 or 0. Asked several times a second.
@@ -32,9 +36,10 @@ typedef struct {
 } cl_request;
 
 typedef struct {
-  /// 0 if an answer came.
+  /// 0 if an answer came to its end. Otherwise `status` may be known all the same.
   int code;
   char error[CL_ERROR_BYTES];
+  /// 0 if there was no answer.
   long status;
   int64_t retry_after_seconds;
   uint8_t *_Nullable answer;

@@ -39,6 +39,9 @@ public struct NotifyTarget: Sendable {
 
     /// Whether the receiver can check who sent it, by a secret that both know.
     public var isSigned: Bool { self == .json || self == .feishu || self == .dingtalk }
+
+    /// Whether the receiver says in the body of its answer what it thinks of a message, and 200 to all.
+    public var answersInBody: Bool { self == .feishu || self == .dingtalk || self == .wecom }
   }
 
   public enum SyslogFormat: String, Sendable, CaseIterable { case rfc5424, cef }
@@ -57,6 +60,8 @@ public struct NotifyTarget: Sendable {
 
     /// What a person can read; a sweep over the logs of a year finds more.
     static let standard = Rate(messages: 30, milliseconds: 600_000, text: "10m")
+    /// DingTalk and WeCom take 20 in a minute from a robot; the former is silent for ten minutes after more.
+    static let ofRobots = Rate(messages: 15, milliseconds: 600_000, text: "10m")
   }
 
   public enum Way: Sendable {

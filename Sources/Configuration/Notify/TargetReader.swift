@@ -72,7 +72,11 @@ struct TargetReader {
     target.allowsHTTP = section.flag("allow_http") ?? false
     target.allowsPrivate = section.flag("allow_private") ?? false
     target.authorities = section.text("ca_file").map { context.resolve($0.text) }
-    if case .syslog = target.way {} else { target.rate = .standard }
+    switch target.way {
+    case .syslog: break
+    case .webhook(_, .dingtalk, _), .webhook(_, .wecom, _): target.rate = .ofRobots
+    default: target.rate = .standard
+    }
     if let rate = rate() { target.rate = rate }
     if let span = section.span("timeout", in: Self.timeoutRange) { target.timeoutMilliseconds = span }
     if let span = section.span("pause", in: Self.pauseRange) { target.pauseMilliseconds = span }

@@ -9,8 +9,9 @@ import State
 /// A row is crossed out after its message was taken: a courier that is killed in between tells again, under the same key.
 /// While something is sent, the state is not touched: a sweep never waits for a network.
 public struct Courier {
-  // The other targets have their turn after so many messages.
+  // The other targets have their turn after so many messages, or so long: one that takes everything slowly is not alone.
   private static let turnMax = 50
+  private static let turnMillisMax: Int64 = 5_000
   // Refused by a target that answers: one message may be bad, three in a row are the target.
   private static let refusalsMax = 3
   // What is older is history: it is in `harrier alerts`.
@@ -93,7 +94,8 @@ public struct Courier {
   /// - Returns: when to come again, in milliseconds since 1970; nil if nothing waits.
   private mutating func serve(_ name: String) throws(StateError) -> Int64? {
     var refusals = 0
-    for _ in 0..<Courier.turnMax {
+    let turnEnd = Clock.monotonic + Courier.turnMillisMax
+    for _ in 0..<Courier.turnMax where Clock.monotonic < turnEnd {
       guard !isOver else { return Clock.now }
       let now = Clock.now
       let pause = try patiently { () throws(StateError) in try state.pause(of: name) }

@@ -15,11 +15,14 @@ enum Outcome: Sendable, Equatable {
 
 /// How long one try may take, and whether to give up: shared by all ways of delivery.
 struct Patience: Sendable {
-  let milliseconds: Int64
+  /// By the monotonic clock: of the try as a whole, however many addresses it tries.
+  let end: Int64
   let interrupted: @Sendable () -> Bool
 
-  /// By the monotonic clock.
-  var end: Int64 { Clock.monotonic + milliseconds }
+  init(milliseconds: Int64, interrupted: @escaping @Sendable () -> Bool) {
+    end = Clock.monotonic + milliseconds
+    self.interrupted = interrupted
+  }
 }
 
 enum Clock {

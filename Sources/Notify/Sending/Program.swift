@@ -5,6 +5,9 @@ import Glibc
 struct Program {
   // Of what it says about a failure, a line is kept.
   private static let wordsBytesMax = 200
+  private static let heardBytesMax = 4096
+  // Taken from it at once: one that talks without an end must not keep anybody from looking at the clock.
+  private static let piecesMax = 16
   private static let pollMillis: Int32 = 50
   private static let kept = ["PATH", "HOME", "LANG", "TZ", "USER", "LOGNAME"]
 
@@ -37,9 +40,9 @@ struct Program {
       talk.step(Program.pollMillis)
       var status: Int32 = 0
       if waitpid(process, &status, WNOHANG) == process {
-        talk.finish()
         // What it left behind must not hold anybody up.
         kill(-process, SIGKILL)
+        talk.finish()
         return try Program.judge(status, talk.words)
       }
       guard Clock.monotonic < end, !patience.interrupted() else {
@@ -137,11 +140,11 @@ struct Program {
     }
 
     private mutating func listen() {
-      var piece = [UInt8](repeating: 0, count: 4096)
-      while true {
+      var piece = [UInt8](repeating: 0, count: Program.heardBytesMax)
+      for _ in 0..<Program.piecesMax {
         let count = read(said, &piece, piece.count)
         guard count > 0 else { return }
-        heard += piece[..<count].prefix(max(0, 4096 - heard.count))
+        heard += piece[..<count].prefix(max(0, Program.heardBytesMax - heard.count))
       }
     }
 

@@ -35,25 +35,26 @@ struct Syslog {
   private func send(
     _ notice: Notice, _ host: String, _ port: Int, _ type: __socket_type, _ patience: Patience
   ) -> Outcome {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(type.rawValue)
-    var list: UnsafeMutablePointer<addrinfo>?
-    let code = getaddrinfo(host, String(port), &hints, &list)
-    guard code == 0 else { return .unreachable("\(address.text): \(String(cString: gai_strerror(code)))") }
-    defer { freeaddrinfo(list) }
+    let places: [[UInt8]]
+    do throws(Resolution.Failure) {
+      places = try Resolution.addresses(of: host, port: port, type, patience)
+    } catch {
+      switch error {
+      case .late: return .unreachable("\(address.text): the name was not resolved in time")
+      case .none(let words): return .unreachable("\(address.text): \(words)")
+      }
+    }
     // A receiver of logs stands in one's own network.
     let policy = AddressPolicy(allowsPrivate: true)
     var last = Outcome.unreachable("\(address.text): no address")
-    var next = list
-    // SAFETY: the list and its addresses live until it is freed.
-    while let info = next?.pointee {
-      next = info.ai_next
-      guard let address = info.ai_addr else { continue }
-      if let refusal = policy.refusal(address) {
-        last = .unreachable("\(host) is \(refusal)")
-        continue
+    for place in places {
+      last = place.withUnsafeBytes { raw in
+        // SAFETY: the bytes are those of a socket address, whose family says how many there are.
+        guard let address = raw.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return last }
+        if let refusal = policy.refusal(address) { return .unreachable("\(host) is \(refusal)") }
+        let family = Int32(address.pointee.sa_family)
+        return send(line(notice, isStream: type == SOCK_STREAM), family, type, address, socklen_t(raw.count), patience)
       }
-      last = send(line(notice, isStream: type == SOCK_STREAM), info.ai_family, type, address, info.ai_addrlen, patience)
       if last == .delivered { break }
     }
     return last

@@ -5,8 +5,11 @@ import Reports
 
 /// A request to a web server: certificates are checked, private addresses refused, and nobody is followed elsewhere.
 struct WebRequest {
-  // Of an answer the code and a sentence are read.
-  private static let answerBytesMax = 64 << 10
+  // Of an answer the code and a sentence are read; what is longer is no answer to a message.
+  private static let answerBytesMax = 16 << 10
+  private static let headerBytesMax = 64 << 10
+  // Whose status says everything is read on for politeness only.
+  private static let settleMillis: Int64 = 1_000
   // A server that moves its own pages does so once; more is a loop.
   private static let redirectsMax = 3
 
@@ -17,10 +20,15 @@ struct WebRequest {
   let headers: [(String, String)]
   let target: NotifyTarget
   let patience: Patience
+  /// Whether the body of the answer says more than its status.
+  var readsAnswer = false
 
   struct Answer {
     var status: Int
+    /// As far as it came.
     var bytes: [UInt8]
+    /// Why it did not come to its end; nil if it did.
+    var cut: String?
     var retryAfter: Int64?
   }
 
@@ -66,20 +74,25 @@ struct WebRequest {
     var response = cl_response()
     perform(url, millis, watch, &response)
     defer { cl_free(&response) }
-    guard response.code == 0 else {
+    // Once the status is known, the server has said what it thinks of the message, however its answer goes on.
+    guard response.status > 0 else {
       // Of a name with several addresses another one may have been taken.
       if let refusal = watch.refusal { throw Failure(words: "\(address.host) is \(refusal)") }
-      let words = withUnsafeBytes(of: &response.error) { raw in
-        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      throw Failure(words: "\(address.shown): \(words)")
+      throw Failure(words: "\(address.shown): \(WebRequest.words(&response))")
     }
     // SAFETY: the shim has filled as many bytes as it says.
     let bytes = response.answer.map { Array(UnsafeBufferPointer(start: $0, count: response.answer_length)) } ?? []
     let after = response.retry_after_seconds > 0 ? response.retry_after_seconds * 1000 : nil
     return (
-      Answer(status: response.status, bytes: bytes, retryAfter: after), response.location.map { String(cString: $0) }
+      Answer(
+        status: response.status, bytes: bytes, cut: response.code == 0 ? nil : WebRequest.words(&response),
+        retryAfter: after),
+      response.location.map { String(cString: $0) }
     )
+  }
+
+  private static func words(_ response: inout cl_response) -> String {
+    withUnsafeBytes(of: &response.error) { raw in String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self) }
   }
 
   private func perform(_ url: String, _ millis: Int64, _ watch: Watch, _ response: inout cl_response) {
@@ -101,7 +114,8 @@ struct WebRequest {
                 url: url, body: body == nil ? nil : bytes.baseAddress ?? empty, body_length: bytes.count,
                 headers: UnsafePointer(lines.baseAddress), agent: agent, authorities: UnsafePointer(authorities),
                 timeout_millis: millis, allows_http: target.allowsHTTP ? 1 : 0,
-                answer_bytes_max: WebRequest.answerBytesMax, permits: WebRequest.permits,
+                answer_bytes_max: WebRequest.answerBytesMax, header_bytes_max: WebRequest.headerBytesMax,
+                settle_millis: readsAnswer ? 0 : WebRequest.settleMillis, permits: WebRequest.permits,
                 interrupted: WebRequest.interrupted, context: Unmanaged.passUnretained(watch).toOpaque())
               cl_send(&request, &response)
             }

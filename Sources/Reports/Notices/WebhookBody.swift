@@ -161,21 +161,4 @@ public struct WebhookBody {
     for byte in code { hex += [Escape.hex(byte >> 4), Escape.hex(byte & 15)] }
     return "t=\(seconds),v1=\(String(decoding: hex, as: UTF8.self))"
   }
-
-  /// What a service answered: the Chinese ones say 200 to everything, and what they think of it in the body.
-  ///
-  /// - Returns: nil if it took the message.
-  public static func refusal(_ shape: NotifyTarget.Shape, answer: [UInt8]) -> String? {
-    let names: (code: [String], message: [String])
-    switch shape {
-    case .json, .slack: return nil
-    case .feishu: names = (["code", "StatusCode"], ["msg", "StatusMessage"])
-    case .dingtalk, .wecom: names = (["errcode"], ["errmsg"])
-    }
-    guard let json = JSONValue(answer) else { return "answered with something else than JSON" }
-    guard let code = names.code.lazy.compactMap({ json[$0]?.integer }).first else { return "answered without a code" }
-    guard code != 0 else { return nil }
-    let message = names.message.lazy.compactMap { json[$0]?.bytes }.first ?? []
-    return NoticeText.clipped("refused with code \(code): \(NoticeText.clean(message))", 200)
-  }
 }

@@ -112,7 +112,8 @@ import Testing
 
   @Test(arguments: [
     ("echo no room >&2; exit 7", "ended with 7: no room"), ("kill -9 $$", "ended with 137"),
-    ("sleep 60 & sleep 60", "did not end in time"),
+    ("sleep 60 & sleep 60", "did not end in time"), ("exec cat /dev/zero >&2", "did not end in time"),
+    ("cat /dev/zero >&2 & sleep 0.3; exit 5", "ended with 5"), ("exec cat /dev/zero", "did not end in time"),
   ])
   func commandThatFailsIsTriedAgain(text: String, words: String) throws {
     let folder = try Folder()
