@@ -100,7 +100,7 @@ enum Flags {
     Flag(
       "raw", "print the records as they stand in the files (on a terminal with escapes for control characters)",
       [.search]),
-    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .alerts]),
+    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .alerts, .outbox]),
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",
       [.search, .sources, .fields, .rules]),

@@ -28,4 +28,21 @@ import Testing
         && lines.contains { $0.contains("/nonexistent") || $0.contains("no program") || $0.contains("exit") },
       "\(lines)")
   }
+
+  @Test func listStopsAfterSoManyRows() throws {
+    let post = try Watchpost()
+    try post.configure(DeliveryTests.config("t: {command: [/bin/cat]}"))
+    try post.sweep("--no-notify", "-q")
+    let all = try post.outbox("list").compactMap { $0["id"] as? Int }
+    #expect(all.count == 3)
+    for arguments in [["list", "--limit", "2"], ["-n", "2"], ["list", "--limit=2", "--status", "waiting"]] {
+      let rows = try Harrier.run(["outbox"] + arguments + ["--state", post.state, "--format", "jsonl"]).rows
+      #expect(rows.compactMap { $0["id"] as? Int } == Array(all.prefix(2)), "\(arguments)")
+    }
+    for task in ["retry", "drop"] {
+      let result = try Harrier.run("outbox", task, "--target", "t", "--limit", "1", "--state", post.state)
+      #expect(result.code == 2 && result.errors.contains("--limit goes with 'outbox list'"), "\(result.errors)")
+    }
+    #expect(try post.outbox("list").count == 3)
+  }
 }

@@ -21,6 +21,7 @@ struct OutboxCommand {
   private let state: State
   private let task: Task
   private let ids: Set<Int64>
+  private let limit: Int
 
   static func run(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {
     do {
@@ -49,6 +50,10 @@ struct OutboxCommand {
         guard let id = Int64(text) else { throw UsageError("\(Escape.terminal(text)): not the id of a row") }
         return id
       })
+    limit = try invocation.number("limit", in: 1...Int.max) ?? .max
+    if limit < .max, task != .list {
+      throw UsageError("--limit goes with 'outbox list'", remedy: "ids of rows, --status or --target choose them")
+    }
     guard let path = invocation.value("state") else { throw UsageError("which state? --state FILE") }
     state = try State.existing(path)
   }
@@ -95,7 +100,7 @@ struct OutboxCommand {
       let text = Timestamp.string(time)
       return .string(isNarrow ? ShortTime.minute(text) : text)
     }
-    let cells = rows.map { row -> [Cell] in
+    let cells = rows.prefix(limit).map { row -> [Cell] in
       [
         .number(row.id), .string(row.status.name), .string(row.target == Notify.pingName ? "(ping)" : row.target),
         levels.indices.contains(row.level) ? .string(levels[row.level].name) : .missing, time(row.created),
