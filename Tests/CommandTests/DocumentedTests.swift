@@ -62,12 +62,42 @@ import Testing
     }
   }
 
-  @Test func theHelpFitsATerminal() throws {
-    for command in DocumentedTests.commands {
-      let help = try Harrier.run("help", command)
+  private static let helps =
+    commands.map { ["help", $0] } + [["--help"]] + ["match", "check", "test", "explain"].map { ["help", "rules", $0] }
+
+  /// A terminal of any width, and a file.
+  @Test(arguments: [nil, 40, 60, 80, 200]) func theHelpFitsATerminal(width: Int?) throws {
+    for words in DocumentedTests.helps {
+      let help = try Harrier.run(words, environment: width.map { ["COLUMNS": "\($0)"] } ?? ["COLUMNS": ""])
       #expect(help.code == 0)
-      for line in help.lines { #expect(line.count <= 130, "\(command): \(line)") }
+      for line in help.lines where line.count > min(width ?? 80, 100) {
+        // Only what cannot be cut: a word, or what stands between quotes in a command that is to be copied.
+        let isOne = line.split(separator: " ").count == 1 || line.contains("'")
+        #expect(isOne, "\(words): \(line)")
+      }
     }
+  }
+
+  @Test func explanationsOfTheHelpStandInOneColumn() throws {
+    for (width, column) in [(60, 28), (80, 28), (50, 8)] {
+      let help = try Harrier.run(["help", "sweep"], environment: ["COLUMNS": "\(width)"]).lines
+      let start = try #require(help.firstIndex(of: "Flags:"))
+      let end = try #require(help.firstIndex(of: "Exit codes:"))
+      for line in help[(start + 1)..<end] where !line.contains("--") || line.hasPrefix("         ") {
+        #expect(line.prefix { $0 == " " }.count == column, "\(width): \(line)")
+      }
+    }
+  }
+
+  @Test func examplesOfANarrowHelpAreStillCommands() throws {
+    func commands(_ width: Int) throws -> [String] {
+      let help = try Harrier.run(["help", "search"], environment: ["COLUMNS": "\(width)"]).output
+      return help.replacing(#/ \\\n +/#, with: " ").split(separator: "\n").map(String.init)
+        .filter { $0.hasPrefix("  harrier search") }
+    }
+    let (narrow, wide) = (try commands(60), try commands(200))
+    #expect(narrow.count == 6 && narrow == wide)
+    #expect(narrow.allSatisfy { !$0.contains("\\") })
   }
 
   @Test(arguments: ["bash", "zsh", "fish"]) func completionKnowsEveryCommand(shell: String) throws {

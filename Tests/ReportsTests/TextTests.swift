@@ -32,7 +32,7 @@ import Testing
     for line in text(alerts, width: width).split(separator: "\n") {
       // A word of a command is never cut.
       let isOneWord =
-        line.hasPrefix("    ") && TextPage.words(ofCommand: String(line)).count { $0 != "\\" } == 1
+        line.hasPrefix("    ") && Wrapping.words(ofCommand: String(line)).count { $0 != "\\" } == 1
       #expect(Width.of(String(line)) <= width || isOneWord, "\(line)")
       #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     }

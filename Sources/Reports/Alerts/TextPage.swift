@@ -45,7 +45,7 @@ struct TextPage {
     if room >= Width.of(text) {
       say("\(painted(level))  \(Width.fit(text, room))  \(tail)")
     } else {
-      let lines = TextPage.lines(text, first: width - used, rest: width - 4)
+      let lines = Wrapping.lines(text, first: width - used, rest: width - 4)
       say("\(painted(level))  \(lines.first ?? "")")
       for line in lines.dropFirst() { say("    " + line) }
       wrap(tail, indent: 2)
@@ -55,7 +55,7 @@ struct TextPage {
   /// A paragraph.
   mutating func wrap(_ text: String, indent: Int, rest: Int? = nil) {
     let rest = rest ?? indent
-    for (place, line) in TextPage.lines(text, first: width - indent, rest: width - rest).enumerated() {
+    for (place, line) in Wrapping.lines(text, first: width - indent, rest: width - rest).enumerated() {
       say(String(repeating: " ", count: place == 0 ? indent : rest) + line)
     }
   }
@@ -68,90 +68,14 @@ struct TextPage {
       wrap(text, indent: 4, rest: 6)
       return
     }
-    let lines = TextPage.lines(text, first: width - used, rest: width - used)
+    let lines = Wrapping.lines(text, first: width - used, rest: width - used)
     say("  \(head)  \(lines.first ?? "")".trimmedAtEnd)
     for line in lines.dropFirst() { say(String(repeating: " ", count: used) + line) }
   }
 
-  /// Cuts a text between words; a word that is longer than a line is cut into lines, so that none of it is lost.
-  ///
-  /// - Parameters:
-  ///   - first: cells of the first line.
-  ///   - rest: cells of the others.
-  private static func lines(_ text: String, first: Int, rest: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    var room: Int { lines.isEmpty ? first : rest }
-    for word in text.split(separator: " ") {
-      var word = String(word)
-      if !line.isEmpty, used + 1 + Width.of(word) > room {
-        lines.append(line)
-        (line, used) = ("", 0)
-      }
-      while line.isEmpty, Width.of(word) > room {
-        let part = Width.head(word, room)
-        guard !part.isEmpty else { break }
-        lines.append(part)
-        word = String(word.unicodeScalars.dropFirst(part.unicodeScalars.count))
-      }
-      used += Width.of(word) + (line.isEmpty ? 0 : 1)
-      line += line.isEmpty ? word : " " + word
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
-  }
-
-  /// A command for a shell. It can be copied as it stands: lines end where words do, with the shell's own mark, and a word
-  /// that is longer than a line stays whole.
+  /// A command for a shell.
   mutating func command(_ text: String) {
-    var line = "  $"
-    for word in TextPage.phrases(ofCommand: text) {
-      // A space before the word, and room for the mark behind it.
-      if line != "  $", Width.of(line) + 1 + Width.of(word) + 2 > width {
-        say(line + " \\")
-        line = "   "
-      }
-      line += " " + word
-    }
-    say(line)
-  }
-
-  /// Its words, each flag together with what is probably its value.
-  private static func phrases(ofCommand text: String) -> [String] {
-    var phrases: [String] = []
-    for word in words(ofCommand: text) {
-      if let last = phrases.last, last.hasPrefix("--"), !last.contains(" "), !word.hasPrefix("-") {
-        phrases[phrases.count - 1] = last + " " + word
-      } else {
-        phrases.append(word)
-      }
-    }
-    return phrases
-  }
-
-  /// Where a shell would cut it: spaces inside quotes are part of a word.
-  static func words(ofCommand text: String) -> [String] {
-    var words = [""]
-    var quote: Character?
-    var isEscaped = false
-    for character in text {
-      if character == " ", quote == nil, !isEscaped {
-        words.append("")
-        continue
-      }
-      words[words.count - 1].append(character)
-      if isEscaped {
-        isEscaped = false
-      } else if character == "\\", quote != "'" {
-        isEscaped = true
-      } else if character == quote {
-        quote = nil
-      } else if quote == nil, character == "'" || character == "\"" {
-        quote = character
-      }
-    }
-    return words.filter { !$0.isEmpty }
+    for line in Wrapping.command(text, width: width, mark: "  $ ", rest: 4) { say(line) }
   }
 
   /// Lists of names and numbers side by side, as many as there is room for.

@@ -3,14 +3,14 @@ import Reports
 /// The help texts, made of the tables of commands, flags and exit codes: they cannot disagree with what is accepted.
 enum Help {
   static var overview: String {
-    var text = """
-      harrier \(Version.text): audit logs of cloud accounts, read where they lie
-
-      Usage:
-
+    var page = HelpPage()
+    page.paragraph("harrier \(Version.text): audit logs of cloud accounts, read where they lie")
+    page.add("\nUsage:\n")
+    for command in Command.allCases where !command.isAdvanced {
+      page.entry("  \(command.usage)", command.summary, column: 35)
+    }
+    page.add(
       """
-    for command in Command.allCases where !command.isAdvanced { text += row(command.usage, command.summary, 31) }
-    text += """
 
       PATH is a file, a directory (recursive), a glob, - (stdin) or @FILE (a list). What a file holds is told by its
       content: gzip, zstd or plain; arrays, envelopes such as {"Records":[...]}, one object per line, or events that are
@@ -18,33 +18,33 @@ enum Help {
 
       harrier COMMAND --help lists the flags of a command.
 
-      Exit codes:
-
-      """
-    for code in ExitCode.all { text += row("\(code.rawValue)", code.meaning, 5) }
-    return text
+      """)
+    addExitCodes(to: &page)
+    return page.text
   }
 
   static func of(_ command: Command) -> String {
-    var text = "\(command.summary.prefix(1).uppercased() + command.summary.dropFirst())\n\nUsage: \(command.usage)\n"
-    text += details(command)
-    text += "\nFlags:\n" + rows(of: Flags.of(command)) + exitCodes
-    return text
+    var page = HelpPage()
+    page.paragraph("\(command.summary.prefix(1).uppercased() + command.summary.dropFirst())")
+    page.say()
+    page.usage(command.usage)
+    page.add(details(command))
+    addFlags(Flags.of(command), to: &page)
+    addExitCodes(to: &page)
+    return page.text
   }
 
-  static func rows(of flags: [Flag]) -> String {
-    var text = ""
+  static func addFlags(_ flags: [Flag], to page: inout HelpPage) {
+    page.add("\nFlags:\n")
     for flag in flags {
       let short = flag.short.map { "-\($0), " } ?? "    "
-      text += row("\(short)--\(flag.name)\(flag.value.map { " \($0)" } ?? "")", flag.help, 24)
+      page.entry("  \(short)--\(flag.name)\(flag.value.map { " \($0)" } ?? "")", flag.help, column: 28)
     }
-    return text
   }
 
-  static var exitCodes: String {
-    var text = "\nExit codes:\n"
-    for code in ExitCode.all { text += row("\(code.rawValue)", code.meaning, 5) }
-    return text
+  static func addExitCodes(to page: inout HelpPage) {
+    page.add("\nExit codes:\n")
+    for code in ExitCode.all { page.entry("  \(code.rawValue)", code.meaning, column: 9) }
   }
 
   private static func details(_ command: Command) -> String {
@@ -179,24 +179,6 @@ enum Help {
       """
     case .help, .completion: ""
     }
-  }
-
-  /// A term and its explanation, wrapped under itself.
-  private static func row(_ term: String, _ explanation: String, _ indent: Int) -> String {
-    var lines: [String] = []
-    var line = ""
-    for word in explanation.split(separator: " ") {
-      if Width.of(line) + word.count + 1 > 96 - indent {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " \(word)"
-    }
-    lines.append(line)
-    let margin = String(repeating: " ", count: indent + 4)
-    let head = "  \(term)"
-    let first = head.count < indent + 3 ? head + String(margin.dropFirst(head.count)) : "\(head)\n\(margin)"
-    return first + lines.joined(separator: "\n\(margin)") + "\n"
   }
 
   static func command(_ invocation: Invocation, _ console: Console) throws(UsageError) -> ExitCode {

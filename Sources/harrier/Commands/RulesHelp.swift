@@ -19,7 +19,11 @@ enum RulesHelp {
     guard let operand, let task = RulesCommand.Task(rawValue: String(decoding: operand, as: UTF8.self)) else {
       return nil
     }
-    return "\(details(task))\nFlags:\n" + Help.rows(of: RulesFlags.of(task)) + Help.exitCodes
+    var page = HelpPage()
+    page.add(details(task))
+    Help.addFlags(RulesFlags.of(task), to: &page)
+    Help.addExitCodes(to: &page)
+    return page.text
   }
 
   private static func details(_ task: RulesCommand.Task) -> String {

@@ -39,31 +39,65 @@ struct Console: Sendable {
   }
 
   /// Cells in a line of the terminal; tables into files are as wide as they need.
-  static var width: Int {
+  static var width: Int { terminalWidth(STDOUT_FILENO) ?? (isTerminal ? usualWidth : fileWidth) }
+  /// Cells of a line of a text that is to be read, which is not wider in a file.
+  static var textWidth: Int { max(textWidthMin, terminalWidth(STDOUT_FILENO) ?? usualWidth) }
+
+  /// The same of where messages go: results may go elsewhere.
+  static var messageWidth: Int { terminalWidth(STDERR_FILENO) ?? usualWidth }
+
+  private static let usualWidth = 80
+  private static let fileWidth = 240
+  // In less, nothing can be set.
+  private static let textWidthMin = 20
+
+  private static func terminalWidth(_ descriptor: Int32) -> Int? {
     var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return width }
-    return isTerminal ? 80 : 240
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    guard let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 else { return nil }
+    return width
   }
 
-  // A message is one line, below which its place may be shown. It may speak of paths, rules and events, whose text must not steer the terminal.
+  // A message is one line, which a terminal that is narrower wraps between words; below it its place may be shown. It may
+  // speak of paths, rules and events, whose text must not steer the terminal.
 
   func warn(_ text: String) { if !isQuiet { insist(text) } }
 
   /// A warning that is given also where warnings are switched off.
   func insist(_ text: String) {
-    say("\(painted("warning", "33")): \(Escape.terminal(text))")
+    say("warning", "33", text)
   }
 
   func fail(_ text: String, remedy: String = "", excerpt: String = "") {
-    say("\(painted("harrier", "31")): \(Escape.terminal(text))")
-    for line in excerpt.split(separator: "\n") { say(Escape.terminal(String(line))) }
-    if !remedy.isEmpty { say("  \(Escape.terminal(remedy))") }
+    say("harrier", "31", text)
+    for line in excerpt.split(separator: "\n") { draw(Escape.terminal(String(line)) + "\n") }
+    if !remedy.isEmpty { say(remedy, indent: 2) }
   }
 
-  func note(_ text: String) { if !isQuiet { say(Escape.terminal(text)) } }
+  func note(_ text: String) { if !isQuiet { say(text) } }
 
-  private func say(_ text: String) { messages.write(Array((text + "\n").utf8)) }
+  private func say(_ kind: String, _ code: String, _ text: String) {
+    say(text, head: painted(kind, code) + ": ", indent: kind.count + 2)
+  }
+
+  /// - Parameters:
+  ///   - head: what stands before it; blanks otherwise.
+  ///   - indent: how many cells that takes.
+  private func say(_ text: String, head: String? = nil, indent: Int = 0) {
+    let text = Escape.terminal(text)
+    var lines = [text]
+    let width = Console.hasMessageTerminal ? Console.messageWidth : Int.max
+    if indent + Width.of(text) > width {
+      // Words stay whole: a path can be copied.
+      lines = Wrapping.lines(
+        text, first: width - indent, rest: max(Console.textWidthMin, width - Console.indent), cutsWords: false)
+    }
+    let margin = "\n" + String(repeating: " ", count: Console.indent)
+    draw((head ?? String(repeating: " ", count: indent)) + lines.joined(separator: margin) + "\n")
+  }
+
+  // Of further lines of a message.
+  private static let indent = 4
 
   /// Writes to stderr as it is: for the line of progress.
   func draw(_ text: String) { messages.write(Array(text.utf8)) }

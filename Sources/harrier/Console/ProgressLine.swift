@@ -40,7 +40,7 @@ final class ProgressLine: @unchecked Sendable {
       let millis = ProgressLine.now() - start
       guard millis >= ProgressLine.firstAfterMillis, !ended.load(ordering: .relaxed) else { continue }
       isShown = true
-      console.draw("\r\u{1B}[K" + Width.fit(line(millis), max(20, Console.width - 1), padded: false))
+      console.draw("\r\u{1B}[K" + Width.fit(line(millis), max(20, Console.messageWidth - 1), padded: false))
     }
     if isShown { console.draw("\r\u{1B}[K") }
   }
