@@ -4,7 +4,7 @@ enum Completion {
 
   /// The flags of `harrier-notify`, with the placeholders of their values. It is another program, and has no completion of
   /// its own.
-  private static let notify: [(name: String, value: String?)] = [
+  static let notify: [(name: String, value: String?)] = [
     ("state", "FILE"), ("config", "FILE"), ("once", nil), ("try", "TARGET"), ("quiet", nil), ("help", nil),
     ("version", nil),
   ]
@@ -17,10 +17,7 @@ enum Completion {
     let script =
       switch shell {
       case .bash: bash
-      // There, names of files are told from other words when the completion is made known.
-      case .zsh:
-        "autoload -U +X bashcompinit && bashcompinit\n"
-          + bash.replacing("complete -F", with: "complete -o filenames -F")
+      case .zsh: zsh
       case .fish: fish
       }
     console.results.write(Array(script.utf8))
@@ -102,45 +99,5 @@ enum Completion {
     case .directory: "_harrier_files -d \"$word\""
     case .other: ":"
     }
-  }
-
-  // MARK: fish
-
-  private static var fish: String {
-    var text = ""
-    for command in Command.allCases {
-      let seen = "__fish_seen_subcommand_from \(command.rawValue)"
-      text += "complete -c harrier -n __fish_use_subcommand -a \(command.rawValue) -d \(quoted(command.summary))\n"
-      if !command.takesPaths { text += "complete -c harrier -n '\(seen)' -f\n" }
-      if !command.tasks.isEmpty {
-        let tasks = command.tasks.joined(separator: " ")
-        // In `help` and `completion` a task may be the name of a command.
-        let isFirst = "test (count (commandline -opc)) -eq 2"
-        text += "complete -c harrier -n '\(seen); and \(isFirst)' -a '\(tasks)'\n"
-      }
-      for flag in Flags.of(command) {
-        let short = flag.short.map { " -s \($0)" } ?? ""
-        text += "complete -c harrier -n '\(seen)' -l \(flag.name)\(short)\(arguments(flag.values(of: command)))"
-        text += " -d \(quoted(flag.help))\n"
-      }
-    }
-    for (name, value) in notify {
-      text += "complete -c harrier-notify -f -l \(name)\(value == nil ? "" : value == "FILE" ? " -r -F" : " -x")\n"
-    }
-    return text
-  }
-
-  private static func arguments(_ value: Flag.Value?) -> String {
-    switch value {
-    case .oneOf(let choices): " -x -a '\(choices.joined(separator: " "))'"
-    case .file: " -r -F"
-    case .directory: " -x -a '(__fish_complete_directories)'"
-    case .other: " -x"
-    case nil: ""
-    }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
   }
 }
