@@ -35,3 +35,14 @@ public final class Output: @unchecked Sendable {
 
   public func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0) } }
 }
+
+/// The three streams that every program is given.
+public enum StandardStreams {
+  /// Takes the places of those that whoever started us has closed: the next file that is opened would stand there, and get
+  /// what is meant for people. What is read from or written to them fails, as it should.
+  public static func hold() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+}
