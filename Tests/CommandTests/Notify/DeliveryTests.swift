@@ -133,6 +133,12 @@ import Testing
     ("http://169.254.169.254/x", "allow_http: true, allow_private: true", "metadata address"),
     ("http://100.100.100.200/x", "allow_http: true, allow_private: true", "metadata address"),
     ("http://2852039166/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://0xA9FEA9FE/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://0251.0376.0251.0376/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://169.254.43518/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://[::ffff:a9fe:a9fe]/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://[::169.254.169.254]/x", "allow_http: true, allow_private: true", "metadata address"),
+    ("http://[fd00:ec2::254]/x", "allow_http: true, allow_private: true", "metadata address"),
     ("http://0:PORT/x", "allow_http: true, allow_private: true", "no address of a host"),
   ])
   func addressesAreCheckedAfterTheyWereResolved(url: String, flags: String, words: String) throws {
@@ -144,6 +150,19 @@ import Testing
     #expect(told.code == 3)
     #expect(told.errors.contains(words), "\(told.errors)")
     #expect(receiver.entries.isEmpty)
+  }
+
+  /// Somebody's proxy would ask for any address, and read what is said there.
+  @Test func proxiesOfTheEnvironmentAreNotUsed() throws {
+    let post = try Watchpost()
+    let (receiver, proxy) = (try Receiver("200", in: post.folder), try Receiver("200", in: post.folder))
+    try post.configure(Self.config(Self.target(receiver)))
+    let place = "http://127.0.0.1:\(proxy.port)"
+    let told = try Tool.run(
+      Watchpost.notify, ["--try", "t", "--config", "\(post.folder.path)/harrier.yaml"],
+      environment: ["http_proxy": place, "https_proxy": place, "ALL_PROXY": place, "all_proxy": place, "no_proxy": ""])
+    #expect(told.code == 0, "\(told.errors)")
+    #expect(receiver.entries.count == 1 && proxy.entries.isEmpty)
   }
 
   @Test func certificatesAreChecked() throws {
