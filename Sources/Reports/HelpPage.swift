@@ -1,32 +1,30 @@
-import Reports
-
 /// A help text for a terminal of some width. Paragraphs and columns are set anew; commands can be copied as they stand.
-struct HelpPage {
+public struct HelpPage {
   // Longer lines are tiring to read.
   private static let widthMax = 100
   // Where a column would leave less than half of the line, explanations stand below their terms.
   private static let indentBelow = 8
 
-  private(set) var text = ""
+  public private(set) var text = ""
   private let width: Int
 
-  init(width: Int = Console.textWidth) { self.width = min(width, HelpPage.widthMax) }
+  public init(width: Int = Terminal.textWidth) { self.width = min(width, HelpPage.widthMax) }
 
-  mutating func say(_ line: String = "") { text += line + "\n" }
+  public mutating func say(_ line: String = "") { text += line + "\n" }
 
-  mutating func paragraph(_ words: String, indent: Int = 0, rest: Int = 0) {
+  public mutating func paragraph(_ words: String, indent: Int = 0, rest: Int = 0) {
     let lines = Wrapping.lines(words, first: width - indent, rest: width - rest, cutsWords: false)
     for (place, line) in lines.enumerated() {
       say(String(repeating: " ", count: place == 0 ? indent : rest) + line)
     }
   }
 
-  mutating func usage(_ command: String) { paragraph("Usage: \(command)", rest: 7) }
+  public mutating func usage(_ command: String) { paragraph("Usage: \(command)", rest: 7) }
 
   /// A term, and its explanation in a column beside it.
   ///
   /// - Parameter term: with the blanks before it.
-  mutating func entry(_ term: String, _ explanation: String, column: Int) {
+  public mutating func entry(_ term: String, _ explanation: String, column: Int) {
     let column = column * 2 <= width ? column : HelpPage.indentBelow
     let margin = String(repeating: " ", count: column)
     var lines = Wrapping.lines(explanation, first: width - column, rest: width - column, cutsWords: false)
@@ -41,7 +39,7 @@ struct HelpPage {
   }
 
   /// A text as it is written in the sources: paragraphs, `term  explanation` behind blanks, and commands below `Example:`.
-  mutating func add(_ source: String) {
+  public mutating func add(_ source: String) {
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
     if lines.last == "" { lines.removeLast() }
     var areCommands = false

@@ -34,7 +34,13 @@ struct NotifyArguments {
     }
   }
 
-  static let help = """
+  static var help: String {
+    var page = HelpPage()
+    page.add(text)
+    return page.text
+  }
+
+  private static let text = """
     Takes to people what a sweep has found: the second half of 'notify' in the configuration
 
     Usage: harrier-notify --state FILE --config FILE

@@ -78,6 +78,12 @@ import Testing
     }
   }
 
+  @Test(arguments: [60, 80]) func helpOfTheOtherProgramFitsATerminal(width: Int) throws {
+    let help = try Tool.run(Watchpost.notify, ["--help"], environment: ["COLUMNS": "\(width)"])
+    for line in help.lines { #expect(line.count <= width, "\(line)") }
+    #expect(help.lines.contains("  -q, --quiet         no messages"))
+  }
+
   @Test func explanationsOfTheHelpStandInOneColumn() throws {
     for (width, column) in [(60, 28), (80, 28), (50, 8)] {
       let help = try Harrier.run(["help", "sweep"], environment: ["COLUMNS": "\(width)"]).lines

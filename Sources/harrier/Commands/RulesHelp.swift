@@ -1,3 +1,5 @@
+import Reports
+
 /// What `harrier rules --help` says of its tasks, and `harrier rules TASK --help` of one.
 enum RulesHelp {
   static let text = """

@@ -39,24 +39,11 @@ struct Console: Sendable {
   }
 
   /// Cells in a line of the terminal; tables into files are as wide as they need.
-  static var width: Int { terminalWidth(STDOUT_FILENO) ?? (isTerminal ? usualWidth : fileWidth) }
-  /// Cells of a line of a text that is to be read, which is not wider in a file.
-  static var textWidth: Int { max(textWidthMin, terminalWidth(STDOUT_FILENO) ?? usualWidth) }
-
+  static var width: Int { Terminal.width(STDOUT_FILENO) ?? (isTerminal ? Terminal.usualWidth : fileWidth) }
   /// The same of where messages go: results may go elsewhere.
-  static var messageWidth: Int { terminalWidth(STDERR_FILENO) ?? usualWidth }
+  static var messageWidth: Int { Terminal.width(STDERR_FILENO) ?? Terminal.usualWidth }
 
-  private static let usualWidth = 80
   private static let fileWidth = 240
-  // In less, nothing can be set.
-  private static let textWidthMin = 20
-
-  private static func terminalWidth(_ descriptor: Int32) -> Int? {
-    var size = winsize()
-    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    guard let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 else { return nil }
-    return width
-  }
 
   // A message is one line, which a terminal that is narrower wraps between words; below it its place may be shown. It may
   // speak of paths, rules and events, whose text must not steer the terminal.
@@ -90,7 +77,7 @@ struct Console: Sendable {
     if indent + Width.of(text) > width {
       // Words stay whole: a path can be copied.
       lines = Wrapping.lines(
-        text, first: width - indent, rest: max(Console.textWidthMin, width - Console.indent), cutsWords: false)
+        text, first: width - indent, rest: max(Terminal.textWidthMin, width - Console.indent), cutsWords: false)
     }
     let margin = "\n" + String(repeating: " ", count: Console.indent)
     draw((head ?? String(repeating: " ", count: indent)) + lines.joined(separator: margin) + "\n")
