@@ -45,7 +45,8 @@ import Testing
     let closed = AlertNewsTests.alert("a", 10...130, essence: 2)
     #expect(AlertNewsTests.told(known: known, found: [closed], before: 110) == ["updated a"])
     #expect(AlertNewsTests.told(known: known, found: [closed], before: 110, kept: 15).isEmpty)
-    #expect(AlertNewsTests.told(known: known, found: [AlertNewsTests.alert("a", 10...25, essence: 2)], before: 110).isEmpty)
+    let before = AlertNewsTests.alert("a", 10...25, essence: 2)
+    #expect(AlertNewsTests.told(known: known, found: [before], before: 110).isEmpty)
   }
 
   @Test func anotherBeginningReplaces() {
