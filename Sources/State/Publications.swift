@@ -6,8 +6,6 @@ public struct Publication: Sendable {
   public var runs: ClosedRange<Int64>?
   /// The path of a directory; empty for standard output.
   public var target: [UInt8]
-  /// Whether it says that nothing is missing.
-  public var isComplete: Bool
 }
 
 extension State {
@@ -17,12 +15,10 @@ extension State {
   /// Promises a report.
   ///
   /// - Returns: its number.
-  public func promise(
-    runs: ClosedRange<Int64>?, target: [UInt8], isComplete: Bool = true
-  ) throws(StateError) -> Int64 {
+  public func promise(runs: ClosedRange<Int64>?, target: [UInt8]) throws(StateError) -> Int64 {
     try database.run(
-      "INSERT INTO publication (first_run, run, target, complete) VALUES (?, ?, ?, ?)", .number(runs?.lowerBound ?? 1),
-      .number(runs?.upperBound ?? 0), .bytes(target), .number(isComplete ? 1 : 0))
+      "INSERT INTO publication (first_run, run, target) VALUES (?, ?, ?)", .number(runs?.lowerBound ?? 1),
+      .number(runs?.upperBound ?? 0), .bytes(target))
     return database.lastRow
   }
 
@@ -46,14 +42,11 @@ extension State {
   /// Reports that were promised and are not known to have been delivered, the oldest first.
   public func promised() throws(StateError) -> [Publication] {
     var all: [Publication] = []
-    let rows = try database.prepare(
-      "SELECT id, first_run, run, target, complete FROM publication ORDER BY id")
+    let rows = try database.prepare("SELECT id, first_run, run, target FROM publication ORDER BY id")
     defer { rows.reset() }
     while try rows.step() {
       let runs = rows.number(1) <= rows.number(2) ? rows.number(1)...rows.number(2) : nil
-      all.append(
-        Publication(
-          id: rows.number(0), runs: runs, target: rows.bytes(3), isComplete: rows.number(4) != 0))
+      all.append(Publication(id: rows.number(0), runs: runs, target: rows.bytes(3)))
     }
     return all
   }
@@ -79,8 +72,18 @@ extension State {
   }
 
   /// A report that was delivered is forgotten.
-  public func acknowledge(_ publication: Int64) throws(StateError) {
-    try transaction { () throws(StateError) in try forget(publication) }
+  ///
+  /// - Parameters:
+  ///   - mark: its manifest; nil on standard output.
+  ///   - tellsLosses: whether it is the report of this run, which tells all that was not told before.
+  public func acknowledge(
+    _ publication: Publication, _ mark: ManifestMark?, tellsLosses: Bool
+  ) throws(StateError) {
+    try transaction { () throws(StateError) in
+      try forget(publication.id)
+      if let mark { try note(mark, in: publication.target) }
+      if tellsLosses { try forgetLosses() }
+    }
   }
 
   /// The same within a transaction: another report tells what it would have told.

@@ -76,12 +76,15 @@ extension State {
   }
 
   /// The ledger's lines of all files that are known, as far as they are kept.
-  public func readFiles() throws(StateError) -> [PartFile] {
-    var files: [PartFile] = []
+  public func readFiles() throws(StateError) -> [PartFile] { try readFiles("current = 1").map(\.file) }
+
+  /// - Parameter condition: which rows, as SQL has it.
+  func readFiles(_ condition: String) throws(StateError) -> [(file: PartFile, run: Int64)] {
+    var files: [(file: PartFile, run: Int64)] = []
     let rows = try database.prepare(
       """
-      SELECT path, size, sha256, status, records, losses, first_time, last_time, skips FROM file WHERE current = 1
-      ORDER BY path
+      SELECT path, size, sha256, status, records, losses, first_time, last_time, skips, run FROM file
+      WHERE \(condition) ORDER BY path, id
       """)
     while try rows.step() {
       var entry = FileEntry()
@@ -93,7 +96,8 @@ extension State {
         (entry.tally.firstTime, entry.tally.lastTime) = (rows.number(6), rows.number(7))
       }
       entry.tally.read(skips: rows.bytes(8))
-      files.append(PartFile(path: rows.bytes(0), entry: entry, isLoss: rows.number(5) > 0))
+      let file = PartFile(path: rows.bytes(0), entry: entry, isLoss: rows.number(5) > 0)
+      files.append((file, rows.number(9)))
     }
     return files
   }

@@ -10,10 +10,12 @@
 ///     publication  reports that were promised; `page` holds the bytes of their files until they are delivered
 ///     outbox       what people are to be told (`Outbox`)
 ///     tally, day   counts of what all runs have read (`RunTallies`)
+///     untold       files whose losses nobody was told of yet (`UntoldLoss`)
+///     delivered    the newest manifest of each directory of reports (`ManifestMark`)
 enum Schema {
   /// "hrST": tells a state from any other SQLite file.
   static let application: Int64 = 0x6872_5354
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   // The steps from nothing to the newest version; a state of version n runs those from n on.
   static let migrations: [String] = [
@@ -57,6 +59,7 @@ enum Schema {
     Outbox.tables,
     "ALTER TABLE file ADD COLUMN losses INTEGER NOT NULL DEFAULT 0",
     RunTallies.tables,
+    State.untoldTable + State.deliveredTable,
   ]
 
   /// Makes the newest tables of what is there. The caller holds a transaction.

@@ -18,11 +18,31 @@ func run(_ arguments: [[UInt8]]) -> ExitCode {
       console.results.write(Array((task ?? Help.of(command)).utf8))
       return finished(.done, console)
     }
-    let code = try perform(command, invocation, console)
+    let code = try performTelling(command, invocation, console)
     return finished(code, console)
   } catch {
     Console().fail(error.message, remedy: error.remedy, excerpt: error.excerpt)
     return .usage
+  }
+}
+
+/// A run that did nothing or could not finish has its line of `--summary-line` as well.
+private func performTelling(
+  _ command: Command, _ invocation: Invocation, _ console: Console
+) throws(UsageError) -> ExitCode {
+  func tell(_ error: String?) {
+    guard invocation.has("summary-line") else { return }
+    var line = SummaryLine()
+    line.error = error ?? "could not finish"
+    console.results.write(line.bytes)
+  }
+  do throws(UsageError) {
+    let code = try perform(command, invocation, console)
+    if [.usage, .failed, .busy].contains(code) { tell(console.lastFailure) }
+    return code
+  } catch {
+    tell(error.message)
+    throw error
   }
 }
 

@@ -15,7 +15,7 @@ enum StateDump {
     }
     let tables = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", handle)
     return try ["PRAGMA user_version", "PRAGMA integrity_check"].flatMap { try rows($0, handle) }
-      + tables.flatMap { table in try rows("SELECT * FROM \(table) ORDER BY 1, 2", handle).map { "\(table): \($0)" } }
+      + tables.flatMap { table in try rows("SELECT * FROM \(table)", handle).sorted().map { "\(table): \($0)" } }
   }
 
   static func rows(_ sql: String, at path: String) throws -> [String] {

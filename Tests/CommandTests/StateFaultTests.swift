@@ -68,7 +68,12 @@ import Testing
       news = try String(contentsOfFile: "\(place)/out/alerts.jsonl", encoding: .utf8)
       _ = try scene.run(place)
       alerts = try Harrier.run("alerts", "--state", "\(place)/state", "--format", "jsonl").output
-      dump = try StateDump.of("\(place)/state")
+      dump = try Reference.rows("\(place)/state")
+    }
+
+    /// Without what says which manifest is the newest: where a run was broken, the chain has one more of them.
+    static func rows(_ state: String) throws -> [String] {
+      try StateDump.of(state).filter { !$0.hasPrefix("delivered: ") }
     }
   }
 
@@ -109,7 +114,7 @@ import Testing
   }
 
   private static func unsound(_ report: String) throws -> String? {
-    let verified = try Harrier.run("verify", report)
+    let verified = try Harrier.run("verify", report, "--state", "\(report)/../state")
     // One of the logs lies elsewhere by now.
     let unsound = verified.rows.filter { row in
       ["changed", "missing", "unreadable"].contains(row["state"] as? String) && row["what"] as? String != "input"
@@ -123,7 +128,7 @@ import Testing
       let alerts = try Harrier.run("alerts", "--state", "\(place)/state", "--format", "jsonl").output
       return alerts == reference.alerts ? nil : "other alerts are known"
     }
-    let dump = try StateDump.of("\(place)/state")
+    let dump = try Reference.rows("\(place)/state")
     let difference = Set(dump).symmetricDifference(reference.dump)
     return dump == reference.dump ? nil : "the state is another: \(difference.map { $0.prefix(200) })"
   }

@@ -16,12 +16,14 @@ import Testing
     deinit { try? FileManager.default.removeItem(at: folder) }
   }
 
-  private static func code(_ body: () throws -> Void) -> StateError.Code? {
+  private static func code(_ body: () throws -> Void) -> StateError.Code? { error(body)?.code }
+
+  private static func error(_ body: () throws -> Void) -> StateError? {
     do {
       try body()
       return nil
     } catch let error as StateError {
-      return error.code
+      return error
     } catch {
       return nil
     }
@@ -75,9 +77,21 @@ import Testing
     let place = try Place()
     _ = try State.forSweep(place.path)
     try Data().write(to: URL(fileURLWithPath: place.path))
-    #expect(StateFileTests.code { _ = try State.forSweep(place.path) } == .corrupt)
+    // Whoever comes, and whatever for, is told the same.
+    func check() throws {
+      let errors = [
+        StateFileTests.error { _ = try State.forSweep(place.path) },
+        StateFileTests.error { _ = try State.existing(place.path) },
+        StateFileTests.error { _ = try State.forTrial(place.path) },
+      ]
+      for error in errors {
+        #expect(error?.code == .corrupt)
+        #expect(error?.remedy.contains("harrier state reset") == true)
+      }
+    }
+    try check()
     try FileManager.default.removeItem(atPath: place.path)
-    #expect(StateFileTests.code { _ = try State.forSweep(place.path) } == .corrupt)
+    try check()
   }
 
   @Test func transactionIsWholeOrNothing() throws {
@@ -115,8 +129,10 @@ import Testing
     var bytes: [UInt8] = []
     try state.read(promised.id, file: 0) { bytes += $0 }
     #expect(bytes == long + [1, 2])
-    try state.acknowledge(promised.id)
+    let mark = ManifestMark(sequence: 3, sha256: "ab")
+    try state.acknowledge(promised, mark, tellsLosses: true)
     #expect(try state.promised().isEmpty)
+    #expect(try state.delivered().map(\.mark) == [mark])
   }
 
   @Test(arguments: [(0x6969, "NFS"), (0xFF53_4D42, "CIFS"), (0x6573_5546, "FUSE")])

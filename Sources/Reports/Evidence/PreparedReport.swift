@@ -4,12 +4,12 @@ import Glibc
 ///
 /// The manifest was made without its link, since only the directory tells which manifest it follows.
 public enum PreparedReport {
-  /// Whether this very report has been delivered: its manifest lies there.
-  public static func isDelivered(in path: String, head: [UInt8], tail: [UInt8]) -> Bool {
-    guard let file = try? WholeFile("\(path)/\(Manifest.fileName)", bytesMax: PreviousManifest.bytesMax) else {
-      return false
-    }
-    return file.bytes.starts(with: head) && file.bytes.suffix(tail.count).elementsEqual(tail)
+  /// The manifest of this very report, if it lies there: it has been delivered.
+  public static func delivered(in path: String, head: [UInt8], tail: [UInt8]) -> ManifestSeal? {
+    guard let file = try? WholeFile("\(path)/\(Manifest.fileName)", bytesMax: PreviousManifest.bytesMax),
+      file.bytes.starts(with: head), file.bytes.suffix(tail.count).elementsEqual(tail)
+    else { return nil }
+    return ManifestSeal(sequence: JSONValue(file.bytes)?["sequence"]?.integer ?? 1, sha256: file.sha256)
   }
 
   /// Whether the report that lies there says the same, all of it: to replace it would make the chain longer by nothing.
@@ -32,21 +32,35 @@ public enum PreparedReport {
   ///   - files: names, and what gives the bytes.
   ///   - kept: how many earlier reports stay; nil keeps none and removes none.
   ///   - now: milliseconds.
+  /// - Returns: its manifest.
   public static func deliver(
     to path: String, files: [(name: String, bytes: (ReportPieces) -> Void)], head: [UInt8], tail: [UInt8],
     kept: KeptReports.Limit? = nil, now: Int64 = 0
-  ) throws(ReportError) {
+  ) throws(ReportError) -> ManifestSeal {
     let directory = try ReportDirectory(path)
     let staged = StagedFiles()
     for file in files { _ = try directory.staging(staged).write(file.name, file.bytes) }
     let previous = try PreviousManifest.keep(in: directory)
     let oldest = try previous.makeRoom(in: directory, kept, now: now)
-    _ = try directory.staging(staged).write(Manifest.fileName) {
+    let written = try directory.staging(staged).write(Manifest.fileName) {
       $0.take(head + Manifest.link(to: previous, oldest: oldest) + tail)
     }
     try staged.publish()
     // Only now may the report be forgotten where it was promised.
     try directory.sync()
+    return ManifestSeal(sequence: (previous?.sequence ?? 0) + 1, sha256: written.sha256 ?? "")
+  }
+}
+
+/// What a manifest is known by elsewhere: its place in the chain, and its SHA-256.
+public struct ManifestSeal: Sendable {
+  public let sequence: Int
+  /// In hexadecimal digits.
+  public let sha256: String
+
+  public init(sequence: Int, sha256: String) {
+    self.sequence = sequence
+    self.sha256 = sha256
   }
 }
 

@@ -12,16 +12,19 @@ public struct ReportWriter {
   }
 
   /// - Parameter run: when, by what and where the report was made.
-  public func write(to path: String, run: ManifestRun) throws(ReportError) {
+  /// - Returns: its manifest.
+  @discardableResult
+  public func write(to path: String, run: ManifestRun) throws(ReportError) -> ManifestSeal {
     let directory = try ReportDirectory(path)
     let staged = StagedFiles()
     let manifest = manifest(of: try writeFiles(into: directory.staging(staged)), run: run)
     let previous = try PreviousManifest.keep(in: directory)
     let oldest = try previous.makeRoom(in: directory, options.kept, now: run.finished)
-    _ = try directory.staging(staged).write(Manifest.fileName) {
+    let written = try directory.staging(staged).write(Manifest.fileName) {
       $0.take(manifest.text(after: previous, oldest: oldest))
     }
     try staged.publish()
+    return ManifestSeal(sequence: (previous?.sequence ?? 0) + 1, sha256: written.sha256 ?? "")
   }
 
   private func stopIfInterrupted(_ file: String) throws(ReportError) {

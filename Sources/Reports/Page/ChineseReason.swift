@@ -41,8 +41,17 @@ enum ChineseReason {
     ),
   ]
 
+  // What an earlier run has lost and could not say.
+  private static let untold: [(english: String, chinese: String)] = [
+    ("#: could not be read by run #, whose report was not delivered", "#：第 # 次运行无法读取，而该次运行的报告未送达"),
+    (
+      "#: not all of it could be read by run #, whose report was not delivered",
+      "#：第 # 次运行未能读取其全部内容，而该次运行的报告未送达"
+    ),
+  ]
+
   private static let notices =
-    ofReadings + ofPaths.map { ("#: \($0)", "#：\($1)") } + ofPaths.map { ("#: \($0): #", "#：\($1)：#") }
+    ofReadings + untold + ofPaths.map { ("#: \($0)", "#：\($1)") } + ofPaths.map { ("#: \($0): #", "#：\($1)：#") }
 
   private static let units = [
     (" days", " 天"), (" day", " 天"), (" hours", " 小时"), (" hour", " 小时"), (" minutes", " 分钟"), (" minute", " 分钟"),

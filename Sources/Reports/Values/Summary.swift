@@ -91,13 +91,22 @@ public struct Summary: Sendable {
   /// Whether all that was asked for was read and looked for.
   public var isComplete: Bool { readsAll && rejections.isEmpty }
 
+  /// What files have lost: those of a status, or records skipped for some reasons.
+  enum Loss {
+    case files(String)
+    case records(Set<String>)
+  }
+
   /// What is missing, the gravest first: files, records, paths, rules.
-  public var missing: [String] {
+  ///
+  /// - Parameter names: where, as the end of a sentence.
+  func missing(_ names: (Loss) -> String) -> [String] {
     guard !isComplete else { return [] }
     let lost = files.filter { !["ok", "empty", "skipped"].contains($0.name) }.map {
-      "\(Amount.of($0.count, "file")) \($0.name)"
+      "\(Amount.of($0.count, "file")) \($0.name)\(names(.files($0.name)))"
     }
-    let records = skipCount > 0 ? ["\(Amount.of(skipCount, "record")) skipped"] : []
+    let reasons = Set(lossySkips.map(\.name))
+    let records = skipCount > 0 ? ["\(Amount.of(skipCount, "record")) skipped\(names(.records(reasons)))"] : []
     return lost + records + issues + rejections
   }
 
@@ -105,9 +114,10 @@ public struct Summary: Sendable {
   public var eventsRead: Int { distinct + (known?.alreadySeen ?? 0) }
   public var fileCount: Int { files.reduce(0) { $0 + $1.count } }
   /// Records that may have been events: digests and the like are not.
-  public var skipCount: Int {
+  public var skipCount: Int { lossySkips.reduce(0) { $0 + $1.count } }
+  private var lossySkips: [Named] {
     let harmless = Set(SkipReason.allCases.filter { !$0.isLoss }.map(\.name))
-    return skips.reduce(0) { harmless.contains($1.name) ? $0 : $0 + $1.count }
+    return skips.filter { !harmless.contains($0.name) }
   }
   public var alertCount: Int { alerts.reduce(0, +) }
   public var incidentCount: Int { incidents.reduce(0, +) }

@@ -100,7 +100,8 @@ enum Flags {
     Flag(
       "raw", "print the records as they stand in the files (on a terminal with escapes for control characters)",
       [.search]),
-    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .alerts, .outbox]),
+    Flag("limit", short: "n", value: "N", "stop after N rows", [.search, .rules, .outbox]),
+    Flag("limit", short: "n", value: "N", "only the newest N of the alerts that are asked for", [.alerts]),
     Flag(
       "dedupe", "count each event once, however many copies the paths hold",
       [.search, .sources, .fields, .rules]),
@@ -150,6 +151,9 @@ enum Flags {
     Flag(
       "state", value: "FILE", "read only what is new since the last sweep with FILE, tell only what is news", [.sweep]),
     Flag("state", value: "FILE", "the state that is meant: the FILE of sweep --state", [.alerts, .state]),
+    Flag(
+      "state", value: "FILE", "the state of the sweeps: it keeps the newest manifest's hash, and where logs lie",
+      [.verify]),
     Flag("state", value: "FILE", "the state of the sweeps whose messages are meant", [.outbox]),
     Flag("target", value: "NAME", "only rows for this target", [.outbox]),
     Flag("status", value: "STATUS", "only rows that are waiting, sent or dead", [.outbox]),

@@ -92,7 +92,8 @@ enum Help {
       """
 
       Without a task, lists the alerts of a state (sweep --state), or of an alerts.jsonl. With --format jsonl each stands as
-      in alerts.jsonl, in its current form. --out DIR makes the files of a report again.
+      in alerts.jsonl, in its current form. --out DIR makes the files of a report again. The oldest stand first;
+      --limit N shows the newest N.
 
         show ID    one alert with its evidence and its history; the first digits of the id are enough (4 or more)
         ack ID     somebody looks at it (--by NAME)
@@ -142,10 +143,12 @@ enum Help {
 
       Checks the manifest of a report: the report's files, the manifests before it (each names the hash of the one before),
       and the files that were read. Rows tell what is not as it was; with --verbose, everything. Exits with 1 if anything
-      was changed or is missing. A log that has grown since is no change.
+      was changed or is missing. A log that has grown or moved since is no change. No manifest vouches for the newest one:
+      --state FILE compares it with what the state keeps.
 
       Examples:
         harrier verify report/
+        harrier verify report/ --state harrier.db
         harrier verify report/ --format jsonl | jq 'select(.state != "ok")'
 
       """

@@ -125,4 +125,7 @@ enum SystemDirectory {
     defer { free(path) }
     return String(cString: path)
   }
+
+  /// A path as it is from everywhere: whoever comes next may begin elsewhere.
+  static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(current)/\(path)" }
 }

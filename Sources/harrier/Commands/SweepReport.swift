@@ -97,7 +97,7 @@ struct SweepReport {
     let events = entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
     console.note(
       "interrupted: \(Amount.of(entries.count, "file")), \(Amount.of(events, "event")) read; no report was written")
-    if showsLine { console.results.write(SummaryLine.interrupted(files: entries.count, events: events)) }
+    tellInterrupted(files: entries.count, events: events)
     return .interrupted
   }
 
@@ -106,8 +106,15 @@ struct SweepReport {
     let files = ledger.entries.count { $0.status != .unread }
     let events = ledger.entries.reduce(0) { $0 + Int(clamping: $1.tally.records) }
     console.note("interrupted: \(Amount.of(files, "file")), \(Amount.of(events, "event")) so far; \(words)")
-    if showsLine { console.results.write(SummaryLine.interrupted(files: files, events: events)) }
+    tellInterrupted(files: files, events: events)
     return .interrupted
+  }
+
+  private func tellInterrupted(files: Int, events: Int) {
+    guard showsLine else { return }
+    var line = SummaryLine()
+    (line.files, line.events, line.isInterrupted) = (files, events, true)
+    console.results.write(line.bytes)
   }
 
   static let lostAlerts = "alerts cannot be read back from a temporary file"
@@ -157,7 +164,7 @@ struct SweepReport {
   ) {
     // Whoever wants silence hears of news only.
     if console.isQuiet, content.alerts.count == 0, content.summary.isComplete { return }
-    if showsLine { return take(SummaryLine.text(content)) }
+    if showsLine { return take(SummaryLine(content).bytes) }
     switch format {
     case .jsonl:
       AlertLines(content.alerts, reports.alertFormat, jobs: reports.jobs, interrupted: interrupted).write(take)

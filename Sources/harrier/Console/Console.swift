@@ -7,6 +7,7 @@ struct Console: Sendable {
   enum When: String, CaseIterable, Sendable { case auto, always, never }
 
   let results = Output(descriptor: STDOUT_FILENO)
+  private let failures = FailureNote()
   private let messages = Output(descriptor: STDERR_FILENO)
   var isQuiet = false
   var isVerbose = false
@@ -55,7 +56,11 @@ struct Console: Sendable {
     say("warning", "33", text)
   }
 
+  /// What `fail` has said last.
+  var lastFailure: String? { failures.last.withLock { $0 } }
+
   func fail(_ text: String, remedy: String = "", excerpt: String = "") {
+    failures.last.withLock { $0 = text }
     say("harrier", "31", text)
     for line in excerpt.split(separator: "\n") { draw(Escape.terminal(String(line)) + "\n") }
     if !remedy.isEmpty { say(remedy, indent: 2) }
@@ -92,6 +97,11 @@ struct Console: Sendable {
   private func painted(_ text: String, _ code: String) -> String {
     usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
+}
+
+/// Copies of a console share what went wrong.
+private final class FailureNote: Sendable {
+  let last = Mutex<String?>(nil)
 }
 
 /// Whether the user pressed Ctrl-C (or the process was asked to end).

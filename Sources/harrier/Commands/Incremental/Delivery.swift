@@ -30,8 +30,7 @@ struct Delivery {
   func promise(_ told: RunReport, run: Int64?, held: [Publication]) throws(StateError) -> Int64 {
     for publication in held { try state.forget(publication.id) }
     guard let directory = report.directory else {
-      let publication = try state.promise(
-        runs: run.map { $0...$0 }, target: [], isComplete: told.content.summary.isComplete)
+      let publication = try state.promise(runs: run.map { $0...$0 }, target: [])
       var failure: StateError?
       report.lines(report.told(told.content)) { piece in
         guard failure == nil else { return }
@@ -45,8 +44,7 @@ struct Delivery {
       return publication
     }
     let publication = try state.promise(
-      runs: Delivery.runs(held, and: run), target: Array(Delivery.absolute(directory).utf8),
-      isComplete: told.content.summary.isComplete)
+      runs: Delivery.runs(held, and: run), target: Array(SystemDirectory.absolute(directory).utf8))
     let files = PromisedFiles(state, publication)
     let writer = ReportWriter(report.told(told.content), report.reports)
     do throws(ReportError) {
@@ -78,11 +76,6 @@ struct Delivery {
     return first...last
   }
 
-  /// The next run may begin elsewhere.
-  private static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : "\(SystemDirectory.current)/\(path)"
-  }
-
   // MARK: Delivering
 
   /// Delivers what earlier runs could not.
@@ -90,17 +83,15 @@ struct Delivery {
   /// - Returns: those that this run's report takes the place of: they lie where it will lie, and whoever waits for a run
   ///   that ends well has not seen them; or their place is gone, and a place that is gone must not keep sweeps off for ever.
   ///   They are forgotten in the transaction that promises this run's report.
-  ///   Besides: whether all that was delivered says that nothing is missing.
-  func deliverPromised() throws -> (held: [Publication], isComplete: Bool) {
+  func deliverPromised() throws -> [Publication] {
     if let own = report.directory { ReportDirectory.removeLeftovers(in: own) }
     var held: [Publication] = []
-    let promised = try state.promised()
-    for publication in promised {
+    for publication in try state.promised() {
       let target = String(decoding: publication.target, as: UTF8.self)
-      let isOwn = report.directory.map { target == Delivery.absolute($0) } ?? false
+      let isOwn = report.directory.map { target == SystemDirectory.absolute($0) } ?? false
       do {
-        try put(publication)
-        if isOwn { held.append(publication) } else { try state.acknowledge(publication.id) }
+        let mark = try put(publication)
+        if isOwn { held.append(publication) } else { try state.acknowledge(publication, mark, tellsLosses: false) }
       } catch let error as ReportError {
         console.warn(
           "a report of an earlier run cannot be written: \(Escape.terminal(error.path)): "
@@ -108,32 +99,32 @@ struct Delivery {
         held.append(publication)
       }
     }
-    return (held, promised.allSatisfy(\.isComplete))
+    return held
   }
 
   func deliver(_ id: Int64) throws {
     for publication in try state.promised() where publication.id == id {
-      try put(publication)
-      try state.acknowledge(id)
+      try state.acknowledge(publication, try put(publication), tellsLosses: true)
     }
   }
 
-  private func put(_ publication: Publication) throws {
+  /// - Returns: the manifest that lies there now; nil for standard output.
+  private func put(_ publication: Publication) throws -> ManifestMark? {
     let pages = try state.pages(of: publication.id)
     if publication.target.isEmpty {
       for page in pages { try state.read(publication.id, file: page.file) { console.results.write($0) } }
       // What nobody reads any more was told; what could not be written was not.
       guard console.results.errorNumber == 0 else { throw DeliveryError.output }
-    } else {
-      try put(publication, pages)
+      return nil
     }
+    return try put(publication, pages)
   }
 
-  private func put(_ publication: Publication, _ pages: [(file: Int, name: String)]) throws {
+  private func put(_ publication: Publication, _ pages: [(file: Int, name: String)]) throws -> ManifestMark {
     let path = String(decoding: publication.target, as: UTF8.self)
     let head = try bytes(publication, pages, Delivery.manifestHead)
     let tail = try bytes(publication, pages, Delivery.manifestTail)
-    if PreparedReport.isDelivered(in: path, head: head, tail: tail) { return }
+    if let seal = PreparedReport.delivered(in: path, head: head, tail: tail) { return ManifestMark(seal) }
     var failure: StateError?
     let files = pages.filter { $0.name != Delivery.manifestHead && $0.name != Delivery.manifestTail }.map { page in
       let give = { (pieces: ReportPieces) in
@@ -145,9 +136,10 @@ struct Delivery {
       }
       return (name: page.name, bytes: give)
     }
-    try PreparedReport.deliver(
+    let seal = try PreparedReport.deliver(
       to: path, files: files, head: head, tail: tail, kept: report.reports.kept, now: Invocation.clock)
     if let failure { throw failure }
+    return ManifestMark(seal)
   }
 
   private func bytes(
@@ -157,6 +149,10 @@ struct Delivery {
     for page in pages where page.name == name { try state.read(publication.id, file: page.file) { bytes += $0 } }
     return bytes
   }
+}
+
+extension ManifestMark {
+  init(_ seal: ManifestSeal) { self.init(sequence: seal.sequence, sha256: seal.sha256) }
 }
 
 /// The results could not be written: told by whoever ends the process.

@@ -105,6 +105,24 @@ struct RunReport {
     content.summary.count(content.alerts)
   }
 
+  /// Tells also what earlier runs have lost and could not say.
+  ///
+  /// - Returns: what was lost, as sentences; nothing of what this run says itself, or has read after all.
+  mutating func carry(_ losses: [UntoldLoss]) -> [String] {
+    var own: [[UInt8]: PartFile] = [:]
+    for file in run?.intake.part.files ?? [] { own[file.path] = file }
+    let left = losses.filter { loss in
+      guard let again = own[loss.file.path] else { return true }
+      return !again.isLoss && loss.file.entry.status != .unreadable
+    }
+    let words = left.map(\.words)
+    guard !words.isEmpty else { return [] }
+    content.summary.issues += words
+    content.summary.readsAll = false
+    content.inputs += left.filter { own[$0.file.path] == nil }.map { InputFile($0.file) }
+    return words
+  }
+
   /// Learning tells of no alert.
   mutating func silence() {
     isSilent = true
@@ -157,5 +175,14 @@ struct RunReport {
     known.alreadySeen = run.counts.alreadySeen
     known.tooLate = run.intake.part.tooLate
     return known
+  }
+}
+
+extension UntoldLoss {
+  /// How much of it was lost stands with the inputs.
+  fileprivate var words: String {
+    let name = String(decoding: FileName(file.path).text, as: UTF8.self)
+    let what = file.entry.status == .unreadable ? "could not be read" : "not all of it could be read"
+    return "\(name): \(what) by run \(run), whose report was not delivered"
   }
 }

@@ -190,7 +190,9 @@ struct StateRun {
         row.stamp.changed = -1
         row.sha256 = nil
       }
-      ids[FileKey(path: file.path, generation: reading.generation)] = try state.add(row, file.entry, run: run)
+      let id = try state.add(row, file.entry, run: run)
+      ids[FileKey(path: file.path, generation: reading.generation)] = id
+      if file.isLoss { try state.note(lossOf: id) }
     }
     for id in dropped { try state.drop(part: id) }
     let fileIDs = merged.files.map { ids[FileKey(path: $0.path, generation: $0.generation)] ?? 0 }

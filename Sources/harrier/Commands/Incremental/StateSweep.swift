@@ -73,13 +73,7 @@ struct StateSweep {
   }
 
   private func sweep() throws -> ExitCode {
-    let (held, isComplete) = flags.isDryRun ? ([], true) : try delivery.deliverPromised()
-    let code = try sweep(held)
-    // Whoever waits for this run has not heard of what the one before could not say.
-    return code == .done && !isComplete ? .incomplete : code
-  }
-
-  private func sweep(_ held: [Publication]) throws -> ExitCode {
+    let held = flags.isDryRun ? [] : try delivery.deliverPromised()
     var known = try state.files()
     let choice = FileChoice(
       archive.discovery.files, known: known, now: Invocation.clock * 1_000_000, readsAll: flags.backfills)
@@ -126,6 +120,8 @@ struct StateSweep {
     var told = try RunReport(
       run, detecting, report, providers: providers, choice, leftOut: archive.discovery.leftOut)
     if flags.learns { told.silence() }
+    let untold = try state.untoldLosses()
+    tell(told.carry(untold))
     if flags.isDryRun {
       report.lines(report.told(told.content)) { console.results.write($0) }
       try run.requireAlerts()
@@ -158,9 +154,12 @@ struct StateSweep {
     detecting.tellRejections()
     var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
     try told.carry(Delivery.runs(held), state)
-    if !flags.isDryRun { try note(choice, told, held) }
-    // Without a directory, what is held was told by the promised lines. A directory of logs that is gone is no silence.
-    let wasTold = report.directory == nil && !held.isEmpty
+    let untold = try state.untoldLosses()
+    tell(told.carry(untold))
+    let isOwed = !held.isEmpty || !untold.isEmpty
+    if !flags.isDryRun { try note(choice, told, held, isOwed: isOwed) }
+    // Without a directory, what is owed was told by the promised lines. A directory of logs that is gone is no silence.
+    let wasTold = report.directory == nil && isOwed && !flags.isDryRun
     if !wasTold, report.showsLine || !held.isEmpty || !told.content.summary.isComplete {
       report.lines(report.told(told.content)) { console.results.write($0) }
     }
@@ -179,8 +178,9 @@ struct StateSweep {
     }
   }
 
-  private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication]) throws {
-    let hasReport = try !held.isEmpty || report.directory != nil && !delivery.isInPlace(told)
+  /// - Parameter isOwed: whether there is something to tell of earlier runs.
+  private func note(_ choice: FileChoice, _ told: RunReport, _ held: [Publication], isOwed: Bool) throws {
+    let hasReport = try isOwed || report.directory != nil && !delivery.isInPlace(told)
     let signs = hasSeenItsLogs && telling?.hasSign ?? false
     guard !choice.updates.isEmpty || hasReport || signs else { return }
     // The report is promised as any other: killed while it takes the place of another one, it would lie there mixed.
@@ -194,6 +194,16 @@ struct StateSweep {
 
   /// Whoever waits for signs of life is to notice that logs are gone. A damaged file is told once, by other means.
   private var hasSeenItsLogs: Bool { !archive.discovery.issues.contains(where: \.isLoss) }
+
+  // As many as of a run's own losses.
+  private static let lossesMax = 5
+
+  /// Also where warnings are switched off: whoever waits for this run has not heard of them.
+  private func tell(_ losses: [String]) {
+    guard !report.isPseudonymised else { return }
+    for loss in losses.prefix(StateSweep.lossesMax) { console.insist(loss) }
+    if losses.count > StateSweep.lossesMax { console.insist("and \(losses.count - StateSweep.lossesMax) more") }
+  }
 
   private func tell(_ choice: FileChoice) {
     var parts = ["\(Amount.of(choice.readings.count, "file")) read", "\(choice.unchangedCount) known"]
