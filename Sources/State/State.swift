@@ -23,7 +23,7 @@ public final class State {
     try StatePlace.check(path, allowsNetwork: options.allowsNetwork)
     let lock = try StateLock(path)
     var status = stat()
-    if lock.hasSeenState, stat(path, &status) != 0, errno == ENOENT { throw lostState(path) }
+    if StateLock.remembersState(path), stat(path, &status) != 0, errno == ENOENT { throw lostState(path) }
     try makeForOwnerOnly(path)
     return try State(path, options, lock: lock)
   }
@@ -41,9 +41,10 @@ public final class State {
     var status = stat()
     guard stat(path, &status) == 0 else {
       let number = errno
-      throw number == ENOENT
-        ? StateError(.missing, "there is no state \(path)", remedy: "harrier sweep PATH... --state \(path) makes one")
-        : StateError(system: number, "cannot open \(path)")
+      guard number == ENOENT else { throw StateError(system: number, "cannot open \(path)") }
+      // A sweep would refuse to make another one.
+      guard !StateLock.remembersState(path) else { throw lostState(path) }
+      throw StateError(.missing, "there is no state \(path)", remedy: "harrier sweep PATH... --state \(path) makes one")
     }
     return try State(path, options, lock: nil)
   }
@@ -55,7 +56,11 @@ public final class State {
     var status = stat()
     guard stat(path, &status) == 0 else {
       guard errno == ENOENT else { throw StateError(system: errno, "cannot open \(path)") }
-      if lock?.hasSeenState == true { throw lostState(path) }
+      if StateLock.remembersState(path) { throw lostState(path) }
+      return try State(trial: nil, path, options, lock: lock)
+    }
+    // A sweep would begin it.
+    if status.st_size == 0, !StateLock.remembersState(path) {
       return try State(trial: nil, path, options, lock: lock)
     }
     return try State(trial: path, path, options, lock: lock)
@@ -101,10 +106,10 @@ public final class State {
 
   private func prepare() throws(StateError) {
     guard let version = try checkedVersion() else {
+      guard !StateLock.remembersState(path) else { throw State.lostState(path) }
       guard let lock else {
-        throw StateError(.corrupt, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
+        throw StateError(.missing, "\(path) is empty", remedy: "a sweep with --state \(path) begins it")
       }
-      guard !lock.hasSeenState else { throw State.lostState(path) }
       try create()
       return lock.noteState()
     }
@@ -161,7 +166,7 @@ public final class State {
   }
 
   func damaged(_ how: String) -> StateError {
-    StateError(.corrupt, "\(path) is damaged: \(how)", remedy: StateError.remedyOfDamage(path))
+    StateError(.corrupt, "\(path) is damaged: \(StateError.oneLine(how))", remedy: StateError.remedyOfDamage(path))
   }
 
   /// Everything or nothing of what `body` writes.

@@ -64,7 +64,7 @@ extension State {
       let rows = try database.prepare("PRAGMA integrity_check(\(State.problemsMax))")
       defer { rows.reset() }
       while try rows.step() {
-        if rows.text(0) != "ok" { check.problems.append(rows.text(0)) }
+        if rows.text(0) != "ok" { check.problems.append(StateError.oneLine(rows.text(0))) }
       }
     }
     attempt(&check) { (check) throws(StateError) in

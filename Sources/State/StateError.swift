@@ -52,6 +52,11 @@ public struct StateError: Error, Sendable {
     }
   }
 
+  /// SQLite's findings may have several lines; a message has one.
+  static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: ": ")
+  }
+
   static func remedyOfLoss(_ path: String) -> String {
     "restore it from a copy, or begin anew: harrier state reset --state \(path)"
   }

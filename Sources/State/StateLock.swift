@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// The right to sweep with a state: one process has it, for as long as it lives. It is a lock on a file beside the state,
@@ -8,7 +9,14 @@ final class StateLock {
   convenience init(_ statePath: String) throws(StateError) {
     let path = statePath + ".lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw StateError(system: errno, "cannot open \(path)") }
+    guard descriptor >= 0 else {
+      let number = errno
+      // Where a state is, it may only be out of reach for now; where none can be made, no next run will do better.
+      let isHopeless = !State.isThere(statePath) && PlaceTrouble.isLasting(number)
+      throw StateError(
+        system: number, "cannot open \(path)", code: isHopeless ? .place : .failed,
+        remedy: isHopeless ? StatePlace.remedy : "")
+    }
     try self.init(descriptor, path, statePath)
   }
 
@@ -36,10 +44,10 @@ final class StateLock {
 
   deinit { close(descriptor) }
 
-  /// Whether there has been a state: an empty file in its place is one that lost its content.
-  var hasSeenState: Bool {
+  /// Whether there has been a state, by the file beside it: an empty one in its place has lost its content.
+  static func remembersState(_ statePath: String) -> Bool {
     var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_size > 0
+    return lstat(statePath + ".lock", &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
   }
 
   /// From now on there has been none.

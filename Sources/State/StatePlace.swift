@@ -10,6 +10,8 @@ enum StatePlace {
     0x6573_5546: "FUSE",
   ]
 
+  static let remedy = "name a file in a directory that is there and that you may write to"
+
   /// Where no file can be made, no next run will do better.
   private static func checkDirectory(of path: String) throws(StateError) {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
@@ -21,22 +23,24 @@ enum StatePlace {
     guard number != 0 else { return }
     throw StateError(
       system: number, "cannot keep the state \(path) in \(place)", code: .place,
-      remedy: "name a file in a directory that is there and that you may write to")
+      remedy: remedy)
   }
 
-  /// Whoever replaces the link has the state, and what lies beside it is not what lies beside the file.
-  private static func refuseLink(_ path: String) throws(StateError) {
+  /// Nothing, or a regular file. Whoever replaces a link has the state, and what lies beside it is not what lies beside the
+  /// file.
+  private static func checkKind(_ path: String) throws(StateError) {
     var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
-    throw StateError(.place, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it")
+    guard lstat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFLNK:
+      throw StateError(.place, "\(path) is a symbolic link", remedy: "name the file itself: its locks lie beside it")
+    default: throw StateError(.place, "\(path) is no regular file", remedy: "name a file for the state")
+    }
   }
 
   static func check(_ path: String, allowsNetwork: Bool) throws(StateError) {
-    try refuseLink(path)
-    var status = stat()
-    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw StateError(.place, "\(path) is no regular file", remedy: "name a file for the state")
-    }
+    try checkKind(path)
     try checkDirectory(of: path)
     guard !allowsNetwork else { return }
     let slash = path.lastIndex(of: "/")

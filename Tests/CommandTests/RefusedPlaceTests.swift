@@ -77,6 +77,18 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
   }
 
+  /// The permissions of `/proc` let root believe that files can be made there.
+  @Test(.enabled(if: geteuid() == 0)) func placeThatOnlySeemsToTakeFiles() throws {
+    for more in [[], ["--state", "\(folder.path)/state.db"]] {
+      try refused(["sweep", log, "--out", "/proc/x"] + more, "--out /proc/x: ", "that you may write to")
+      try refused(["sweep", log, "--out", "/proc"] + more, "--out /proc: ", "that you may write to")
+    }
+    try refused(["map", log, "-o", "/proc/x"], "-o /proc/x: ", "that you may write to")
+    try refused(["sweep", log, "--state", "/proc/x"], "cannot open /proc/x.lock", "that you may write to")
+    let alerts = try Harrier.run("alerts", try folder.write("none.jsonl", ""), "--out", "/proc/x")
+    #expect(alerts.code == 2 && alerts.errors.contains("--out /proc/x: "), "\(alerts.errors)")
+  }
+
   /// Root may write everywhere: only a file system that is mounted for reading stops it.
   @Test(.enabled(if: access("/sys", W_OK) != 0)) func directoryThatMayNotBeWritten() throws {
     let sweep = ["sweep", log]

@@ -41,6 +41,48 @@ import Testing
     try desk.sweep()
   }
 
+  /// Nobody is sent to a sweep that would refuse.
+  @Test(arguments: [true, false]) func stateThatWasLostIsToldOfInTheSameWords(isEmpty: Bool) throws {
+    let desk = try StateCommandTests.desk()
+    try FileManager.default.removeItem(atPath: desk.state)
+    if isEmpty { try Data().write(to: URL(fileURLWithPath: desk.state)) }
+    let commands = [
+      ["sweep", desk.logs], ["sweep", desk.logs, "--dry-run"], ["alerts"], ["state", "check"], ["state", "export"],
+      ["outbox"], ["verify", desk.folder.path],
+    ]
+    for command in commands {
+      let result = try Harrier.run(command + ["--state", desk.state])
+      #expect(result.code == (command == ["state", "check"] ? 1 : 4), "\(command)")
+      #expect(result.errors.contains("\(desk.state) is empty or gone, and there was a state"), "\(result.errors)")
+      #expect(result.errors.contains("begin anew: harrier state reset --state \(desk.state)"), "\(result.errors)")
+      #expect(!result.errors.contains("harrier sweep") && !result.errors.contains("state export"), "\(result.errors)")
+    }
+  }
+
+  /// An empty file in the place of a state that never was is begun by a sweep, and by nobody else.
+  @Test func emptyFileIsNoLostState() throws {
+    let desk = try Desk()
+    try Data().write(to: URL(fileURLWithPath: desk.state))
+    for command in [["alerts"], ["state", "check"], ["outbox"]] {
+      let result = try Harrier.run(command + ["--state", desk.state])
+      #expect(result.code == 4 && result.errors.contains("a sweep with --state \(desk.state) begins it"))
+    }
+    try desk.sweep("--dry-run")
+    #expect(try StateCommandTests.bytes(desk).isEmpty)
+    try desk.sweep()
+  }
+
+  /// SQLite tells of a page that is damaged in two lines.
+  @Test func messageOfDamageIsOneLine() throws {
+    let desk = try StateCommandTests.desk()
+    try StateCommandTests.damage(desk, table: "alert")
+    for command in [["alerts"], ["state", "check"], ["sweep", desk.logs]] {
+      let result = try Harrier.run(command + ["--state", desk.state])
+      #expect(!result.errors.contains("\\n") && !result.output.contains("\\n"), "\(result.errors)\(result.output)")
+      #expect(result.errors.contains("is damaged"), "\(result.errors)")
+    }
+  }
+
   @Test func soundStateIsSaidToBe() throws {
     let desk = try StateCommandTests.desk()
     let result = try StateCommandTests.task("check", desk)

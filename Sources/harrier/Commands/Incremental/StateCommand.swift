@@ -56,6 +56,7 @@ struct StateCommand {
 
   private func check() throws -> ExitCode {
     var check = StateCheck()
+    var (verdict, remedy) = ("\(path) is damaged", StateError.remedyOfDamage(path))
     do throws(StateError) {
       let state = try State.existing(path, options)
       check = try state.check(memory: StateCommand.memory, temporaryDirectory: ArchiveRun.temporaryDirectory)
@@ -65,11 +66,12 @@ struct StateCommand {
     } catch {
       guard error.code == .corrupt else { throw error }
       check.problems.append(error.message)
+      (verdict, remedy) = (error.message, error.remedy)
     }
     let format = try invocation.choice("format", Format.self) ?? (Console.isTerminal ? .table : .jsonl)
     if format == .table { tell(check) } else { row(check, format) }
     guard check.problems.isEmpty else {
-      console.fail("\(path) is damaged", remedy: StateError.remedyOfDamage(path))
+      console.fail(verdict, remedy: remedy)
       return .nothing
     }
     return .done
