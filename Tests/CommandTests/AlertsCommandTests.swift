@@ -32,6 +32,32 @@ import Testing
     #expect(result.rows.count == count, "\(result.errors)")
   }
 
+  /// Who asks for a few wants to know what is going on now.
+  @Test func limitShowsTheNewestAndSaysHowManyMoreThereAre() throws {
+    let desk = try Desk()
+    let lines = (0..<30).map { number in
+      Sample.event(number, action: "StopLogging", time: "2026-01-05T10:\(number + 10):00Z")
+        .replacing("111122223333", with: "2222333344\(number + 10)")
+    }
+    try desk.write("a.json", lines.joined(separator: "\n") + "\n")
+    try desk.sweep()
+    let all = try desk.alerts().lines
+    #expect(all.count == 30)
+    for limit in [1, 7, 29] {
+      let few = try desk.alerts("--limit", "\(limit)")
+      #expect(few.lines == Array(all.suffix(limit)))
+      #expect(few.errors.contains("the newest \(limit) of 30 alerts: \(30 - limit) earlier"), "\(few.errors)")
+    }
+    for limit in ["30", "31", "\(Int.max)"] {
+      let whole = try desk.alerts("--limit", limit)
+      #expect(whole.lines == all && whole.errors.isEmpty, "\(whole.errors)")
+    }
+    let out = "\(desk.folder.path)/out"
+    #expect(try desk.alerts("--limit", "3", "--out", out).code == 0)
+    let written = try String(contentsOfFile: "\(out)/alerts.jsonl", encoding: .utf8)
+    #expect(written == all.suffix(3).map { $0 + "\n" }.joined())
+  }
+
   /// Cells of a terminal, as far as these tests need them: Chinese characters take two.
   private static func cells(_ line: String) -> Int {
     line.unicodeScalars.reduce(0) { $0 + (0x2E80...0xFF60 ~= $1.value ? 2 : 1) }

@@ -19,6 +19,9 @@ struct AlertListing {
   // Enough to type.
   private static let digitsShown = 10
 
+  // Alerts beyond the limit that may be held for a while.
+  private static let slack = 1000
+
   private let command: AlertsCommand
   private let invocation: Invocation
   private let reports: ReportOptions
@@ -62,14 +65,25 @@ struct AlertListing {
     var alerts: [(alert: Alert, line: [UInt8])] = []
     // Also of alerts that are not asked for.
     var addressesSince: [[UInt8]: Int64] = [:]
-    for (id, line) in try command.source.lines() where alerts.count < limit {
+    var wantedCount = 0
+    for (id, line) in try command.source.lines() {
       guard let alert = Alert(line: line) else {
         throw StateError(.corrupt, "alert \(id) cannot be read", remedy: "harrier state check tells more")
       }
       if let address = alert.sourceIP {
         addressesSince[address] = Timestamp.earlier(addressesSince[address] ?? Timestamp.missing, alert.firstTime)
       }
-      if isWanted(alert, decisions[id] ?? []) { alerts.append((alert, line)) }
+      guard isWanted(alert, decisions[id] ?? []) else { continue }
+      wantedCount += 1
+      alerts.append((alert, line))
+      // The newest stand last. Now and then, so that it costs nothing and nothing is held that is not asked for.
+      if alerts.count - limit >= max(limit, AlertListing.slack) { alerts.removeFirst(alerts.count - limit) }
+    }
+    if alerts.count > limit { alerts.removeFirst(alerts.count - limit) }
+    if wantedCount > alerts.count {
+      command.console.note(
+        "the newest \(Amount.grouped(UInt64(alerts.count))) of \(Amount.of(wantedCount, "alert")): "
+          + "\(Amount.grouped(UInt64(wantedCount - alerts.count))) earlier ones are left out")
     }
     if let directory = try invocation.directory("out") {
       return try report(alerts.map(\.alert), addressesSince, to: directory)
@@ -151,8 +165,19 @@ struct AlertListing {
     if let pseudonyms { content = content.pseudonymised(by: pseudonyms) }
     let run = ManifestRun(
       finished: Invocation.clock, directory: pseudonyms == nil ? SystemDirectory.current : "")
-    try ReportWriter(content, reports).write(to: directory, run: run)
+    let seal = try ReportWriter(content, reports).write(to: directory, run: run)
+    note(seal, in: directory)
     command.console.note("report: \(Escape.terminal(directory))/report.html")
     return .done
+  }
+
+  /// So that `harrier verify --state` knows the report again.
+  private func note(_ seal: ManifestSeal, in directory: String) {
+    guard case .state(let state) = command.source else { return }
+    do throws(StateError) {
+      try state.note(ManifestMark(seal), in: Array(SystemDirectory.absolute(directory).utf8))
+    } catch {
+      command.console.warn("the state does not know of this report: \(error.message)")
+    }
   }
 }
