@@ -3,7 +3,8 @@
 const rowHeight = 54;
 const selection = { place: -1, incident: -1 };
 
-function list() {
+// `show` is told of the address of a row's details, and how it was chosen: by a click, by moving, or to go there.
+function list(show) {
   let mode = incidents.size > 0 && alerts.length > incidents.size ? "incident" : "alert";
   let rows = [];
   let active = 0;
@@ -49,7 +50,7 @@ function list() {
     const row = content(rows[index]);
     const node = make("div", {
       class: `row ${levelNames[row.level]}`, role: "option", id: `row-${index}`, "aria-selected": String(row.selected),
-      "aria-setsize": rows.length, "aria-posinset": index + 1, onclick: () => open(index),
+      "aria-setsize": rows.length, "aria-posinset": index + 1, onclick: () => open(index, "click"),
     }, make("div", { class: "l1" }, make("span", { class: "t" }, row.title), make("span", { class: "lv" }, words[levelNames[row.level]]),
       make("span", { class: "when" }, row.when)),
     make("div", { class: "l2" }, make("span", { class: "w" }, row.what), make("span", { class: "when" }, row.note)));
@@ -68,20 +69,20 @@ function list() {
     else view.removeAttribute("aria-activedescendant");
   }
 
-  function open(index) {
+  function open(index, way) {
     active = index;
     const row = rows[index];
-    location.hash = mode === "alert" ? route("alert", alerts[row.place][ID])
-      : route("incident", alerts[incidents.get(row.incident).places[0]][ID]);
     view.focus({ preventScroll: true });
+    show(mode === "alert" ? route("alert", alerts[row.place][ID])
+      : route("incident", alerts[incidents.get(row.incident).places[0]][ID]), way);
   }
 
-  function move(to) {
+  function move(to, way) {
     active = Math.min(Math.max(to, 0), rows.length - 1);
     const top = active * rowHeight;
     if (top < view.scrollTop) view.scrollTop = top;
     else if (top + rowHeight > view.scrollTop + view.clientHeight) view.scrollTop = top + rowHeight - view.clientHeight;
-    open(active);
+    open(active, way);
   }
 
   view.addEventListener("keydown", event => {
@@ -89,7 +90,7 @@ function list() {
     const steps = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + sight, PageUp: active - sight, Home: 0, End: rows.length - 1, Enter: active };
     if (!(event.key in steps) || rows.length === 0) return;
     event.preventDefault();
-    move(steps[event.key]);
+    move(steps[event.key], event.key === "Enter" ? "enter" : "move");
   });
   view.addEventListener("scroll", paint, { passive: true });
 

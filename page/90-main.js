@@ -6,7 +6,11 @@ function start() {
   page.classList.add("js");
   const { head, view, render } = timeline();
   const bar = filterBar();
-  const rows = list();
+  let way = "";
+  const rows = list((address, chosen) => {
+    way = chosen;
+    if (location.hash === address) follow(true); else location.hash = address;
+  });
   const detail = make("div", { class: "detail", role: "region", "aria-label": words.evidence, tabindex: -1 });
   bar.prepend(rows.modes);
   explorer.setAttribute("aria-label", words.timeline);
@@ -16,7 +20,19 @@ function start() {
   explorer.hidden = false;
   document.querySelector(".skip").href = "#explorer";
 
+  // Brings the details in sight, and whoever followed a link by keyboard to them. Who only moves through the list stays there.
+  function goTo(from) {
+    const isFromList = from === rows.view;
+    const heading = detail.querySelector("h3");
+    if (!heading || isFromList && way === "move") return;
+    const { top, bottom } = heading.getBoundingClientRect();
+    const least = parseFloat(getComputedStyle(page).scrollPaddingTop) || 0;
+    if (top < least || bottom > innerHeight) detail.scrollIntoView();
+    if (from.matches("a") || isFromList && way === "enter") heading.focus({ preventScroll: true });
+  }
+
   function follow(isByHand) {
+    const from = document.activeElement;
     const [, kind, encoded] = /^#\/(\w+)\/(.*)$/.exec(location.hash) ?? [];
     let name = "";
     try { name = decodeURIComponent(encoded ?? ""); } catch { return; }
@@ -45,8 +61,7 @@ function start() {
     detail.scrollTop = 0;
     rows.paint();
     render();
-    const { top, bottom } = detail.getBoundingClientRect();
-    if (isByHand && kind && (top > innerHeight * 0.8 || bottom < innerHeight * 0.2)) detail.scrollIntoView();
+    if (isByHand && kind) goTo(from);
   }
   addEventListener("hashchange", () => follow(true));
   changed();

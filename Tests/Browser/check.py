@@ -22,8 +22,10 @@ INTERACTIVE_MS_MAX = 1000
 HOSTILE = [
     "</script><script>document.title='broken'</script>", "<img src=x onerror=document.title='broken'>",
     "\"><svg onload=document.title='broken'>", "javascript:document.title='broken'", "{{7*7}}${7*7}", "<!--", "&lt;b&gt;",
-    "\u202etxt.exe", "\u0000\u001b[2J", "]]>",
+    "\u202etxt.exe", "\u0000\u001b[2J", "]]>", "=cmd|' /C calc'!A0", "line\nbreak\r\n# heading", "w" * 10_000, "宽" * 3_000,
 ]
+# Telephones, a page that is enlarged four times, tablets, desks.
+WIDTHS = (320, 375, 768, 1280)
 RULE = """title: Anything
 id: 11111111-2222-4333-8444-555555555555
 status: test
@@ -181,6 +183,10 @@ def main():
         chinese = sweep(harrier, folder, "zh", "fixtures/archive", "--lang", "zh", "--tz", "+08:00")
         browser.open(f"file://{chinese}")
         in_chinese(browser, chinese)
+        for what, page in (("English", report), ("Chinese", chinese)):
+            fits(browser, page, what)
+            prints(browser, page, what)
+        details(browser, report)
         bare(browser, report)
         hostile(browser, harrier, folder)
         places(browser, harrier, folder)
@@ -221,6 +227,80 @@ def count_text(browser):
     return "条告警" in browser.value("document.querySelector('.filters .count').textContent")
 
 
+def fits(browser, report, what):
+    """No width makes the page scroll sideways, with and without a script."""
+    for width in WIDTHS:
+        for script in (True, False):
+            browser.open(f"file://{report}", width=width, height=800, script=script)
+            browser.call("Emulation.setScriptExecutionDisabled", value=False)
+            wide = browser.value("document.documentElement.scrollWidth")
+            check(f"{what}: nothing is wider than {width}, script {script}", wide <= width, (wide, browser.value(WIDEST)))
+
+
+# The elements that reach furthest to the right, for whoever mends them.
+WIDEST = """[...document.body.querySelectorAll('*')].filter(e => !e.closest('.scroll, .skip, .sr'))
+  .map(e => [Math.round(e.getBoundingClientRect().right), e.tagName + '.' + (e.className.baseVal ?? e.className)])
+  .sort((a, b) => b[0] - a[0]).slice(0, 3).join(' ')"""
+
+
+def details(browser, report):
+    """Whatever is clicked, its details are seen, and a keyboard goes on from there."""
+    in_sight = """(() => { const { top, bottom } = document.querySelector('.detail h3').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight; })()"""
+    for width in (375, 768, 1280):
+        browser.open(f"file://{report}", width=width, height=800)
+        for kind in ("actors", "addresses"):
+            for place in (0, -1):
+                browser.value("scrollTo(0, 0)")
+                link = f"[...document.querySelectorAll('.bars[data-list={kind}] a')].at({place})"
+                left, top = browser.value(
+                    f"(() => {{ const a = {link}; a.scrollIntoView({{ block: 'end' }}); const b = a.getBoundingClientRect();"
+                    " return [b.left + 4, b.top + b.height / 2]; })()")
+                name = browser.value(f"{link}.textContent")
+                browser.click(left, top)
+                time.sleep(0.1)
+                check(f"the page of {kind} {place} at {width} is in sight, from below",
+                      browser.value("document.querySelector('.detail h3').textContent") == name and browser.value(in_sight),
+                      (name, browser.box(".detail h3")))
+        # From the end of a long page of details, which is part of the document in narrow windows.
+        browser.value("[...document.querySelectorAll('.detail .linked a')].at(-1).scrollIntoView({ block: 'center' })")
+        left, top = browser.value("(() => { const b = [...document.querySelectorAll('.detail .linked a')].at(-1)"
+                                  ".getBoundingClientRect(); return [b.left + 4, b.top + b.height / 2]; })()")
+        browser.click(left, top)
+        time.sleep(0.1)
+        check(f"an alert at {width} is in sight, from the end of a page of details",
+              browser.value("location.hash").startswith("#/alert/") and browser.value(in_sight), browser.box(".detail h3"))
+        browser.value("document.querySelector('.bars[data-list=actors] a').focus()")
+        browser.key("Enter", "\r")
+        time.sleep(0.1)
+        check(f"a keyboard goes on in the details at {width}",
+              browser.value("document.activeElement.closest('.detail') !== null && document.activeElement.tagName") == "H3",
+              browser.value("document.activeElement.outerHTML.slice(0, 200)"))
+        browser.value("document.querySelector('[data-mode=alert]').click(); document.querySelector('.rows').focus();"
+                      "document.querySelector('.rows').scrollIntoView({ block: 'center' })")
+        for key in ("Home", "ArrowDown", "ArrowDown"):
+            browser.key(key)
+        time.sleep(0.1)
+        check(f"arrows leave the list in sight at {width}", browser.value(
+            "(() => { const box = document.querySelector('.rows').getBoundingClientRect();"
+            " return document.activeElement.className === 'rows' && box.bottom > 0 && box.top < innerHeight; })()"))
+        browser.key("Enter", "\r")
+        time.sleep(0.1)
+        check(f"the enter key goes to the details at {width}", browser.value(in_sight) and browser.value(
+            "document.activeElement.tagName") == "H3", browser.value("document.activeElement.outerHTML.slice(0, 200)"))
+
+
+def prints(browser, report, what):
+    """On paper nothing is cut off at the right, and there are pages."""
+    browser.open(f"file://{report}", print_media=True, width=680)
+    wide = browser.value("document.documentElement.scrollWidth")
+    check(f"{what}: nothing is wider than paper", wide <= 680, (wide, browser.value(WIDEST)))
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        browser.pdf(file.name)
+        text = pathlib.Path(file.name).read_bytes()
+        check(f"{what}: a document of pages", text.startswith(b"%PDF") and text.count(b"/Type /Page\n") + text.count(b"/Type/Page") > 0)
+
+
 def bare(browser, report):
     browser.open(f"file://{report}", script=False)
     browser.call("Emulation.setScriptExecutionDisabled", value=False)
@@ -247,6 +327,8 @@ def hostile(browser, harrier, folder):
         "(() => { const all = document.documentElement.cloneNode(true); for (const s of all.querySelectorAll('script')) s.remove();"
         " return (all.outerHTML.match(/[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069]/g) || []).length; })()")
     check("what hides or turns text is spelled out", hidden == 0, hidden)
+    fits(browser, report, "hostile texts")
+    browser.open(f"file://{report}")
     check("no markup of theirs", browser.value("document.querySelectorAll('img, body script').length") == 2)
 
 
@@ -303,12 +385,15 @@ def empty(browser, harrier, folder):
 
 def take_pictures(browser, report, chinese, pictures):
     pictures.mkdir(parents=True, exist_ok=True)
-    looks = {"light": {}, "dark": {"dark": True}, "narrow": {"width": 420, "height": 860}, "print": {"print_media": True, "width": 800}}
-    for name, look in looks.items():
-        browser.open(f"file://{report}", **look)
-        browser.screenshot(pictures / f"{name}.png", full=True)
-    browser.open(f"file://{chinese}")
-    browser.screenshot(pictures / "chinese.png", full=True)
+    looks = {"light": {}, "dark": {"dark": True}, "print": {"print_media": True, "width": 800}, "bare": {"script": False}}
+    looks |= {f"{width}": {"width": width, "height": 860} for width in WIDTHS}
+    for language, page in (("english", report), ("chinese", chinese)):
+        for name, look in looks.items():
+            browser.open(f"file://{page}", **look)
+            browser.screenshot(pictures / f"{language}-{name}.png", full=True)
+            browser.call("Emulation.setScriptExecutionDisabled", value=False)
+        browser.open(f"file://{page}")
+        browser.pdf(pictures / f"{language}.pdf")
 
 
 main()
