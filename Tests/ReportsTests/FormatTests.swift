@@ -140,6 +140,19 @@ import Testing
     }
   }
 
+  /// The schema asks for a country, a city, a region or a postal code of a location, and for a number or a name of a system.
+  @Test(arguments: [("SE", 29_518), ("SE", nil), (nil, 29_518), (nil, nil)] as [(String?, UInt32?)])
+  func findingsSayWhereTheirAddressesAre(country: String?, network: UInt32?) throws {
+    var alert = Samples.alert()
+    alert.origin = AddressOrigin(country: country, network: network)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(Samples.lines(alert, .ocsf))) as? [String: Any])
+    let evidence = try #require((object["evidences"] as? [[String: Any]])?.first)
+    let endpoint = try #require(evidence["src_endpoint"] as? [String: Any])
+    #expect(endpoint["location"] as? [String: String] == country.map { ["country": $0] })
+    #expect(endpoint["autonomous_system"] as? [String: UInt32] == network.map { ["number": $0] })
+  }
+
   @Test func anAlertOfWhichLittleIsKnownIsStillAFinding() throws {
     var alert = Alert(id: "00")
     alert.title = "x"

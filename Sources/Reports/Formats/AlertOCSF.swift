@@ -204,6 +204,18 @@ struct AlertOCSF: AlertLineWriter {
     // A pseudonym is no address.
     json.key(AlertOCSF.isAddress(address) ? "ip" : "name")
     json.text(address)
+    if let country = alert.origin?.country {
+      json.key("location")
+      json.begin()
+      json.member("country", country)
+      json.end()
+    }
+    if let network = alert.origin?.network {
+      json.key("autonomous_system")
+      json.begin()
+      json.member("number", Int(network))
+      json.end()
+    }
     json.end()
   }
 
