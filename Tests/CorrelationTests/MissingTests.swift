@@ -2,6 +2,7 @@
 
 import Events
 import ReadingSupport
+import TestSupport
 import Testing
 
 @testable import Correlation
@@ -18,7 +19,7 @@ import Testing
     let providers = [Set<String>](repeating: ["aws"], count: plan.rules.count)
     let ledger = SummaryLedger(reduction, plan, providers: providers, idle: [])
     let last = plan.detections.count - 1
-    return (ledger.status(of: last, Findings(plan, reduction)), reduction.counters[last])
+    return (ledger.statuses(Findings(plan, reduction))[last], reduction.counters[last])
   }
 
   private static let events = (0..<40).map { HistoryEvent("e\($0)", "A", Int64($0) * day) }
@@ -43,6 +44,32 @@ import Testing
     let found = try MissingTests.status(plan, some)
     #expect(found.reason == nil)
     #expect(found.counters.withoutValue == 40)
+  }
+
+  /// Ten levels, the most there may be, of four each that are fed by all four below: a million ways from top to bottom.
+  @Test func whatManyWaysLeadToIsToldOfOnce() throws {
+    var text =
+      "title: a\nname: a\nlogsource: {product: aws, service: cloudtrail}\ndetection: {one: {eventName: A}, condition: one}\n"
+    for level in 0..<SigmaLimits.correlationDepthMax {
+      let rules = level == 0 ? "a" : (0..<4).map { "l\(level - 1)n\($0)" }.joined(separator: ", ")
+      for number in 0..<4 {
+        let condition = level == 0 ? "condition: {field: nowhere, gte: 2}" : "condition: {gte: 1}"
+        text +=
+          "---\ntitle: c\nname: l\(level)n\(number)\ncorrelation: {type: \(level == 0 ? "value_sum" : "event_count"), "
+          + "rules: [\(rules)], group-by: actor, timespan: 1h, \(condition)}\n"
+      }
+    }
+    let set = RuleSet.parse(Array(text.utf8), file: "chain.yml")
+    #expect(set.correlations.count == 4 * SigmaLimits.correlationDepthMax, "\(set.diagnostics)")
+    let plan = DetectionPlan(set)
+    let reduction = try reduce([try mapped([MissingTests.events], plan, now: 1000 * day)], plan: plan)
+    let ledger = SummaryLedger(
+      reduction, plan, providers: [Set<String>](repeating: ["aws"], count: plan.rules.count), idle: [])
+    let findings = Findings(plan, reduction)
+    var statuses: [String?] = []
+    let time = processorTime { statuses = ledger.statuses(findings) }
+    #expect(statuses.allSatisfy { $0 == "events of this kind lack nowhere" })
+    #expect(time < .seconds(1), "\(time)")
   }
 
   private struct NoPlaces: PlaceLocator {

@@ -53,11 +53,29 @@ public struct SummaryLedger {
     evaluability = Evaluability(plan, reduction, providers: providers)
   }
 
-  /// Why a detection could not be evaluated; nil if it was.
-  public func status(of detection: Int, _ findings: Findings) -> String? {
-    let seen = findings.reduction.counts.values[Dimension.provider.rawValue].map {
-      String(decoding: $0.text, as: UTF8.self)
+  /// By detection: why it could not be evaluated; nil if it was.
+  ///
+  /// Each detection stands behind those that feed it, so what is known of those is known once it is asked for.
+  public func statuses(_ findings: Findings) -> [String?] {
+    let plan = findings.plan
+    let seen = Set(
+      findings.reduction.counts.values[Dimension.provider.rawValue].map { String(decoding: $0.text, as: UTF8.self) })
+    var statuses: [String?] = []
+    // By detection: why members of it could not be evaluated.
+    var lacking = [[Int: String]](repeating: [:], count: plan.detections.count)
+    for detection in plan.detections.indices {
+      let status = own(detection, seen, findings) ?? starved(detection, lacking[detection], plan)
+      statuses.append(status)
+      guard let status else { continue }
+      for feed in plan.feeds[detection] { lacking[feed.detection][feed.member] = status }
     }
+    return statuses
+  }
+
+  /// Without regard to what feeds it.
+  ///
+  /// - Parameter seen: the providers of which there are events.
+  private func own(_ detection: Int, _ seen: Set<String>, _ findings: Findings) -> String? {
     if providers[detection].isEmpty { return "it is about logs that are not read" }
     guard !providers[detection].isDisjoint(with: seen) else {
       return "no events of \(providers[detection].sorted().joined(separator: ", "))"
@@ -72,17 +90,14 @@ public struct SummaryLedger {
     if counters.hits == 0, counters.withoutGroup > 0 {
       return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
     }
-    return withoutValue(detection, counters, findings) ?? tooShort(detection, findings) ?? starved(detection, findings)
+    return withoutValue(detection, counters, findings) ?? tooShort(detection, findings)
   }
 
   /// The reason why something could not be evaluated that a detection cannot do without.
-  private func starved(_ detection: Int, _ findings: Findings) -> String? {
-    guard case .correlation(let correlation) = findings.plan.detections[detection].kind else { return nil }
-    var reasons: [Int: String] = [:]
-    for (feeding, feeds) in findings.plan.feeds.enumerated() {
-      for feed in feeds where feed.detection == detection { reasons[feed.member] = status(of: feeding, findings) }
-    }
-    guard let first = reasons.min(by: { $0.key < $1.key }) else { return nil }
+  private func starved(_ detection: Int, _ reasons: [Int: String], _ plan: DetectionPlan) -> String? {
+    guard case .correlation(let correlation) = plan.detections[detection].kind,
+      let first = reasons.min(by: { $0.key < $1.key })
+    else { return nil }
     return evaluability.couldHold(detection, correlation, without: Set(reasons.keys)) ? nil : first.value
   }
 

@@ -206,13 +206,14 @@ extension Summary {
   }
 
   private static func lines(_ findings: Findings, _ ledger: SummaryLedger) -> [DetectionLine] {
+    let statuses = ledger.statuses(findings)
     let raising = findings.plan.detections.indices.filter { findings.plan.detections[$0].raisesAlerts }
     let known = raising.map { place in
       let detection = findings.plan.detections[place]
       let counters = findings.reduction.counters[place]
       return DetectionLine(
         ruleID: detection.attributes.label, title: detection.attributes.title, kind: detection.kindName,
-        reason: ledger.status(of: place, findings), limited: ledger.limit(of: place, findings),
+        reason: statuses[place], limited: ledger.limit(of: place, findings),
         gaps: ledger.gaps(of: place), counters: Summary.counters(counters),
         learningUntil: counters.learningUntil)
     }

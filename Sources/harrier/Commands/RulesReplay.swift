@@ -99,7 +99,8 @@ struct RulesReplay {
     let idle = detecting.idle
     let ledger = SummaryLedger(reduction, detecting.plan, providers: providers, idle: idle)
     let findings = Findings(detecting.plan, reduction, configuration: detecting.configuration)
-    let reasons = order.map { fired[$0].alerts > 0 ? nil : ledger.status(of: $0, findings) }
+    let statuses = ledger.statuses(findings)
+    let reasons = order.map { fired[$0].alerts > 0 ? nil : statuses[$0] }
     guard let format else {
       return console.results.write(Array(text(order, fired, reasons, idle, reduction).utf8))
     }
