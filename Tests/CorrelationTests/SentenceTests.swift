@@ -170,7 +170,7 @@ import Testing
   func reasonSaysWhatIsNormalAndWhatHappened(one: Case) throws {
     let plan = historyRules(one.testDescription, rules: one.rules, one.body)
     let found = try SentenceTests.alerts(plan, one.events).alerts
-    let why = String(decoding: AlertSentence.why(try #require(found.first)), as: UTF8.self)
+    let why = String(decoding: try Alert(#require(found.first)).why, as: UTF8.self)
     #expect(why.hasSuffix(" " + one.reason) && why.contains(" called "), "\(why)")
   }
 
@@ -184,7 +184,7 @@ import Testing
     let two = ["8", "9"].map { HistoryEvent("n" + $0, "A", moment, "203.0.113." + $0) }
     let found = try SentenceTests.alerts(plan, SentenceTests.visits("aaaa") + peer + two)
     let alert = try #require(found.alerts.last)
-    let why = String(decoding: AlertSentence.why(alert), as: UTF8.self)
+    let why = String(decoding: Alert(alert).why, as: UTF8.self)
     let told = try #require(
       ["203.0.113.8", "203.0.113.9"].first { why.contains("The sourceIPAddress \($0) was not seen") })
     #expect(why.contains("; the one that raised the alert was from \(told)."), "\(why)")
@@ -194,7 +194,7 @@ import Testing
   @Test func silenceIsNobodysDeed() throws {
     let plan = historyRules("gap", "group-by: [account]\nlearning: 1d\ntimespan: 12h")
     let events = SentenceTests.visits("aaaaa", every: 6 * hour) + [.init("z", "A", 3 * day), SentenceTests.clock]
-    let why = AlertSentence.why(try #require(try SentenceTests.alerts(plan, events).alerts.first))
+    let why = try Alert(#require(try SentenceTests.alerts(plan, events).alerts.first)).why
     #expect(
       String(decoding: why, as: UTF8.self) == "No 'Rule a' for account 111122223333 from 2026-01-06T00:00:00Z to "
         + "2026-01-08T00:00:00Z, 2 days; since 2026-01-05T00:00:00Z the longest silence was 6 hours.")
@@ -216,18 +216,18 @@ import Testing
     let plan = historyRules("event_count", SentenceTests.user + "timespan: 1h\ncondition: {gte: 3}")
     let events = ["Alice", "ALICE", "alice"].enumerated().map { HistoryEvent("\($0)", "A", Int64($0), group: $1) }
     let alert = try #require(try SentenceTests.alerts(plan, events).alerts.first)
-    #expect(String(decoding: AlertSentence.why(alert), as: UTF8.self).hasPrefix("Alice called A in account"))
+    #expect(String(decoding: Alert(alert).why, as: UTF8.self).hasPrefix("Alice called A in account"))
     let mixed = try SentenceTests.alerts(
       historyRules("event_count", "timespan: 1h\ncondition: {gte: 2}"),
       [.init("1", "A", 0), .init("2", "A", 1, group: "bob")])
     #expect(
-      String(decoding: AlertSentence.why(try #require(mixed.alerts.first)), as: UTF8.self).hasPrefix("Several actors"))
+      String(decoding: try Alert(#require(mixed.alerts.first)).why, as: UTF8.self).hasPrefix("Several actors"))
   }
 
   @Test func openingTellsOfOneEventOrOfAll() throws {
     let plan = historyRules("event_count", SentenceTests.user + "timespan: 1h\ncondition: {gte: 1}")
     func opening(_ events: [HistoryEvent]) throws -> String {
-      let why = AlertSentence.why(try #require(try SentenceTests.alerts(plan, events).alerts.first))
+      let why = try Alert(#require(try SentenceTests.alerts(plan, events).alerts.first)).why
       return String(decoding: why, as: UTF8.self).components(" Within")
     }
     #expect(
@@ -278,7 +278,7 @@ import Testing
     #expect(!set.hasErrors, "\(set.diagnostics)")
     let events = [0, 1, hour, hour + 1].enumerated().map { HistoryEvent("\($0)", "A", $1) }
     let alert = try #require(try SentenceTests.alerts(DetectionPlan(set), events).alerts.first)
-    let why = String(decoding: AlertSentence.why(alert), as: UTF8.self)
+    let why = String(decoding: Alert(alert).why, as: UTF8.self)
     #expect(why.hasSuffix("Within 1 day " + reason), "\(why)")
   }
 

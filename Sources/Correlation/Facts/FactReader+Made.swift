@@ -11,7 +11,7 @@ extension FactReader {
     switch derivation {
     case .person, .personAccount: readPerson(derivation, field, batch, row, &segment)
     case .connection:
-      for name in connections(field, batch, row) { append(segment.text(name), field, from: start) }
+      for name in ConnectionReader.names(texts(field, batch, row)) { append(segment.text(name), field, from: start) }
     case .targetCount:
       append(segment.text(Array(String(ThingReader.count(texts(field, batch, row))).utf8)), field, from: start)
     case .namedThing:
@@ -40,10 +40,6 @@ extension FactReader {
     } else if let own = derivation == .person ? texts.first : texts.last, !own.isEmpty {
       append(segment.text(own), field, from: values.count)
     }
-  }
-
-  private func connections(_ field: Int, _ batch: borrowing EventBatch, _ row: Int) -> [[UInt8]] {
-    ConnectionReader.names(texts(field, batch, row))
   }
 
   /// What the columns and paths of a field say, in their order.

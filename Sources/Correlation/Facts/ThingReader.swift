@@ -6,6 +6,8 @@ enum ThingReader {
   static let paths = ["requestParameters", "referencedResources", "resourceName"]
   static let columns: [Column] = [.action, .target, .eventID]
 
+  /// At least one: what names nothing is about one thing.
+  ///
   /// - Parameter texts: of `paths`, and more.
   static func count(_ texts: [Text]) -> Int { max(listed(texts).count, 1) }
 

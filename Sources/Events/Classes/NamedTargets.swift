@@ -17,9 +17,6 @@ public enum NamedTargets {
   /// What differs from call to call about the same thing.
   private static let perCall = ["token", "requestid", "request-id", "nonce", "signature", "timestamp", "date"]
 
-  /// At least one: what names nothing is about one thing.
-  public static func count(_ request: Text) -> Int { max(listed(in: request).count, 1) }
-
   /// The members of the longest list; a name may stand in it twice.
   public static func listed(in request: Text) -> [String] {
     guard request.count <= bytesMax, let tree = JSONTree(request) else { return [] }

@@ -3,7 +3,7 @@ import Events
 import Rules
 
 /// What an alert says in a sentence or two.
-public enum AlertSentence {
+enum AlertSentence {
   // What fits a sentence.
   private static let actionsMax = 3
 
@@ -14,8 +14,6 @@ public enum AlertSentence {
   }
 
   /// Who did what to what, from where; what is normal for them, and what happened now.
-  public static func why(_ alert: AlertView) -> [UInt8] { why(alert, ReasonMaker.all(alert)) }
-
   static func why(_ alert: AlertView, _ reasons: [Reason]) -> [UInt8] {
     var words = Words()
     // What did not happen was done by nobody.
