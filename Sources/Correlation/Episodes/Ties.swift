@@ -43,6 +43,14 @@ public struct Ties: Sendable {
   /// Whether the events differ in what one of them says; always false for what an alert tells of one event alone.
   public func isMixed(_ field: SceneField) -> Bool { mixed & 1 << UInt16(field.rawValue) != 0 }
 
+  /// The long-lived key that all events were done with, if there is one.
+  var onlyKey: UInt64? {
+    guard !isMixed(.actorKey), !isCut(.key), !isCut(.session), !all.contains(where: { $0.kind == .session }) else {
+      return nil
+    }
+    return all.first { $0.kind == .key }?.text
+  }
+
   /// Whether it has more callers than it can be said to be about.
   var isOfMany: Bool { isCut(.actor) }
 

@@ -45,7 +45,7 @@ public struct Reduction: Sendable {
   /// By detection.
   public let counters: [DetectionCounters]
   public internal(set) var counts: DimensionCounts
-  /// What is usual where alerts of single events were raised.
+  /// What is usual where alerts were raised that compare nothing with the past.
   public internal(set) var habits: Habits
   public internal(set) var activity: Activity
   /// Which fields occurred in which account.
@@ -87,7 +87,9 @@ public func reduce(
   let unraised = run.takeUnraised()
   let handovers = try run.handovers(behind: alerts.shown)
   let texts = run.texts
-  let habits = try Habits(alerts.shown, plan, texts, parts, uncounted: distinct.uncounted)
+  let activity = distinct.activity.activity
+  let habits = try Habits(
+    alerts.shown, plan, texts, parts, uncounted: distinct.uncounted, activity: activity, handovers: handovers)
   try interruption.check()
   return Reduction(
     files: files.places.map { parts[$0.part].files[$0.place] },
@@ -97,7 +99,7 @@ public func reduce(
     counters: run.counters,
     counts: counts,
     habits: habits,
-    activity: distinct.activity.activity, presence: presence, distinct: distinct.events,
+    activity: activity, presence: presence, distinct: distinct.events,
     duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

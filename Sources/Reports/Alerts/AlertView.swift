@@ -47,7 +47,7 @@ public final class AlertView {
     return findings.configuration.environment(ofAccount: account).map { Array($0.utf8) }
   }
 
-  /// What is usual for the actor of a single rule's alert.
+  /// What is usual for the actor of an alert that compares nothing with the past.
   var habit: Habits.Habit? { findings.reduction.habits.of(episode) }
 
   /// What the configuration links for the rule, else what the rule itself names.
