@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import Rules
 import Testing
 
 @testable import Reports
@@ -76,6 +77,37 @@ import Testing
     ("events of this kind lack user, day", "此类事件缺少 user, day"), ("something else", nil),
   ]) func reasonsAreToldInChinese(reason: String, words: String?) {
     #expect(ChineseReason.of(reason) == words)
+  }
+
+  @Test func everyFaultOfARuleHasAKindInChinese() {
+    for code in RuleDiagnostic.Code.allCases {
+      let text = RuleDiagnostic(
+        severity: .error, code: code, file: "rules/x.yml", line: 14, rule: "Ours: error: [bad] in rule 'T'",
+        message: "unknown modifier 'startwith' [or other]"
+      ).description
+      let told = ChineseRejection.of(text)
+      #expect(told?.chinese.hasPrefix("rules/x.yml:14（规则 'Ours: error: [bad] in rule ") == true, "\(text)")
+      #expect(told?.chinese.hasSuffix("）：\(ChineseRejection.kinds[code] ?? "?")") == true)
+      #expect(told?.original == "unknown modifier 'startwith' [or other]")
+    }
+    #expect(Set(ChineseRejection.kinds.values).count == RuleDiagnostic.Code.allCases.count)
+  }
+
+  @Test(
+    arguments: [
+      ("logs/a: cannot be read: Permission denied", "logs/a：无法读取：没有权限", nil),
+      ("logs/a: cannot be read: something new", "logs/a：无法读取：something new", nil),
+      ("x.yml: error: cannot be read: Is a directory [file-unreadable]", "x.yml：文件无法读取：是目录", nil),
+      ("x.yml:2: error: <b> is no mapping [not-a-rule]", "x.yml:2：不是规则", "<b> is no mapping"),
+      ("x.yml:2: error: of a later version [of-a-later-version]", nil, nil),
+    ] as [(String, String?, String?)]) func whatWasLeftOutIsToldInChinese(
+      text: String, chinese: String?, original: String?
+    )
+  {
+    let notice = PageWords(.chinese).notice(text)
+    #expect(notice.text == chinese ?? text && notice.original == original)
+    #expect(notice.attributes.isEmpty == (chinese != nil))
+    #expect(PageWords(.english).notice(text).text == text)
   }
 
   @Test func everyReasonForASkippedRecordHasAWordInBothLanguages() {

@@ -62,15 +62,17 @@ enum ChineseReason {
     whole[reason] ?? filled(reason, patterns)
   }
 
-  /// The same for what was not read. What the system or the reader of rules says has no other language.
-  static func notice(_ text: String) -> String? { filled(text, notices) }
+  /// The same for what was not read, with what the system said of it.
+  static func notice(_ text: String) -> String? { filled(text, notices) { ChineseSystem.words[$0] ?? $0 } }
 
-  private static func filled(_ reason: String, _ patterns: [(english: String, chinese: String)]) -> String? {
+  private static func filled(
+    _ reason: String, _ patterns: [(english: String, chinese: String)], word: (String) -> String = { $0 }
+  ) -> String? {
     for (english, chinese) in patterns {
       let mark: Character = english.contains("~") ? "~" : "#"
       guard var values = values(reason, in: english.parts(mark)) else { continue }
       if mark == "~" { values = values.map { span in units.reduce(span) { $0.replacing($1.0, with: $1.1) } } }
-      return zip(chinese.parts(mark), values + [""]).map { $0 + $1 }.joined()
+      return zip(chinese.parts(mark), values.map(word) + [""]).map { $0 + $1 }.joined()
     }
     return nil
   }

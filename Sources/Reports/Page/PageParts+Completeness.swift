@@ -33,7 +33,12 @@ extension PageParts {
         for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(words.skip(reason))") }
         for issue in summary.issues + summary.rejections + summary.leftOut {
           let notice = words.notice(issue)
-          page.element("li", notice.attributes, notice.text)
+          page.inside("li", notice.attributes) { page in
+            page.text(notice.text)
+            guard let original = notice.original else { return }
+            page.text(words["colon"])
+            page.element("code", [("lang", "en")], original)
+          }
         }
         for line in SuppressionSummary.lines(summary, words.language) { page.element("li", [], line) }
       }

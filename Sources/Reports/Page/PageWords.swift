@@ -38,10 +38,20 @@ struct PageWords: Sendable {
     titles[own].map { ($0, []) } ?? (own, language == .english ? [] : [("lang", "en")])
   }
 
-  /// What was not read or not looked for; what has no other language stays as it is.
-  func notice(_ own: String) -> (text: String, attributes: [(String, String)]) {
-    guard language == .chinese else { return (own, []) }
-    return ChineseReason.notice(own).map { ($0, []) } ?? (own, [("lang", "en")])
+  /// What was not read or not looked for.
+  struct Notice {
+    let text: String
+    /// Of what holds the text.
+    var attributes: [(String, String)] = []
+    /// What has no other language: said beside the text, in English.
+    var original: String?
+  }
+
+  /// What has no other language stays as it is.
+  func notice(_ own: String) -> Notice {
+    guard language == .chinese else { return Notice(text: own) }
+    if let rejection = ChineseRejection.of(own) { return Notice(text: rejection.chinese, original: rejection.original) }
+    return ChineseReason.notice(own).map { Notice(text: $0) } ?? Notice(text: own, attributes: [("lang", "en")])
   }
 
   /// The key itself where the table has none, which a test would notice.

@@ -168,7 +168,7 @@ private final class RejectedRules: Sendable {
 
   var ofProgram: [String] { known.withLock { $0.program } }
 
-  func set(_ program: MatchProgram) { known.withLock { $0.program = program.rejections.map(\.description) } }
+  func set(_ program: MatchProgram) { known.withLock { $0.program = program.rejections.map(\.diagnostic.description) } }
 
   /// True the first time.
   func takeTelling() -> Bool {
