@@ -62,6 +62,49 @@ import Testing
     }
   }
 
+  /// What stands between two marks of a console, such as those of a document that shows a command and its output.
+  private static func consoles(_ text: String) -> [(command: String, output: [String])] {
+    text.components(separatedBy: "```console\n").dropFirst().compactMap { part in
+      var lines = part.components(separatedBy: "\n```")[0].components(separatedBy: "\n")
+      guard let command = lines.first, command.hasPrefix("$ ") else { return nil }
+      lines.removeFirst()
+      return (String(command.dropFirst(2)), lines)
+    }
+  }
+
+  /// Line by line, so that no number in it is older than the program; `…` stands for lines that are left out.
+  @Test func theOutputInTheReadmeIsWhatTheProgramPrints() throws {
+    let consoles = DocumentedTests.consoles(try DocumentedTests.text("README.md"))
+    #expect(!consoles.isEmpty)
+    for console in consoles {
+      let folder = try Folder()
+      let line = console.command.replacingOccurrences(of: "harrier ", with: "'\(Harrier.path)' ")
+        .replacingOccurrences(of: "--out report", with: "--out '\(folder.path)/report'")
+      let result = try Shell.run("cd '\(DocumentedTests.root.path)' && COLUMNS=80 \(line)")
+      #expect([0, 3].contains(result.code), "\(result.errors)")
+      var rest = result.output.components(separatedBy: "\n")[...]
+      for piece in console.output.split(separator: "…") {
+        let shown = Array(piece)
+        let place = rest.indices.first { rest[$0...].starts(with: shown) }
+        #expect(place != nil, "no longer printed:\n\(shown.joined(separator: "\n"))\n\nbut:\n\(result.output)")
+        rest = rest[((place ?? rest.startIndex) + (place == nil ? 0 : shown.count))...]
+      }
+    }
+  }
+
+  /// Those that name what comes with the sources; what they show of an alert is named by its id.
+  @Test func everyConsoleOfTheGuideRuns() throws {
+    let lines = try DocumentedTests.text("docs/GUIDE.md").split(separator: "\n").map(String.init)
+    let examples = lines.filter { $0.hasPrefix("$ harrier ") && $0.contains("fixtures/") }
+    #expect(!examples.isEmpty)
+    for example in examples {
+      let line = example.dropFirst(2).replacingOccurrences(of: "harrier ", with: "'\(Harrier.path)' ")
+      let result = try Shell.run("cd '\(DocumentedTests.root.path)' && \(line)")
+      // 3: the archive holds a damaged file on purpose.
+      #expect([0, 3].contains(result.code) && !result.output.isEmpty, "\(example): \(result.errors)")
+    }
+  }
+
   private static let helps =
     commands.map { ["help", $0] } + [["--help"]] + ["match", "check", "test", "explain"].map { ["help", "rules", $0] }
 
