@@ -1,5 +1,6 @@
 /// What detections cannot know: fields that no event has, places that no database knows, numbers that mean nothing.
 
+import Archive
 import Events
 import ReadingSupport
 import TestSupport
@@ -46,20 +47,36 @@ import Testing
     #expect(found.counters.withoutValue == 40)
   }
 
-  /// Ten levels, the most there may be, of four each that are fed by all four below: a million ways from top to bottom.
-  @Test func whatManyWaysLeadToIsToldOfOnce() throws {
-    var text =
-      "title: a\nname: a\nlogsource: {product: aws, service: cloudtrail}\ndetection: {one: {eventName: A}, condition: one}\n"
+  /// Ten levels, the most there may be, of some correlations each that are fed by all those below.
+  private static func levels(width: Int) -> RuleSet {
+    var text = """
+      title: a
+      name: a
+      logsource: {product: aws, service: cloudtrail}
+      detection: {one: {eventName: A}, condition: one}
+
+      """
     for level in 0..<SigmaLimits.correlationDepthMax {
-      let rules = level == 0 ? "a" : (0..<4).map { "l\(level - 1)n\($0)" }.joined(separator: ", ")
-      for number in 0..<4 {
-        let condition = level == 0 ? "condition: {field: nowhere, gte: 2}" : "condition: {gte: 1}"
-        text +=
-          "---\ntitle: c\nname: l\(level)n\(number)\ncorrelation: {type: \(level == 0 ? "value_sum" : "event_count"), "
-          + "rules: [\(rules)], group-by: actor, timespan: 1h, \(condition)}\n"
+      let rules = level == 0 ? "a" : (0..<width).map { "l\(level - 1)n\($0)" }.joined(separator: ", ")
+      let body =
+        level == 0
+        ? "type: value_sum, condition: {field: nowhere, gte: 2}" : "type: event_count, condition: {gte: 1}"
+      for number in 0..<width {
+        text += """
+          ---
+          title: c
+          name: l\(level)n\(number)
+          correlation: {rules: [\(rules)], group-by: actor, timespan: 90d, \(body)}
+
+          """
       }
     }
-    let set = RuleSet.parse(Array(text.utf8), file: "chain.yml")
+    return RuleSet.parse(Array(text.utf8), file: "chain.yml")
+  }
+
+  /// A million ways from top to bottom.
+  @Test func whatManyWaysLeadToIsToldOfOnce() throws {
+    let set = MissingTests.levels(width: 4)
     #expect(set.correlations.count == 4 * SigmaLimits.correlationDepthMax, "\(set.diagnostics)")
     let plan = DetectionPlan(set)
     let reduction = try reduce([try mapped([MissingTests.events], plan, now: 1000 * day)], plan: plan)
@@ -70,6 +87,18 @@ import Testing
     let time = processorTime { statuses = ledger.statuses(findings) }
     #expect(statuses.allSatisfy { $0 == "events of this kind lack nowhere" })
     #expect(time < .seconds(1), "\(time)")
+  }
+
+  /// Ten billion ways: no text is as long as all of them, and no time.
+  @Test func manyWaysHaveIdentitiesAndReaches() {
+    let plan = DetectionPlan(MissingTests.levels(width: 10))
+    var identities: [SHA256Value] = []
+    let time = processorTime { identities = plan.identities(everyMatch: false, configuration: "") }
+    // Those of one level say the same.
+    #expect(Set(identities.map(\.hex)).count == SigmaLimits.correlationDepthMax)
+    #expect(time < .seconds(5), "\(time)")
+    let reaches = plan.reaches()
+    #expect(reaches == reaches.sorted() && reaches.allSatisfy { $0 >= 90 * day })
   }
 
   private struct NoPlaces: PlaceLocator {

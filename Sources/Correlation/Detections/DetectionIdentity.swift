@@ -23,14 +23,25 @@ extension DetectionPlan {
     }
     // Groups are made of the people behind the callers.
     let people = people?.fingerprintText(of: ["people", "accounts"]) ?? ""
-    for (number, feeds) in feeds.enumerated() {
-      for feed in feeds { texts[feed.detection] += "\n\(feed.member)<-\(texts[number])" }
+    for (number, feeds) in feeds.enumerated() where !feeds.isEmpty {
+      // What many ways lead to would be told once for each of them.
+      let isLong = texts[number].utf8.count > DetectionPlan.fedBytesMax
+      let text = isLong ? DetectionPlan.digest(texts[number]).hex : texts[number]
+      for feed in feeds { texts[feed.detection] += "\n\(feed.member)<-\(text)" }
     }
-    return texts.map { text in
-      guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
-      Array((text + people).utf8).withUnsafeBytes { digest.update($0) }
-      return digest.end()
-    }
+    return texts.map { DetectionPlan.digest($0 + people) }
+  }
+
+  // No correlation of correlations that somebody wrote by hand comes near.
+  private static let fedBytesMax = 1 << 16
+
+  // Longer than any clock has run; a time less so much still is a time.
+  private static let reachMax = Int64.max / 4
+
+  private static func digest(_ text: String) -> SHA256Value {
+    guard var digest = Digest() else { return SHA256Value(words: (0, 0, 0, 0)) }
+    Array(text.utf8).withUnsafeBytes { digest.update($0) }
+    return digest.end()
   }
 
   /// By detection: how far around an event it looks, in milliseconds. What lies further from an event than this is not
@@ -38,7 +49,10 @@ extension DetectionPlan {
   public func reaches() -> [Int64] {
     var reaches = detections.map(\.reach)
     for (number, feeds) in feeds.enumerated() {
-      for feed in feeds { reaches[feed.detection] += reaches[number] }
+      for feed in feeds {
+        let (sum, overflow) = reaches[feed.detection].addingReportingOverflow(reaches[number])
+        reaches[feed.detection] = overflow ? DetectionPlan.reachMax : min(sum, DetectionPlan.reachMax)
+      }
     }
     return reaches
   }

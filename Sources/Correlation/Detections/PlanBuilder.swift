@@ -103,7 +103,7 @@ struct PlanBuilder {
     let detection = append(
       Detection(
         kind: .correlation(correlation), attributes: correlation.attributes, groupNames: correlation.groupBy,
-        groupFields: PlanBuilder.groupFields(correlation, set),
+        groupFields: groupFields(correlation),
         memberTitles: correlation.members.map { PlanBuilder.title($0, set) }, raisesAlerts: correlation.raisesAlerts))
     correlations.append(detection)
     for (number, member) in correlation.members.enumerated() {
@@ -128,7 +128,8 @@ struct PlanBuilder {
 }
 
 extension PlanBuilder {
-  private static func groupFields(_ correlation: Correlation, _ set: RuleSet) -> [[String]] {
+  /// Of the group that a correlation's alerts have: the fields of events behind each name.
+  private func groupFields(_ correlation: Correlation) -> [[String]] {
     var fields = [[String]](repeating: [], count: correlation.groupBy.count)
     func add(_ name: String, _ place: Int) { if !fields[place].contains(name) { fields[place].append(name) } }
     for (number, member) in correlation.members.enumerated() {
@@ -138,9 +139,10 @@ extension PlanBuilder {
           continue
         }
         // A correlation's hits have the fields of its own group.
-        let inner = set.correlations[position]
-        guard let own = inner.groupBy.firstIndex(where: { $0.lowercased() == name.lowercased() }) else { continue }
-        for name in groupFields(inner, set)[own] { add(name, place) }
+        guard let inner = correlations[position].map({ detections[$0] }),
+          let own = inner.groupNames.firstIndex(where: { $0.lowercased() == name.lowercased() })
+        else { continue }
+        for name in inner.groupFields[own] { add(name, place) }
       }
     }
     return fields
