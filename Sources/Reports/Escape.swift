@@ -79,6 +79,10 @@ public enum Escape {
 
   /// Of what a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and white space that it drops in front of one.
   private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D]
+  /// `＝`, `＋`, `－` and `＠`, which some take for the same where people write Chinese or Japanese.
+  private static let wideFormulaStarts: [[UInt8]] = [
+    [0xEF, 0xBC, 0x9D], [0xEF, 0xBC, 0x8B], [0xEF, 0xBC, 0x8D], [0xEF, 0xBC, 0xA0],
+  ]
 
   /// A CSV field. Quoted where needed; what a spreadsheet would take for a formula gets an apostrophe in front.
   public static func csv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
@@ -92,7 +96,7 @@ public enum Escape {
   }
 
   private static func isFormula(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.first.map { formulaStarts.contains($0) } ?? false
+    bytes.first.map { formulaStarts.contains($0) } ?? false || wideFormulaStarts.contains { bytes.starts(with: $0) }
   }
 
   // Spreadsheets compute with doubles.
@@ -140,7 +144,7 @@ public enum Escape {
   /// A field of tab-separated text: tabs, newlines and backslashes are written with a backslash, what a terminal would
   /// act on as `\xNN` or `\u{N}`. What a spreadsheet would take for a formula gets an apostrophe in front.
   public static func tsv(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    if let first = bytes.first, formulaStarts.contains(first) { out.append(0x27) }
+    if isFormula(bytes) { out.append(0x27) }
     var start = 0
     for end in 0...bytes.count {
       let letter: UInt8? =
@@ -160,10 +164,12 @@ public enum Escape {
     }
   }
 
-  /// A cell of a Markdown table: no markup, no markdown, no line breaks.
+  /// A cell of a Markdown table, or a line: no markup, no markdown, no line breaks, and no link of what looks like one.
   public static func markdown(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    let bytes = UnsafeRawBufferPointer(rebasing: bytes[beginLine(bytes, to: &out)...])
+    var last: UInt32 = 0
     forEachShown(bytes, keepingNewlines: false) { part in
-      for byte in part {
+      for (place, byte) in part.enumerated() {
         switch byte {
         case UInt8(ascii: "<"): out.append(contentsOf: Array("&lt;".utf8))
         case UInt8(ascii: ">"): out.append(contentsOf: Array("&gt;".utf8))
@@ -171,10 +177,40 @@ public enum Escape {
         case UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"),
           UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "~"), UInt8(ascii: "!"):
           out.append(contentsOf: [0x5C, byte])
+        // `http://` and `www.` make links by themselves.
+        case UInt8(ascii: ":") where part.dropFirst(place + 1).starts(with: "//".utf8):
+          out.append(contentsOf: [0x5C, byte])
+        case UInt8(ascii: ".") where last == Escape.www: out.append(contentsOf: [0x5C, byte])
         default: out.append(byte)
         }
+        last = last << 8 & 0xFF_FFFF | UInt32(byte | 0x20)
       }
     }
+  }
+
+  private static let www = "www".utf8.reduce(0) { $0 << 8 | UInt32($1) }
+
+  /// Of what would begin a heading, a list or a block of code at the beginning of a line: writes it as text.
+  ///
+  /// - Returns: how many bytes it took.
+  private static func beginLine(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) -> Int {
+    guard let first = bytes.first else { return 0 }
+    switch first {
+    case UInt8(ascii: " "): out.append(contentsOf: Array("&#32;".utf8))
+    case UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="):
+      out.append(contentsOf: [0x5C, first])
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let digits = bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }
+      let rest = bytes[digits.count...]
+      guard let mark = rest.first, mark == 0x2E || mark == 0x29, rest.dropFirst().first ?? 0x20 == 0x20 else {
+        return 0
+      }
+      out.append(contentsOf: digits)
+      out.append(contentsOf: [0x5C, mark])
+      return digits.count + 1
+    default: return 0
+    }
+    return 1
   }
 
   /// Text for a terminal: control characters, escape sequences and marks that turn the direction of text are shown as

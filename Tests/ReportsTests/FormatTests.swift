@@ -51,14 +51,15 @@ import Testing
     #expect(rows.allSatisfy { $0.count == rows[0].count })
     for field in rows[1] {
       let first = field.unicodeScalars.first ?? "x"
-      #expect(!"=+-@\t\r\n".unicodeScalars.contains(first), "\(field)")
+      #expect(!"=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first), "\(field)")
     }
   }
 
   /// Spreadsheets keep fifteen digits, drop zeros in front and take `12e5` for a number.
   @Test(arguments: [
     ("5100000000000033", true), ("012345678901", true), ("00", true), ("12e5", true), ("1E400", true),
-    ("'quoted", true), ("=1", true), ("111122223333", false), ("999999999999999", false), ("0", false), ("7", false),
+    ("'quoted", true), ("=1", true), ("＝1", true), ("＠SUM(A1)", true), ("全角", false), ("111122223333", false),
+    ("999999999999999", false), ("0", false), ("7", false),
     ("12e", false), ("12ef", false), ("0x12", false), ("203.0.113.7", false), ("", false), ("5100000000000033a", false),
   ])
   func aSpreadsheetChangesNoText(text: String, isMarked: Bool) throws {
@@ -88,6 +89,32 @@ import Testing
     #expect(!shown.contains("\u{1B}"))
     // Rows of tables have as many cells as their heads.
     #expect(!shown.contains("\n| x | y |"))
+  }
+
+  /// What begins with these is a heading, a list, a rule or a block of code at the beginning of a line, and a link anywhere.
+  @Test(arguments: [
+    ("# All is well", "\\# All is well"), ("- x", "\\- x"), ("+ x", "\\+ x"), ("=====", "\\====="), ("---", "\\---"),
+    ("1. x", "1\\. x"), ("12) x", "12\\) x"), ("12", "12"), ("192.0.2.1", "192.0.2.1"), ("1.", "1\\."),
+    ("    x", "&#32;   x"), ("* x", "\\* x"),
+    ("> x", "&gt; x"), ("see http://evil.example", "see http\\://evil.example"),
+    ("WWW.evil.example", "WWW\\.evil.example"),
+    ("arn:aws:iam::1:user/x", "arn:aws:iam::1:user/x"), ("2026-01-05T01:31:25Z", "2026-01-05T01:31:25Z"), ("", ""),
+    ("a.b", "a.b"), ("\u{202E}# x", "\\\\u{202e}# x"),
+  ])
+  func markdownIsText(text: String, written: String) {
+    var out: [UInt8] = []
+    Array(text.utf8).withUnsafeBytes { Escape.markdown($0, to: &out) }
+    #expect(String(decoding: out, as: UTF8.self) == written)
+  }
+
+  @Test(arguments: [
+    ("https://wiki.example/run?a=1&b=2", true), ("https://wiki.example/a b", false), ("ask ops", false),
+  ])
+  func theAddressOfARunbookStaysOne(runbook: String, isLink: Bool) {
+    var alert = Samples.alert()
+    alert.runbook = runbook
+    let report = String(decoding: MarkdownReport(Samples.content([alert]), zone: 0).bytes, as: UTF8.self)
+    #expect(report.contains("- runbook: <\(runbook)>\n") == isLink)
   }
 
   /// What the schema asks of a Detection Finding, class 2004.

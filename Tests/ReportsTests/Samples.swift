@@ -10,7 +10,8 @@ enum Samples {
 
   /// Texts that try to break out of every place they could stand in.
   static let hostile = [
-    "=HYPERLINK(\"http://evil.example\",\"x\")", "+1+1", "-1", "@SUM(A1)", "\t=1", "\r=1",
+    "＝HYPERLINK(A1)", "＋1", "－1", "＠SUM(A1)", "=HYPERLINK(\"http://evil.example\",\"x\")", "+1+1", "-1", "@SUM(A1)",
+    "\t=1", "\r=1",
     "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'`${7*7}", "\u{1B}[2J\u{202E}txt.exe",
     "a\nb\r\nc,\"d\"", "| x | y |\n|---|", "<!--", "]]>", "\u{2028}\u{2029}\u{0}", "{\"a\":1}\n{\"b\":2}",
   ]

@@ -59,6 +59,12 @@ public struct MarkdownReport {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// The address of a runbook stays one: it is of the rule or the configuration.
+  private func link(_ text: String) -> String {
+    let isAddress = text.wholeMatch(of: /https?:\/\/[A-Za-z0-9\-._~:\/?#@!$&'()*+,;=%]+/) != nil
+    return isAddress ? "<\(text)>" : plain(Array(text.utf8))
+  }
+
   private func time(_ time: Int64) -> String {
     time == Timestamp.missing ? "without a time" : Timestamp.string(time, offsetSeconds: zone)
   }
@@ -119,7 +125,7 @@ public struct MarkdownReport {
     }
     if alert.count > events.count { say("- \(Amount.of(alert.count, "event")) in all") }
     say("- more: \(plain(alert.next))")
-    if let runbook = alert.runbook { say("- runbook: \(plain(Array(runbook.utf8)))") }
+    if let runbook = alert.runbook { say("- runbook: \(link(runbook))") }
   }
 
   private mutating func counts(_ summary: Summary) {
