@@ -95,7 +95,12 @@ public struct Habits: Sendable {
     comparesNothing = plan.detections.map { detection in
       switch detection.kind {
       case .single: true
-      case .correlation(let correlation): !correlation.kind.isHistory
+      case .correlation(let correlation):
+        switch correlation.kind {
+        // Types of our own, which look at nothing but the events that they bring together.
+        case .sameActor, .unmatched: true
+        default: !correlation.kind.isHistory
+        }
       }
     }
     var counter = HabitCounter()
