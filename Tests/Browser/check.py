@@ -22,7 +22,7 @@ INTERACTIVE_MS_MAX = 1000
 HOSTILE = [
     "</script><script>document.title='broken'</script>", "<img src=x onerror=document.title='broken'>",
     "\"><svg onload=document.title='broken'>", "javascript:document.title='broken'", "{{7*7}}${7*7}", "<!--", "&lt;b&gt;",
-    "\u202etxt.exe", "\u0000\u001b[2J", "]]>", "=cmd|' /C calc'!A0", "line\nbreak\r\n# heading", "w" * 10_000, "宽" * 3_000,
+    "\u202etxt.exe", "\u0000\u001b[2J", "]]>", "=cmd|' /C calc'!A0", "line\nbreak\r\n# heading", "w" * 10_000, "宽" * 3_000, "\ud800 alone", "＝1",
 ]
 # Telephones, a page that is enlarged four times, tablets, desks.
 WIDTHS = (320, 375, 768, 1280)
@@ -180,7 +180,9 @@ def main():
     try:
         report = sweep(harrier, folder, "usual", "fixtures/archive")
         usual(browser, f"file://{report}", pictures)
-        chinese = sweep(harrier, folder, "zh", "fixtures/archive", "--lang", "zh", "--tz", "+08:00")
+        (folder / "bad.yml").write_text("title: Ours\n---\n" + RULE % ("high", "event_id|startwith: x") + "---\n- a\n")
+        chinese = sweep(harrier, folder, "zh", "fixtures/archive", folder / "gone.json", "--lang", "zh", "--tz", "+08:00",
+                        "--rules", folder / "bad.yml")
         browser.open(f"file://{chinese}")
         in_chinese(browser, chinese)
         for what, page in (("English", report), ("Chinese", chinese)):
@@ -220,6 +222,9 @@ def in_chinese(browser, report):
         for run in re.findall(r"(?:\b[A-Za-z][a-z'’]* ){3,}[A-Za-z]+", text):
             left.add(run)
     check("no English sentence is left", not left, sorted(left)[:5])
+    lines = browser.value("[...document.querySelectorAll('#completeness li')].map(li => li.textContent).join('\\n')")
+    check("what was left out has its kind in Chinese", all(word in lines for word in ("未知的修饰符", "缺少必需的属性", "没有此文件"))
+          and "startwith" in lines, lines)
     browser.value("location.hash = ''; 1")
 
 

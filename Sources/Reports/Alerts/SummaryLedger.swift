@@ -119,7 +119,7 @@ public struct SummaryLedger {
     return "no geoip database of cities is configured: networks are counted in the place of distances"
   }
 
-  static func learning(_ until: Int64) -> String { "learning until \(Timestamp.string(until))" }
+  static func learning(_ until: Int64) -> String { "learning until \(Stamp.of(until))" }
 
   /// For what has to be watched for longer than the records reach, or learned from more than they hold.
   private func tooShort(_ detection: Int, _ findings: Findings) -> String? {

@@ -26,11 +26,15 @@ extension PageParts {
     let summary = content.summary
     section("completeness", &page) { page in
       page.inside("ul", [("class", "plain")]) { page in
-        for (status, count) in summary.files { page.element("li", [], "\(files(count)): \(words[status])") }
+        for (status, count) in summary.files {
+          page.element("li", [], "\(files(count))\(words["colon"])\(words[status])")
+        }
         if summary.duplicates > 0 {
           page.element("li", [], "\(Amount.grouped(UInt64(summary.duplicates))) \(words["copies"])")
         }
-        for (reason, count) in summary.skips { page.element("li", [], "\(records(count)): \(words.skip(reason))") }
+        for (reason, count) in summary.skips {
+          page.element("li", [], "\(records(count))\(words["colon"])\(words.skip(reason))")
+        }
         for issue in summary.issues + summary.rejections + summary.leftOut {
           let notice = words.notice(issue)
           page.inside("li", notice.attributes) { page in
