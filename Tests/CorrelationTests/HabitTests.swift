@@ -59,6 +59,20 @@ import Testing
     }
   }
 
+  /// Of our own types, those that know nothing usual.
+  @Test(arguments: [
+    ("same_actor", "a, b", "group-by: [account]\nfield: userIdentity.userName\ntimespan: 1d"),
+    ("unmatched", "a, c", "group-by: [userIdentity.userName]\ntimespan: 10m"),
+  ])
+  func whatKnowsNothingUsualSaysWhatIs(type: String, rules: String, body: String) throws {
+    let plan = historyRules(type, rules: rules.components(separatedBy: ", "), body)
+    let events = [HistoryEvent("1", "A", 0), HistoryEvent("2", "B", minute), .clock(3 * day)]
+    let findings = Findings(plan, try reduce([try mapped([events], plan, now: 1000 * day)], plan: plan))
+    let alerts = findings.reduction.episodes.indices.map { Alert(findings.alert($0)) }
+    let alert = try #require(alerts.first { $0.kind == type })
+    #expect(alert.habit?.events == 2)
+  }
+
   /// What is told of a key is when it was made, where that was near; those of sessions are always new.
   @Test(arguments: [
     ("AKIA2", 12 * minute, true), ("AKIA2", 0, true), ("AKIA2", 3 * day, false), ("ASIA2", minute, false),
