@@ -21,7 +21,7 @@ import Testing
     #expect(verified.code == 0)
     for line in verified.lines { #expect(line.count <= width, "\(line)") }
     let words = verified.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
-    #expect(words.contains("sound; ") && words.hasSuffix("verified"), "\(words)")
+    #expect(words.contains("out: sound; ") && words.hasSuffix("or a copy elsewhere"), "\(words)")
     // Below the first line of a message its others are indented.
     if width == 40 { #expect(verified.lines.last?.hasPrefix("    ") == true) }
     let failed = try Self.shown(
