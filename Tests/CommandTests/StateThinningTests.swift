@@ -8,7 +8,7 @@ import Testing
   // As little is kept as can be, so that most of an archive is settled while it is read.
   private static let shortest = ["--late", "1h", "--keep-events", "1h"]
 
-  @Test(arguments: 0..<(StateRunsTests.isTorture ? 400 : 16))
+  @Test(arguments: 0..<(StateRunsTests.isTorture ? 400 : 8))
   func whatIsLeftOutChangesNoAlert(seed: Int) throws {
     let archive = RandomArchive(seed: UInt64(seed) &+ 9_000_000, isInOrder: true)
     let desk = try Desk(rules: archive.rules)
