@@ -26,6 +26,8 @@ function command(text) {
 }
 
 function evidence(alert) {
+  // What never happened has none.
+  if (!alert[COUNT]) return null;
   const cited = alert[EVENTS];
   return [
     make("h4", {}, cited.length < alert[COUNT] ? fill(words.evidenceSome, { n: amount(alert[COUNT]) }) : words.evidence),

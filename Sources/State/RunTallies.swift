@@ -127,6 +127,37 @@ extension State {
     return kept
   }
 
+  /// All accounts of which any run has read an event.
+  public func accounts() throws(StateError) -> Set<[UInt8]> {
+    var accounts: Set<[UInt8]> = []
+    let values = try database.prepare("SELECT value FROM tally WHERE dimension = ?")
+    try values.bind([.number(Int64(Dimension.account.rawValue))])
+    while try values.step() { accounts.insert(values.bytes(0)) }
+    // Only then a run may have had more than it counts by name.
+    guard accounts.count >= RunTallies.valuesMax else { return accounts }
+    let sites = try database.prepare("SELECT DISTINCT account FROM day")
+    while try sites.step() { accounts.insert(sites.bytes(0)) }
+    return accounts
+  }
+
+  /// Whether any run has read an event of some days since 1970.
+  public func hasEvents(on days: ClosedRange<Int>) throws(StateError) -> Bool {
+    let rows = try database.prepare("SELECT 1 FROM day WHERE day BETWEEN ? AND ? LIMIT 1")
+    try rows.bind([.number(Int64(days.lowerBound)), .number(Int64(days.upperBound))])
+    defer { rows.reset() }
+    return try rows.step()
+  }
+
+  /// Whether all that was read is in the counts: an older version kept none, and its runs have no times.
+  public func countsAllEvents() throws(StateError) -> Bool {
+    let untimed = try database.prepare("SELECT 1 FROM run WHERE events > 0 AND first_time IS NULL LIMIT 1")
+    defer { untimed.reset() }
+    guard try untimed.step() else { return true }
+    let counts = try database.prepare("SELECT (SELECT sum(count) FROM day) >= (SELECT sum(events) FROM run)")
+    defer { counts.reset() }
+    return try counts.step() && counts.number(0) == 1
+  }
+
   // MARK: What the last run said
 
   /// What a run said of the detections and of the accounts that it knows: as JSON, which reports read back.

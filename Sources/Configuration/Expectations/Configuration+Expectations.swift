@@ -25,6 +25,7 @@ extension Configuration {
       case .blockedNetwork: blockedNetworks.set.isEmpty ? "blocked 'networks'" : nil
       case .breakGlassWindow: breakGlass.isEmpty ? "break_glass" : nil
       case .offboarded: offboarded.isEmpty ? "offboarded" : nil
+      case .silentAccount: accounts.isEmpty ? "accounts" : nil
       case .clock, .oneself: nil
       }
     return section.map { "the configuration has no \($0)" }
@@ -49,6 +50,8 @@ extension Configuration {
     case .offboarded: left(event)
     case .clock: fromTheFuture(event)
     case .oneself: isAboutOneself(event)
+    // Whatever happened, it was not silent.
+    case .silentAccount: nil
     }
   }
 

@@ -5,11 +5,12 @@ public struct Violation: Sendable, Equatable {
   public enum Kind: UInt8, CaseIterable, Sendable {
     case personalHours, commonHours, frozen, noTicket, neverApproved, outsideWindow, offboarded, fromTheFuture
     case region, country, network, blocked, environment, name, role, ownRole, oneself, onePerson
+    case silentAccount
   }
 
   public enum Part: String, CaseIterable, Sendable {
     case person, account, region, country, expected, network, home, environment, reason, delivered, role
-    case days, start, end, zone, from, until, who, patterns
+    case days, start, end, zone, from, until, who, patterns, named
     case targetType = "target_type"
   }
 
@@ -22,6 +23,11 @@ public struct Violation: Sendable, Equatable {
   init(_ kind: Kind, _ texts: [String]) {
     self.kind = kind
     self.texts = texts
+  }
+
+  /// Of an account that nothing was ever read of.
+  public static func silence(of account: Account) -> Violation {
+    Violation(.silentAccount, account.id, account.name)
   }
 
   static func list(_ items: [String]) -> String { items.joined(separator: "\n") }
@@ -43,6 +49,7 @@ extension Violation.Kind {
     case .name: [.targetType, .patterns]
     case .role: [.account, .role]
     case .onePerson: [.person]
+    case .silentAccount: [.account, .named]
     case .noTicket, .neverApproved, .blocked, .ownRole, .oneself: []
     }
   }

@@ -40,6 +40,11 @@ public enum SuppressionDraft {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Of an alert without events.
+  public static func silence(title: String) -> String {
+    "# \(comment(title)): it has no events that a suppression could be about; one of its rule alone hides all of its alerts\n"
+  }
+
   /// In single quotes nothing but the quote itself means anything. Names are the attacker's: what would end the line is
   /// left to double quotes.
   private static func quoted(_ text: String) -> String {

@@ -10,6 +10,8 @@ extension DetectionPlan {
   /// - Parameter configuration: of what is expected; what compares with it begins anew when it changes.
   public func identities(everyMatch: Bool, configuration: String) -> [SHA256Value] {
     var texts = detections.map { detection in
+      // Of what never happened no hits are kept: what was found stays the same alert, whatever else is configured.
+      guard detection.looksAtEvents else { return "\(detection.attributes.label)|\(detection.kind.meaningText)" }
       let expected = detection.comparesWithConfiguration ? configuration : ""
       return "\(everyMatch)|\(detection.attributes.label)|\(detection.kind.meaningText)|\(expected)"
     }
@@ -29,7 +31,9 @@ extension DetectionPlan {
       let text = isLong ? DetectionPlan.digest(texts[number]).hex : texts[number]
       for feed in feeds { texts[feed.detection] += "\n\(feed.member)<-\(text)" }
     }
-    return texts.map { DetectionPlan.digest($0 + people) }
+    return zip(texts, detections).map { text, detection in
+      DetectionPlan.digest(detection.looksAtEvents ? text + people : text)
+    }
   }
 
   // No correlation of correlations that somebody wrote by hand comes near.

@@ -22,6 +22,11 @@ public struct Detection: Sendable {
   public let memberTitles: [String]
   /// False if it only feeds other detections.
   public let raisesAlerts: Bool
+  /// False if it is about what never happened.
+  public var looksAtEvents: Bool {
+    if case .correlation(let correlation) = kind { return correlation.looksAtEvents }
+    return true
+  }
   /// Sigma's name of the type, or `single`.
   public var kindName: String {
     switch kind {

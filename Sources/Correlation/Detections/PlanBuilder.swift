@@ -132,6 +132,7 @@ extension PlanBuilder {
   private func groupFields(_ correlation: Correlation) -> [[String]] {
     var fields = [[String]](repeating: [], count: correlation.groupBy.count)
     func add(_ name: String, _ place: Int) { if !fields[place].contains(name) { fields[place].append(name) } }
+    guard correlation.looksAtEvents else { return correlation.groupBy.map { [$0] } }
     for (number, member) in correlation.members.enumerated() {
       for (place, name) in correlation.groupFields(ofMember: number).enumerated() {
         guard case .correlation(let position) = member.target else {

@@ -155,6 +155,23 @@ public final class EpisodeRecorder {
     last = nil
   }
 
+  // MARK: Silence
+
+  /// An alert of no event at all: nothing tells when it began, and its group alone tells it from others.
+  func raise(account: [UInt8], provider: [UInt8], note: Note) throws(SegmentError) {
+    let id = texts.text(account)
+    identity.begin(group: GroupKey.folded([id]) { id, folded in folded = CaseFolding.folded(texts.text(id)) })
+    var episode = Episode(
+      detection: detection, time: Timestamp.missing, group: texts.tuple([id]), id: identity.id(Hash128(0, 0)),
+      note: note, firstTime: Timestamp.missing, lastTime: Timestamp.missing, scene: 0)
+    episode.shared = Array(repeating: 0, count: Dimension.allCases.count)
+    episode.shared[Dimension.account.rawValue] = id
+    if !provider.isEmpty { episode.shared[Dimension.provider.rawValue] = texts.text(provider) }
+    if let explained, explained(episode.id) { episode.evidence = Evidence(trigger: nil) }
+    if let suppressor, suppressor.isNeeded { episode.coverings = suppressor.places(ofSilent: account) }
+    try episodes.append(episode)
+  }
+
   // MARK: Findings
 
   /// A finding joins the open episode if its first event is at most `gap` after that of the finding before.

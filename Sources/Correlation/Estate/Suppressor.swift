@@ -53,10 +53,17 @@ final class Suppressor {
     return found
   }
 
-  /// The first that is in force at the last event of an episode. Without a time there is no telling: none is.
-  func suppression(of episode: Episode) -> Int? {
-    guard episode.firstTime != Timestamp.missing else { return nil }
-    return episode.coverings.first { configuration.suppressions[Int($0)].until > episode.lastTime }.map { Int($0) }
+  /// Those that cover what nobody did in an account.
+  func places(ofSilent account: [UInt8]) -> [Int32] {
+    places.filter { coverings[Int($0)].covers(actors: [], account: account, address: nil) }
+  }
+
+  /// The first that is in force at the last event of an episode; where there is none, at the newest of all. Without a time
+  /// there is no telling: none is.
+  func suppression(of episode: Episode, highWater: Int64) -> Int? {
+    guard episode.firstTime != Timestamp.missing || episode.count == 0 else { return nil }
+    let last = episode.count == 0 ? highWater : episode.lastTime
+    return episode.coverings.first { configuration.suppressions[Int($0)].until > last }.map { Int($0) }
   }
 }
 

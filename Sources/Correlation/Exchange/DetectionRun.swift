@@ -19,6 +19,7 @@ struct DetectionRun {
   private let distinct: DistinctEvents
   private let options: ReduceOptions
   private let highWater: Int64
+  private let silence: AccountSilence
   private let shared = SharedTexts()
   /// Under it values have their numbers.
   private let hash: KeyedHash
@@ -32,7 +33,7 @@ struct DetectionRun {
 
   init(
     _ parts: [Part], _ plan: DetectionPlan, _ files: FileIndex, _ distinct: DistinctEvents, _ options: ReduceOptions,
-    highWater: Int64
+    highWater: Int64, silence: AccountSilence
   ) throws(SegmentError) {
     guard let hash = KeyedHash(.random()) else { throw SegmentError(message: "out of memory") }
     self.hash = hash
@@ -41,6 +42,7 @@ struct DetectionRun {
     self.distinct = distinct
     self.options = options
     self.highWater = highWater
+    self.silence = silence
     counters = Array(repeating: DetectionCounters(), count: plan.detections.count)
     sources = parts.enumerated().flatMap { part, own in own.segments.map { FactSource(segment: $0, part: part) } }
     chains = ChainFeed(plan)
@@ -108,7 +110,7 @@ struct DetectionRun {
     let next = NextTask()
     let judge = Judge(
       plan: plan, sources: sources, files: files, distinct: distinct, options: options, highWater: highWater,
-      hash: hash)
+      silence: silence, hash: hash)
     _ = inParallel(workers) { worker in
       while let place = next.take(below: tasks.count) {
         results.values[place] = judge.decide(tasks[place].detection, tasks[place].shard, worker.recorder)
@@ -148,7 +150,7 @@ struct DetectionRun {
     var shown: [Int] = []
     var suppressed: [Int] = []
     for (alert, episode) in episodes.enumerated() {
-      guard let place = suppressor.suppression(of: episode) else {
+      guard let place = suppressor.suppression(of: episode, highWater: highWater) else {
         for ended in episode.coverings { counts[Int(ended)].shownAgain += 1 }
         shown.append(alert)
         continue
@@ -176,13 +178,15 @@ private struct Judge: Sendable {
   let distinct: DistinctEvents
   let options: ReduceOptions
   let highWater: Int64
+  let silence: AccountSilence
   let hash: KeyedHash
 
   func decide(_ number: Int, _ shard: GroupShard, _ recorder: EpisodeRecorder) -> Finding {
     let detection = plan.detections[number]
     let context = GroupContext(
       recorder: recorder, highWater: highWater, everyMatch: options.everyMatch, places: options.places,
-      estate: options.estate, files: files, values: ValueTable(hash, calculates: detection.calculates))
+      estate: options.estate, silence: silence, files: files, values: ValueTable(hash, calculates: detection.calculates)
+    )
     recorder.begin(
       number, detection.attributes, feeding: plan.feeding(number), isChained: detection.isChained,
       explained: options.explained)

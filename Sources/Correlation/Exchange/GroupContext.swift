@@ -8,6 +8,8 @@ public final class GroupContext {
   /// A location database, if there is one.
   let places: (any PlaceLocator)?
   let estate: Estate
+  /// Which accounts were never heard of.
+  let silence: AccountSilence
   /// The files that facts name by their ranks.
   let files: FileIndex
   public internal(set) var values: ValueTable
@@ -17,10 +19,11 @@ public final class GroupContext {
 
   init(
     recorder: EpisodeRecorder, highWater: Int64, everyMatch: Bool, places: (any PlaceLocator)?, estate: Estate,
-    files: FileIndex, values: ValueTable
+    silence: AccountSilence, files: FileIndex, values: ValueTable
   ) {
     self.files = files
     self.estate = estate
+    self.silence = silence
     self.recorder = recorder
     self.highWater = highWater
     self.everyMatch = everyMatch

@@ -13,6 +13,8 @@ public struct ReduceOptions: Sendable {
   public var jobs = 1
   /// Whose suppressions apply, and what is expected.
   public var estate = Estate()
+  /// What earlier runs have read and is no part of this.
+  public var earlier = EarlierReading()
   /// Whose evidence is to be kept, by the id; that of alerts that feed others is kept with it.
   public var explained: (@Sendable (Hash128) -> Bool)?
   /// For the alerts that are found.
@@ -50,6 +52,8 @@ public struct Reduction: Sendable {
   public internal(set) var activity: Activity
   /// Which fields occurred in which account.
   public internal(set) var presence: FieldPresence
+  /// Which accounts were ever heard of; not of one run alone.
+  public let silence: AccountSilence
   public internal(set) var distinct: Int
   public internal(set) var duplicates: Int
   public internal(set) var conflicts: Int
@@ -81,13 +85,14 @@ public func reduce(
     presence.merge(part.presence)
   }
   let highWater = max(parts.map(\.highWater).max() ?? Timestamp.missing, beforeAllEvents)
-  var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater)
+  let activity = distinct.activity.activity
+  let silence = AccountSilence(counts, activity, highWater: highWater, options.earlier)
+  var run = try DetectionRun(parts, plan, files, distinct, options, highWater: highWater, silence: silence)
   try run.decideAll()
   let alerts = run.alerts()
   let unraised = run.takeUnraised()
   let handovers = try run.handovers(behind: alerts.shown)
   let texts = run.texts
-  let activity = distinct.activity.activity
   let habits = try Habits(
     alerts.shown, plan, texts, parts, uncounted: distinct.uncounted, activity: activity, handovers: handovers)
   try interruption.check()
@@ -99,7 +104,7 @@ public func reduce(
     counters: run.counters,
     counts: counts,
     habits: habits,
-    activity: activity, presence: presence, distinct: distinct.events,
+    activity: activity, presence: presence, silence: silence, distinct: distinct.events,
     duplicates: distinct.duplicates,
     conflicts: distinct.conflicts, times: times, highWater: highWater)
 }

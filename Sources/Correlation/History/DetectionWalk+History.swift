@@ -27,7 +27,8 @@ extension DetectionWalk {
       if let hours = settings.hours { try run(OutsideHoursEvaluator(hours, span: span)) }
     case .after: try run(AfterEvaluator(settings.dates, span: span))
     case .unexpected:
-      if let check = settings.check { try run(UnexpectedEvaluator(check, span: span)) }
+      guard let check = settings.check else { return }
+      if check.looksAtEvents { try run(UnexpectedEvaluator(check, span: span)) } else { try tellSilence() }
     case .interval: try run(IntervalEvaluator(span: span, Stops.Comparison(field: settings.field)))
     case .gap: try run(GapEvaluator(settings, span: span))
     case .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile,

@@ -17,7 +17,7 @@ enum AlertSentence {
   static func why(_ alert: AlertView, _ reasons: [Reason]) -> [UInt8] {
     var words = Words()
     // What did not happen was done by nobody.
-    if !alert.episode.note.isOfSilence { opening(alert, &words) }
+    if !alert.episode.note.isOfSilence, alert.episode.count > 0 { opening(alert, &words) }
     if reasons.isEmpty { return words.bytes }
     let setting = ReasonTeller.Setting(
       time: alert.episode.time, group: alert.group, account: alert.shared(.account), actor: alert.shared(.actor))

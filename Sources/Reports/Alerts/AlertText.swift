@@ -11,10 +11,14 @@ public enum AlertText {
     }
     var page = TextPage(width: width, color: false)
     page.wrap(TextPage.shown(Array("\(alert.level.name.uppercased())  \(alert.title)".utf8)), indent: 0, rest: 2)
-    page.wrap("alert \(alert.id), raised at \(time(alert.time))", indent: 2, rest: 4)
-    let span = alert.firstTime == alert.lastTime ? "at" : "from"
-    let end = alert.firstTime == alert.lastTime ? "" : " to \(time(alert.lastTime))"
-    page.wrap("\(Amount.of(alert.count, "event")) \(span) \(time(alert.firstTime))\(end)", indent: 2, rest: 4)
+    if alert.count == 0 {
+      page.wrap("alert \(alert.id), of no event", indent: 2, rest: 4)
+    } else {
+      page.wrap("alert \(alert.id), raised at \(time(alert.time))", indent: 2, rest: 4)
+      let span = alert.firstTime == alert.lastTime ? "at" : "from"
+      let end = alert.firstTime == alert.lastTime ? "" : " to \(time(alert.lastTime))"
+      page.wrap("\(Amount.of(alert.count, "event")) \(span) \(time(alert.firstTime))\(end)", indent: 2, rest: 4)
+    }
     for (name, value) in alert.group {
       page.wrap(TextPage.shown(Array("\(name): ".utf8) + (value.isEmpty ? [0x2D] : value)), indent: 2, rest: 4)
     }
@@ -25,6 +29,7 @@ public enum AlertText {
     page.say("Why")
     page.wrap(TextPage.shown(alert.why), indent: 2)
     page.say("")
+    if alert.count == 0 { return page.bytes }
     page.say(alert.events.count < alert.count ? "The first and the last events" : "Events")
     events(alert.events.map { (time($0.time), $0) }, &page)
     page.say("")

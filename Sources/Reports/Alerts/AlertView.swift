@@ -57,7 +57,8 @@ public final class AlertView {
 
   /// The suppression that would hide it for a month, for the configuration.
   public var suppression: String {
-    SuppressionDraft.yaml(
+    if episode.count == 0 { return SuppressionDraft.silence(title: attributes.title) }
+    return SuppressionDraft.yaml(
       rule: attributes.label, title: attributes.title, actor: shared(.actor), account: shared(.account),
       address: scene(.sourceIP), after: episode.lastTime)
   }

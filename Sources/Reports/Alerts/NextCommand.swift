@@ -16,6 +16,8 @@ struct NextCommand {
   init(_ alert: AlertView) { self.alert = alert }
 
   var bytes: [UInt8] {
+    // What there is of other accounts tells where logs of this one should have been.
+    if alert.episode.count == 0 { return Array("harrier sources PATH...".utf8) }
     var words = Words()
     words.say("harrier search ")
     words.say(alert.filter { Array(ShellText.quoted(filter).utf8) })

@@ -26,21 +26,22 @@ public enum Overview {
     return json.bytes
   }
 
-  /// Puts into a summary, whose counts are there, what `text` has kept; nothing of what cannot be read.
-  public static func read(_ bytes: [UInt8], into summary: inout Summary) {
+  /// Puts into a summary what `text` has kept; nothing of what cannot be read.
+  ///
+  /// - Parameter seen: the accounts of which any event was read.
+  public static func read(_ bytes: [UInt8], into summary: inout Summary, seen: Set<[UInt8]>) {
     guard let json = JSONValue(bytes) else { return }
     summary.detections = (json["detections"]?.list ?? []).map(line)
     summary.rejections = (json["rejected_rules"]?.list ?? []).compactMap(\.string)
     let accounts = (json["accounts"]?.list ?? []).map {
       SilentAccount(id: $0["id"]?.string ?? "", name: $0["name"]?.string ?? "", provider: $0["provider"]?.string ?? "")
     }
-    summary.silentAccounts = silent(accounts, summary)
+    summary.silentAccounts = silent(accounts, seen)
   }
 
-  /// Accounts of which there is no event.
-  public static func silent(_ accounts: [SilentAccount], _ summary: Summary) -> [SilentAccount] {
-    let seen = Set(summary.counts(.account).map { String(decoding: $0.text, as: UTF8.self) })
-    return accounts.filter { !seen.contains($0.id) }
+  /// Accounts of which no event was ever read.
+  public static func silent(_ accounts: [SilentAccount], _ seen: Set<[UInt8]>) -> [SilentAccount] {
+    accounts.filter { !seen.contains(Array($0.id.utf8)) }
   }
 
   private static func line(_ json: JSONValue) -> Summary.DetectionLine {

@@ -76,6 +76,7 @@ public struct SummaryLedger {
   ///
   /// - Parameter seen: the providers of which there are events.
   private func own(_ detection: Int, _ seen: Set<String>, _ findings: Findings) -> String? {
+    guard findings.plan.detections[detection].looksAtEvents else { return silence(findings) }
     if providers[detection].isEmpty { return "it is about logs that are not read" }
     guard !providers[detection].isDisjoint(with: seen) else {
       return "no events of \(providers[detection].sorted().joined(separator: ", "))"
@@ -91,6 +92,15 @@ public struct SummaryLedger {
       return "events of this kind lack \(findings.plan.detections[detection].groupNames.joined(separator: ", "))"
     }
     return withoutValue(detection, counters, findings) ?? tooShort(detection, findings)
+  }
+
+  /// Of what is about accounts that were never heard of.
+  private func silence(_ findings: Findings) -> String? {
+    switch findings.reduction.silence.reach {
+    case .enough: nil
+    case .tooShort: "the records are no longer than the \(SpanWords.of(AccountSilence.span)) that it looks for"
+    case .unknown: "an older version did not count what it read"
+    }
   }
 
   /// The reason why something could not be evaluated that a detection cannot do without.

@@ -107,7 +107,7 @@ public final class Pseudonymiser {
       case (.actor, .text(let text)), (.actorIssuer, .text(let text)), (.person, .text(let text)),
         (.who, .text(let text)):
         learn(text, "actor")
-      case (.account, .text(let text)): learn(text, "account")
+      case (.account, .text(let text)), (.named, .text(let text)): learn(text, "account")
       case (_, .facts(let inner)): learn(inner)
       default: break
       }

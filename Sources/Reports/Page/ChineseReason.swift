@@ -16,6 +16,7 @@ enum ChineseReason {
     ("events of this kind have no address in # whose place is known", "此类事件的 # 中没有位置已知的地址"),
     ("events of this kind lack #", "此类事件缺少 #"),
     ("the records are no longer than the ~ that it looks for", "记录的时间跨度不超过它要观察的 ~"),
+    ("an older version did not count what it read", "较早的版本没有统计它所读取的内容"),
     ("the records are no longer than the ~ that it learns from", "记录的时间跨度不超过它要学习的 ~"),
   ]
 

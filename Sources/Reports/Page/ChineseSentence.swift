@@ -11,7 +11,9 @@ enum ChineseSentence {
     var words = Words(.chinese)
     let reasons = alert.reasons ?? []
     // What did not happen was done by nobody.
-    if reasons.first?.kind != .silence { opening(alert, reasons.first { $0.kind == .raisedBy }, &words) }
+    if reasons.first?.kind != .silence, alert.count > 0 {
+      opening(alert, reasons.first { $0.kind == .raisedBy }, &words)
+    }
     let setting = ReasonTeller.Setting(
       time: alert.time, group: alert.group, account: alert.account, actor: alert.actor)
     words.say(ReasonTeller.text(reasons, setting, .chinese))

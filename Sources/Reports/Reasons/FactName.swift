@@ -7,7 +7,7 @@ extension Fact {
     case gt, gte, lt, lte, eq, neq
     case time, from, until, since, date, at, delivered
     case days, weekday, start, end, zone
-    case account, region, country, expected, network, home, environment, reason, role, who, patterns
+    case account, region, country, expected, network, home, environment, reason, role, who, patterns, named
     case knownSince = "known_since"
     case timespan = "timespan_ms"
     case fewerThan = "fewer_than"
@@ -54,7 +54,7 @@ extension Fact {
       case .key, .groupKey: .key
       case .field, .value, .other, .event, .actor, .person, .check, .target, .origin, .start, .end, .zone, .account,
         .region, .country, .environment, .reason, .role, .who, .usualOf, .fromIP, .fromPlace, .toIP, .toPlace,
-        .actorIssuer, .localClock, .targetType, .sourceIP:
+        .actorIssuer, .localClock, .targetType, .sourceIP, .named:
         .text
       }
     }

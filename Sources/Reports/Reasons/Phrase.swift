@@ -22,6 +22,7 @@ enum Phrase: Int, CaseIterable {
   case afterLater, afterAtOnce, outsideHours
   case personalHours, commonHours, frozen, frozenForAll, noTicket, neverApproved, outsideWindow, offboarded
   case fromTheFuture, region, country, network, blocked, environment, name, role, ownRole, oneself, onePerson
+  case silentAccount
   case usualProgram, approvedWindow, further
 }
 

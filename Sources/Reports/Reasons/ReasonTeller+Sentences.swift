@@ -146,6 +146,7 @@ extension ReasonTeller {
     case .ownRole: say(.ownRole)
     case .oneself: say(.oneself)
     case .onePerson: say(.onePerson)
+    case .silentAccount: say(.silentAccount)
     }
   }
 }

@@ -219,7 +219,13 @@ struct RuleLinker {
   private mutating func resolveMembers(_ draft: CorrelationDraft) throws(RuleFault) -> [Entity] {
     if let rule = draft.translatedFrom { return [.rule(rule)] }
     var members: [Entity] = []
-    for reference in draft.references { members.append(try look(up: reference, for: draft.attributes)) }
+    for reference in draft.references {
+      let entity = try look(up: reference, for: draft.attributes)
+      if let place = entity.correlationPosition, drafts[place].history?.check?.looksAtEvents == false {
+        throw RuleFault(.badCorrelation, "rule \(Quoted(reference)) looks at no events, so it cannot feed this")
+      }
+      members.append(entity)
+    }
     guard Set(members).count == members.count else {
       throw RuleFault(.badCorrelation, "'rules' names one rule in two ways")
     }

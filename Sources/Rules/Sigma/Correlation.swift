@@ -113,6 +113,9 @@ public struct Correlation: Equatable, Sendable {
   /// False if the correlation only feeds others.
   public var raisesAlerts = true
 
+  /// False if it is about what never happened: no rule finds that, and no other correlation can be built on it.
+  public var looksAtEvents: Bool { history?.check?.looksAtEvents ?? true }
+
   public subscript<Value>(dynamicMember path: KeyPath<RuleAttributes, Value>) -> Value { attributes[keyPath: path] }
 
   /// The fields that members must deliver, sorted: group-by fields, alias targets and the condition's fields.
@@ -129,7 +132,7 @@ public struct Correlation: Equatable, Sendable {
 
   /// The fields whose values are counted, added up or remembered.
   public var valueFields: [String] {
-    if kind == .unexpected { return ExpectationCheck.fields }
+    if kind == .unexpected { return looksAtEvents ? ExpectationCheck.fields : [] }
     if case .threshold(_, let fields, _) = condition { return fields }
     return history?.field.map { [$0] } ?? []
   }

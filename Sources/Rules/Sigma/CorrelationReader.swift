@@ -242,7 +242,7 @@ struct CorrelationReader {
         throw RuleFault(.badCorrelation, "the condition mentions \(Quoted(name)), which 'rules' does not", line: line)
       }
     }
-    guard !draft.references.isEmpty else {
+    guard !draft.references.isEmpty || draft.history?.check?.looksAtEvents == false else {
       throw RuleFault(.badCorrelation, "the correlation names no rules", line: line)
     }
     for alias in draft.aliases {

@@ -20,6 +20,11 @@ public enum ExpectationCheck: String, Sendable, CaseIterable {
   case oneself
   /// An event that is dated after the delivery of its file.
   case clock
+  /// An account of which there are no events at all.
+  case silentAccount = "silent_account"
+
+  /// Whether it asks about events, one by one; else about what there is none of, and no rule finds that.
+  public var looksAtEvents: Bool { self != .silentAccount }
 
   /// What events are asked for besides what alerts tell anyway; each may be missing.
   public static let fields = ["actor_id", "actor_account", "target_type"]

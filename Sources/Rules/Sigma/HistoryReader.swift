@@ -74,6 +74,7 @@ struct HistoryReader {
   /// Some types mean something by the number of their rules.
   static func checkMembers(_ draft: CorrelationDraft, line: Int) throws(RuleFault) {
     guard let history = draft.history else { return }
+    if let check = history.check, !check.looksAtEvents { return try checkSilence(draft, check, line: line) }
     let count = draft.references.count
     let meaning: (allowed: ClosedRange<Int>, words: String)? =
       switch draft.kind {
@@ -95,6 +96,17 @@ struct HistoryReader {
     }
     if draft.groupBy.isEmpty, draft.kind != .outsideHours {
       throw RuleFault(.badCorrelation, "type \(draft.kind.rawValue) needs 'group-by': whose history it is", line: line)
+    }
+  }
+
+  /// Of what never happened there are no hits, and so neither rules nor a time span.
+  private static func checkSilence(_ draft: CorrelationDraft, _ check: ExpectationCheck, line: Int) throws(RuleFault) {
+    guard draft.references.isEmpty, draft.aliases.isEmpty else {
+      throw RuleFault(
+        .badCorrelation, "check \(check.rawValue) takes no 'rules': it is about what no event tells", line: line)
+    }
+    guard draft.groupBy == ["account"] else {
+      throw RuleFault(.badCorrelation, "check \(check.rawValue) needs 'group-by: [account]'", line: line)
     }
   }
 
@@ -161,7 +173,12 @@ struct HistoryReader {
   private func check() throws(RuleFault) -> ExpectationCheck {
     let names = ExpectationCheck.allCases.map(\.rawValue)
     let text = body["check"]?.scalar?.text ?? ""
-    if let check = ExpectationCheck(rawValue: text) { return check }
+    if let check = ExpectationCheck(rawValue: text) {
+      guard check.looksAtEvents || body["timespan"] == nil else {
+        throw RuleFault(.badCorrelation, "check \(text) takes no 'timespan'", line: body["timespan"]?.line ?? body.line)
+      }
+      return check
+    }
     let hint = Suggestion.hint(for: text, among: names)
     let known = hint.isEmpty ? "; there are \(names.joined(separator: ", "))" : hint
     throw RuleFault(

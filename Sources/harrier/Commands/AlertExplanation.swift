@@ -67,7 +67,7 @@ struct AlertExplanation {
       return (code, nil)
     }
     console.results.write(AlertText.bytes(Alert(alert)))
-    console.results.write(AlertReplay.bytes(findings, place))
+    if alert.episode.count > 0 { console.results.write(AlertReplay.bytes(findings, place)) }
     return (code, alert.attributes.label)
   }
 }

@@ -7,9 +7,13 @@ struct CorrelationExplanation {
 
   init(_ correlation: Correlation, _ set: RuleSet) {
     var text = RuleHead(correlation.attributes).text
-    text += "\nA correlation (\(correlation.kind.rawValue)) of\n"
-    for member in correlation.members { text += "  \(CorrelationExplanation.words(member, set))\n" }
-    text += "\nWithin\n  \(SpanWords.of(correlation.timespanMilliseconds))\n"
+    if correlation.looksAtEvents {
+      text += "\nA correlation (\(correlation.kind.rawValue)) of\n"
+      for member in correlation.members { text += "  \(CorrelationExplanation.words(member, set))\n" }
+      text += "\nWithin\n  \(SpanWords.of(correlation.timespanMilliseconds))\n"
+    } else {
+      text += "\nA correlation (\(correlation.kind.rawValue)) of no rule\n  it is about what never happened\n"
+    }
     text += "\nFor each\n  \(CorrelationExplanation.groups(correlation))\n"
     for alias in correlation.aliases { text += "  \(CorrelationExplanation.words(alias, correlation.members))\n" }
     let conditions = correlation.history.map { HistoryWords.of($0, correlation.kind) } ?? []
@@ -37,6 +41,7 @@ struct CorrelationExplanation {
 
   private static func alerts(_ correlation: Correlation) -> String {
     let own = correlation.raisesAlerts ? "it raises alerts" : "it only feeds other correlations"
+    guard correlation.looksAtEvents else { return own }
     return own + (correlation.generate ? "; so do the rules above (generate)" : "; the rules above stay silent")
   }
 

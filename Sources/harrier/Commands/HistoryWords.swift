@@ -1,3 +1,4 @@
+import Correlation
 import Reports
 import Rules
 
@@ -31,6 +32,11 @@ enum HistoryWords {
       ]
     case .sameActor: return ["both rules have the same value of \(field)"]
     case .unmatched: return ["the first rule matches and the second does not follow"]
+    case .unexpected where settings.check?.looksAtEvents == false:
+      return [
+        "the configuration names it, and no event of it was ever read",
+        "once the records reach over \(SpanWords.of(AccountSilence.span))",
+      ]
     case .unexpected: return ["it is not as the configuration says (\(settings.check?.rawValue ?? ""))"]
     case .interval:
       return [

@@ -102,14 +102,9 @@ extension Detecting {
 
   func summary(_ findings: Findings, _ ledger: SummaryLedger) -> Summary {
     var summary = Summary(findings, ledger)
-    summary.silentAccounts = silentAccounts(summary)
+    summary.silentAccounts = Overview.silent(accounts, findings.reduction.silence.seen)
     summary.rejections = rejections
     return summary
-  }
-
-  /// Accounts that the configuration names and of which there is no event.
-  private func silentAccounts(_ summary: Summary) -> [SilentAccount] {
-    Overview.silent(accounts, summary)
   }
 
   /// Those of the configuration.

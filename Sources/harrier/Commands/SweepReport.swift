@@ -48,8 +48,13 @@ struct SweepReport {
   func checkPlace() throws(UsageError) { try OutputPlace.check(directory, reports) }
 
   /// What all parts together hold.
-  func reduction(of parts: [Part], _ detecting: Detecting) throws(SegmentError) -> Reduction {
+  ///
+  /// - Parameter earlier: what was read besides, and is not kept.
+  func reduction(
+    of parts: [Part], _ detecting: Detecting, earlier: EarlierReading = EarlierReading()
+  ) throws(SegmentError) -> Reduction {
     var options = detecting.reduceOptions
+    options.earlier = earlier
     options.jobs = reports.jobs
     return try reduce(parts, plan: detecting.plan, options: options)
   }

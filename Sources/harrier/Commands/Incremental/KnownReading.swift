@@ -35,8 +35,7 @@ struct KnownReading {
       (reason.name, files.reduce(0) { $0 + Int($1.entry.tally.skips[Int(reason.rawValue)]) })
     }.filter { $0.1 > 0 }
     try KnownReading.count(state, &summary)
-    // After the counts: they tell which accounts are silent.
-    if let overview = try state.overview() { Overview.read(overview, into: &summary) }
+    if let overview = try state.overview() { Overview.read(overview, into: &summary, seen: try state.accounts()) }
   }
 
   private static func count(_ state: State, _ summary: inout Summary) throws(StateError) {

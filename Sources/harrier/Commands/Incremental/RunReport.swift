@@ -44,11 +44,8 @@ struct RunReport {
       locations: detecting.estate.locations, redactor: report.redactor)
     let ledger = SummaryLedger(narrowed, detecting.plan, providers: providers, idle: detecting.idle)
     content = detecting.content(findings, ledger)
-    // What is seldom there is no news: whether an account is silent, or a rule has anything to look at, all that is kept
-    // tells.
-    let whole = detecting.summary(full, ledger)
-    content.summary.silentAccounts = whole.silentAccounts
-    content.summary.detections = whole.detections
+    // What is seldom there is no news: whether a rule has anything to look at, all that is kept tells.
+    content.summary.detections = detecting.summary(full, ledger).detections
     content.summary.incidents = RunReport.incidents(full, places)
     if !places.isEmpty { content.summary.addressesSince = full.addressesSince() }
     content.summary.known = RunReport.known(choice, run)
@@ -63,8 +60,10 @@ struct RunReport {
     rebuild()
   }
 
-  init(nothingNewIn discovery: Discovery, _ detecting: Detecting, _ choice: FileChoice) {
+  /// - Parameter accounts: those that were ever heard of.
+  init(nothingNewIn discovery: Discovery, _ detecting: Detecting, _ choice: FileChoice, accounts: Set<[UInt8]>) {
     var summary = Summary()
+    summary.silentAccounts = Overview.silent(detecting.accounts, accounts)
     summary.issues = discovery.issues.filter(\.isLoss).map(\.description)
     summary.readsAll = summary.issues.isEmpty
     summary.rejections = detecting.rejections

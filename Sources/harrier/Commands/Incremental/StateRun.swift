@@ -53,7 +53,8 @@ struct StateRun {
     let isRenumbered = try StateRun.renumber(&kept, state, plan, identities, bytesMax)
     let isReadAnew = flags.backfills ? try StateRun.forget(intake, known, &kept, plan, bytesMax) : false
     let old = kept.map(\.part)
-    let reduction = try report.reduction(of: old + [intake.part], detecting)
+    let earlier = try StateRun.earlier(state, highWater: max(highWater, intake.part.highWater))
+    let reduction = try report.reduction(of: old + [intake.part], detecting, earlier: earlier)
     findings = Findings(
       plan, reduction, configuration: detecting.configuration,
       locations: detecting.estate.locations, redactor: report.redactor)
@@ -117,6 +118,15 @@ struct StateRun {
         forgotten: Set(files.map { UInt32($0.offset) }))
     }
     return found
+  }
+
+  /// What was ever read, long after the events themselves are forgotten.
+  private static func earlier(_ state: State, highWater: Int64) throws(StateError) -> EarlierReading {
+    var earlier = EarlierReading()
+    earlier.accounts = try state.accounts()
+    if let days = AccountSilence.days(before: highWater) { earlier.reachesBack = try state.hasEvents(on: days) }
+    earlier.isWhole = try state.countsAllEvents()
+    return earlier
   }
 
   private static func toMerge(_ kept: [KeptPart], _ new: Part, highWater: Int64, all: Bool) -> [KeptPart] {

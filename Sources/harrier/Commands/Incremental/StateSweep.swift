@@ -152,7 +152,7 @@ struct StateSweep {
   private func concludeWithoutFiles(_ choice: FileChoice, _ held: [Publication]) throws -> ExitCode {
     LossReport(Ledger(archive.discovery, entries: []), console, insists: true).tell()
     detecting.tellRejections()
-    var told = RunReport(nothingNewIn: archive.discovery, detecting, choice)
+    var told = RunReport(nothingNewIn: archive.discovery, detecting, choice, accounts: try state.accounts())
     try told.carry(Delivery.runs(held), state)
     let untold = try state.untoldLosses()
     tell(told.carry(untold))
