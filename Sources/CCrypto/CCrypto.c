@@ -33,3 +33,10 @@ int cc_sha256_update(cc_sha256 *h, const void *bytes, size_t length) {
 }
 
 int cc_sha256_end(cc_sha256 *h, uint8_t *digest) { return EVP_DigestFinal_ex(h->context, digest, NULL); }
+
+int cc_sha256_so_far(cc_sha256 *h, uint8_t *digest) {
+  EVP_MD_CTX *copy = EVP_MD_CTX_new();
+  int done = copy && EVP_MD_CTX_copy_ex(copy, h->context) && EVP_DigestFinal_ex(copy, digest, NULL);
+  EVP_MD_CTX_free(copy);
+  return done;
+}

@@ -58,7 +58,7 @@ public struct AlertNews: Sendable {
   public private(set) var changes: [AlertChange] = []
   /// Found alerts that are known and tell nothing new: their words may have changed.
   public private(set) var unchanged: [Int] = []
-  /// The same of settled alerts: only the incident that they are in may have grown.
+  /// The same of settled alerts: only the incident that they are in may be another.
   public private(set) var settledTwins: [Int] = []
   /// Known alerts that others stand for now.
   public private(set) var replaced: [(id: String, by: String)] = []

@@ -6,7 +6,8 @@ import Glibc
 /// A file whose path and stamp are known is not touched. Otherwise its hash decides, where a known file has as many bytes:
 ///
 ///     same path, same content              touched: the stamp is noted
-///     other path, content of one gone      moved: the path is noted, also where the file was compressed on its way
+///     other path, content of one gone      moved: the path is noted, also where the file was compressed on its way, and
+///                                          that of the readings that it grew from
 ///     other path, inode of a known one     moved and grown: the path is noted, read on
 ///     same path, begins with the content   grown: read on
 ///     same path, other content             replaced or cut: read again
@@ -20,8 +21,10 @@ public struct FileChoice {
     public var stamp: FileStamp?
     /// Whether an earlier reading of the same path is known.
     public var isAgain: Bool
-    /// Among the known files: the reading that this one begins with.
-    public var earlier: Int?
+    /// Among the known files: the newest reading that this one begins with.
+    public var earlier: Int? { begunWith.first }
+    /// The same, and behind it, where what is known is read again, those that it grew from.
+    public var begunWith: [Int] = []
     /// How many records that reading had.
     public var readBefore: UInt32 = 0
     /// How much of it could not be read.
@@ -62,6 +65,15 @@ public struct FileChoice {
     var device: UInt64
     var inode: UInt64
   }
+
+  /// Places of readings that newer ones have followed.
+  private struct OlderReadings {
+    var byPath: [FileName: [Int]] = [:]
+    var byInode: [Inode: [Int]] = [:]
+  }
+
+  /// Made when the first file is read again.
+  private var older: OlderReadings?
 
   private struct Path {
     /// The newest reading's place among the known files, if it still is that path's.
@@ -141,11 +153,36 @@ public struct FileChoice {
     var reading = Reading(
       place: place, generation: path?.generation ?? 0, stamp: stamp, isAgain: earlier != nil || path?.current != nil)
     if let earlier {
-      reading.earlier = earlier
+      reading.begunWith = [earlier]
+      if readsAll { reading.begunWith += grownFrom(earlier, name) }
       reading.readBefore = known[earlier].records
       reading.lossesBefore = known[earlier].losses
     }
     readings.append(reading)
+  }
+
+  /// Readings of a file before it grew to a known one: under its path, or by its inode under the path that it had then.
+  private mutating func grownFrom(_ place: Int, _ name: FileName) -> [Int] {
+    let stamp = known[place].stamp
+    let all = olderReadings()
+    let candidates = Set(
+      (all.byPath[FileName(known[place].path)] ?? [])
+        + (all.byInode[Inode(device: stamp.device, inode: stamp.inode)] ?? []))
+    let own = candidates.filter { $0 != place && known[$0].stamp.size <= stamp.size }
+      .sorted { (known[$0].stamp.size, $0) < (known[$1].stamp.size, $1) }
+    let hashes = FileHash.of(name.bytes, firsts: own.map { known[$0].stamp.size })
+    return zip(own, hashes).filter { known[$0].sha256 == $1 }.map(\.0)
+  }
+
+  private mutating func olderReadings() -> OlderReadings {
+    if let older { return older }
+    var all = OlderReadings()
+    for (place, file) in known.enumerated() where !file.isCurrent && file.sha256 != nil {
+      all.byPath[FileName(file.path), default: []].append(place)
+      all.byInode[Inode(device: file.stamp.device, inode: file.stamp.inode), default: []].append(place)
+    }
+    older = all
+    return all
   }
 
   private func isSame(_ name: FileName, _ stamp: FileStamp, _ file: KnownFile) -> Bool {
@@ -164,6 +201,7 @@ public struct FileChoice {
     movedCount += 1
     claimed.insert(moved)
     moves.append((known[moved].path, name.bytes))
+    for older in grownFrom(moved, name) { updates.append(renamed(known[older], name)) }
     byPath[FileName(known[moved].path)]?.current = nil
     update(moved, name, stamp, hash)
   }
@@ -265,18 +303,22 @@ public struct FileChoice {
     for place in files.indices { if let file = new[files[place].id] { files[place] = file } }
   }
 
+  private mutating func renamed(_ file: KnownFile, _ name: FileName) -> KnownFile {
+    var file = file
+    file.path = name.bytes
+    let path = byPath[name]
+    file.generation = path?.generation ?? 0
+    byPath[name] = Path(current: path?.current, generation: file.generation + 1)
+    return file
+  }
+
   /// - Parameter hash: nil where it is as it was.
   private mutating func update(
     _ place: Int, _ name: FileName, _ stamp: FileStamp, _ hash: SHA256Value? = nil
   ) {
     var file = known[place]
     file.sha256 = hash ?? file.sha256
-    if file.path != name.bytes {
-      file.path = name.bytes
-      let path = byPath[name]
-      file.generation = path?.generation ?? 0
-      byPath[name] = Path(current: path?.current, generation: file.generation + 1)
-    }
+    if file.path != name.bytes { file = renamed(file, name) }
     // Nothing new is known of a file that still may change within the tick.
     if file.path == known[place].path, file.stamp == stamp { return }
     file.stamp = stamp

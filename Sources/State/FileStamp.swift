@@ -49,25 +49,33 @@ enum FileHash {
   private static let pieceBytes = 1 << 18
 
   /// Nil where that much cannot be read.
-  static func of(_ path: [UInt8], first count: Int64) -> SHA256Value? {
+  static func of(_ path: [UInt8], first count: Int64) -> SHA256Value? { of(path, firsts: [count]).first }
+
+  /// Of several beginnings, the shortest first, in one reading; those that cannot be read are missing.
+  static func of(_ path: [UInt8], firsts counts: [Int64]) -> [SHA256Value] {
+    guard !counts.isEmpty else { return [] }
     let descriptor = (path + [0]).withUnsafeBufferPointer { bytes in
       // SAFETY: the bytes end with NUL and live through the call.
       bytes.withMemoryRebound(to: CChar.self) { name in
         name.baseAddress.map { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
       }
     }
-    guard descriptor >= 0, var digest = Digest() else { return nil }
+    guard descriptor >= 0, var digest = Digest() else { return [] }
     defer { close(descriptor) }
     return withUnsafeTemporaryAllocation(byteCount: pieceBytes, alignment: 64) { room in
-      var rest = count
-      while rest > 0 {
-        let more = read(descriptor, room.baseAddress, min(room.count, Int(clamping: rest)))
-        if more < 0, errno == EINTR { continue }
-        guard more > 0 else { return nil }
-        digest.update(UnsafeRawBufferPointer(rebasing: room[..<more]))
-        rest -= Int64(more)
+      var hashes: [SHA256Value] = []
+      var done: Int64 = 0
+      for count in counts {
+        while done < count {
+          let more = read(descriptor, room.baseAddress, min(room.count, Int(clamping: count - done)))
+          if more < 0, errno == EINTR { continue }
+          guard more > 0 else { return hashes }
+          digest.update(UnsafeRawBufferPointer(rebasing: room[..<more]))
+          done += Int64(more)
+        }
+        hashes.append(digest.soFar())
       }
-      return digest.end()
+      return hashes
     }
   }
 }

@@ -72,6 +72,29 @@ import Testing
     #expect(sizes.first ?? 0 > 0)
   }
 
+  /// Whatever is left out of many hits: what was learned goes on, and the silence behind them is told.
+  @Test(arguments: [("10d", "4h"), ("10d", "12h"), ("2d", "3h"), ("2d", "8d")])
+  func whatALongSilenceIsComparedWithStays(timespan: String, learning: String) throws {
+    let gap = """
+      ---
+      title: Silent
+      name: silent
+      status: test
+      correlation: {type: gap, rules: [counted], group-by: [recipientAccountId], timespan: \(timespan), learning: \(learning)}
+
+      """
+    let desk = try Desk(rules: StateRules.each("Counted", "counted") + gap)
+    for number in Array(0..<15) + [29, 30] {
+      try desk.write("\(number).json", StateThinningTests.day(number))
+      let result = try Harrier.run(
+        ["sweep", desk.logs, "--state", desk.state, "-q"] + StateThinningTests.shortest + desk.rules)
+      #expect(result.code == 0, "\(result.errors)")
+    }
+    let whole = try desk.oneShot()
+    #expect(whole.contains("\"title\":\"Silent\""))
+    #expect(try desk.alerts().output == whole)
+  }
+
   /// What has been left out cannot be looked at again by whoever waits for longer from now on.
   @Test func whoWaitsForLongerDoesSoFromNowOn() throws {
     let rules = StateRules.all(

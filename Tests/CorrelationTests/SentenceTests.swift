@@ -197,7 +197,7 @@ import Testing
     let why = try Alert(#require(try SentenceTests.alerts(plan, events).alerts.first)).why
     #expect(
       String(decoding: why, as: UTF8.self) == "No 'Rule a' for account 111122223333 from 2026-01-06T00:00:00Z to "
-        + "2026-01-08T00:00:00Z, 2 days; since 2026-01-05T00:00:00Z the longest silence was 6 hours.")
+        + "2026-01-08T00:00:00Z, 2 days; since 2026-01-05T00:00:00Z no silence was longer than 6 hours.")
   }
 
   /// The alert is raised when the silence has lasted long enough: with no event.

@@ -18,12 +18,17 @@ public struct Digest: ~Copyable {
     if bytes.count > 0 { _ = cc_sha256_update(context, bytes.baseAddress, bytes.count) }
   }
 
-  public mutating func end() -> SHA256Value {
+  public mutating func end() -> SHA256Value { value { cc_sha256_end(context, $0) } }
+
+  /// Of what has passed so far; more may follow.
+  public mutating func soFar() -> SHA256Value { value { cc_sha256_so_far(context, $0) } }
+
+  private func value(_ write: (UnsafeMutablePointer<UInt8>) -> CInt) -> SHA256Value {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     withUnsafeMutableBytes(of: &words) { bytes in
       guard let base = bytes.baseAddress else { return }
       // SAFETY: the tuple has exactly the 32 bytes of a digest.
-      _ = cc_sha256_end(context, base.assumingMemoryBound(to: UInt8.self))
+      _ = write(base.assumingMemoryBound(to: UInt8.self))
     }
     return SHA256Value(words: words)
   }

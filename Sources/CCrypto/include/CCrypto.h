@@ -16,5 +16,7 @@ void cc_sha256_free(cc_sha256 *_Nullable hash);
 int cc_sha256_begin(cc_sha256 *_Nonnull hash);
 int cc_sha256_update(cc_sha256 *_Nonnull hash, const void *_Nullable bytes, size_t length);
 int cc_sha256_end(cc_sha256 *_Nonnull hash, uint8_t *_Nonnull digest);
+/// The digest so far; more bytes may follow.
+int cc_sha256_so_far(cc_sha256 *_Nonnull hash, uint8_t *_Nonnull digest);
 
 #endif

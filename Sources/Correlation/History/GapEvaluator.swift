@@ -16,8 +16,8 @@ struct GapEvaluator: Evaluator {
   private var longest: Int64 = 0
   private var moment = Moment()
 
-  /// Shorter silences are not told apart.
-  static func grain(span: Int64) -> Int64 { max(span / 12, 1) }
+  /// Shorter silences are not told apart: none of them ends what was learned.
+  static func grain(span: Int64, learning: Int64) -> Int64 { max(min(span, learning) / 12, 1) }
 
   init(_ settings: HistorySettings, span: Int64) {
     self.span = span
@@ -65,7 +65,7 @@ struct GapEvaluator: Evaluator {
       return
     }
     let note = Note.silence(
-      from: time, until: moment.facts.first?.fact.time, longest: max(longest, GapEvaluator.grain(span: span)),
+      from: time, until: moment.facts.first?.fact.time, longest: max(longest, GapEvaluator.grain(span: span, learning: learning)),
       since: lastSilence?.until ?? first)
     context.recorder.find(at: time + span, last + moment.facts.prefix(1), gap: Joining.gap, note: note)
   }

@@ -30,7 +30,8 @@ enum HitNeed: Equatable {
     case .firstSeen, .rare:
       self = correlation.history.map { .links(FirstSeenEvaluator.gap($0, span: span)) } ?? .everything
     case .dormant: self = .links(span)
-    case .gap: self = .pieces(GapEvaluator.grain(span: span))
+    case .gap:
+      self = .pieces(GapEvaluator.grain(span: span, learning: correlation.history?.learning ?? 0))
     case .overstay where correlation.members.count == 1: self = .first
     case .overstay, .neverUsed, .unmatched, .interval, .travel, .rate: self = .everything
     case .valueSum, .valueAverage, .valuePercentile, .valueMedian: self = .everything

@@ -105,7 +105,7 @@ struct StateRun {
     _ intake: Intake, _ known: [KnownFile], _ kept: inout [KeptPart], _ plan: DetectionPlan, _ bytesMax: Int
   ) throws(SegmentError) -> Bool {
     let keys = Set(
-      intake.readings.compactMap(\.earlier).map { FileKey(path: known[$0].path, generation: known[$0].generation) })
+      intake.readings.flatMap(\.begunWith).map { FileKey(path: known[$0].path, generation: known[$0].generation) })
     var found = false
     for place in kept.indices {
       let files = kept[place].part.files.enumerated().filter {
@@ -130,7 +130,9 @@ struct StateRun {
   }
 
   private static func toMerge(_ kept: [KeptPart], _ new: Part, highWater: Int64, all: Bool) -> [KeptPart] {
-    if all || kept.contains(where: { $0.cutAt < highWater - cutInterval }) { return kept }
+    // Before any time has passed, nothing lies behind it.
+    let hasTimePassed = highWater > Int64.min / 2
+    if all || hasTimePassed && kept.contains(where: { $0.cutAt < highWater - cutInterval }) { return kept }
     var taken: [KeptPart] = []
     var bytes = new.byteCount
     for part in kept.reversed() {
@@ -225,7 +227,9 @@ struct StateRun {
     }
     for (id, other) in news.replaced { try state.retire(id, replacedBy: other, run: run) }
     let grown = Set(news.changes.compactMap { change in change.place.flatMap { incident(of: $0) } })
-    let mates = news.settledTwins.filter { place in incident(of: place).map(grown.contains) ?? false }
+    // What is gone or is another alert now may have held an incident together: any alert may be in another one.
+    let mayHaveSplit = news.changes.contains { $0.kind != .new }
+    let mates = news.settledTwins.filter { place in mayHaveSplit || incident(of: place).map(grown.contains) ?? false }
     for place in news.unchanged + mates { try state.reword(found[place].id, line: json.line(list[place])) }
   }
 

@@ -240,7 +240,7 @@ struct Intake {
       // What an earlier run has told is not told for ever.
       if reading.earlier != nil, losses[place] <= reading.lossesBefore { self.part.files[place].isLoss = false }
       // What could not be read to its end does not take the place of anything.
-      if file.entry.content.sha256 == nil { reading.earlier = nil }
+      if file.entry.content.sha256 == nil { reading.begunWith = [] }
       readings.append(reading)
       self.part.files[place].generation = reading.generation
     }
