@@ -17,7 +17,9 @@ import Testing
 
   /// Nothing, no event, an event without a time, and one whose date is forged.
   @Test(
-    arguments: ["", "{\"Records\":[]}", event("x", "StopLogging", nil), event("x", "StopLogging", "2099-01-01T00:00:00Z")])
+    arguments: [
+      "", "{\"Records\":[]}", event("x", "StopLogging", nil), event("x", "StopLogging", "2099-01-01T00:00:00Z"),
+    ])
   func manyRunsMayPassBeforeTimeDoes(content: String) throws {
     let desk = try Desk(rules: Self.rules)
     for number in 0..<3 {

@@ -65,7 +65,8 @@ struct GapEvaluator: Evaluator {
       return
     }
     let note = Note.silence(
-      from: time, until: moment.facts.first?.fact.time, longest: max(longest, GapEvaluator.grain(span: span, learning: learning)),
+      from: time, until: moment.facts.first?.fact.time,
+      longest: max(longest, GapEvaluator.grain(span: span, learning: learning)),
       since: lastSilence?.until ?? first)
     context.recorder.find(at: time + span, last + moment.facts.prefix(1), gap: Joining.gap, note: note)
   }
