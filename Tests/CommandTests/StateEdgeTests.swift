@@ -78,7 +78,16 @@ import Testing
         group-by: [recipientAccountId]
         timespan: 1d
         condition: counted and not second
-        generate: true
+      ---
+      title: Each
+      name: each
+      status: test
+      correlation:
+        type: event_count
+        rules: [counted]
+        group-by: [userIdentity.userName]
+        timespan: 10m
+        condition: {gte: 1}
 
       """
     let desk = try Desk(rules: StateRules.all(Self.rules, absent))
