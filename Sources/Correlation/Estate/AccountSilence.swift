@@ -44,13 +44,17 @@ public struct AccountSilence: Sendable {
   public static func days(before highWater: Int64) -> ClosedRange<Int>? {
     guard highWater > span else { return nil }
     let last = Int((highWater - span) / (24 * Activity.hour)) - 1
-    let first = max(1, Int(highWater / (24 * Activity.hour)) - daysMax + 1)
+    let first = firstDay(before: highWater)
     return first <= last ? first...last : nil
+  }
+
+  private static func firstDay(before highWater: Int64) -> Int {
+    max(1, Int(highWater / (24 * Activity.hour)) - daysMax + 1)
   }
 
   private static func reachesBack(_ activity: Activity, _ highWater: Int64) -> Bool {
     guard highWater > span else { return false }
-    let first = max(1, Int(highWater / (24 * Activity.hour)) - daysMax + 1) * 24
+    let first = firstDay(before: highWater) * 24
     // The hour must be over as well.
     let end = Int((highWater - span) / Activity.hour)
     return activity.cells.contains { $0.hour >= first && $0.hour < end }
